@@ -1,0 +1,82 @@
+# How OHAS declares its libraries and tools.
+#
+# LLVM's own add_mlir_library is not used: it drags MLIR's static component
+# libraries in beside libMLIR.so (a second MLIR in one process). A library of
+# ours is a plain static library; whoever makes a binary of it links the shared
+# MLIR and LLVM once.
+
+set(OHAS_COMPILE_OPTIONS -Wall -Wextra -Wno-unused-parameter -fno-exceptions)
+if(OHAS_SANITIZE)
+  list(APPEND OHAS_COMPILE_OPTIONS -fsanitize=address,undefined -fno-sanitize=vptr
+       -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr)
+endif()
+
+# ccache sees through precompiled headers only with these.
+find_program(OHAS_CCACHE ccache)
+if(OHAS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
+      CCACHE_SLOPPINESS=pch_defines,time_macros "${OHAS_CCACHE}")
+  list(APPEND OHAS_COMPILE_OPTIONS $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
+endif()
+
+# Two precompiled headers serve the whole tree: parsing MLIR's headers is most
+# of a file's compile time (about 20 s without, 3 s with).
+# ohas_pch_mlir: files that include MLIR. ohas_pch_core: pure C++ on llvm/ADT.
+function(ohas_declare_pch name)
+  set(stub "${PROJECT_BINARY_DIR}/${name}.cpp")
+  file(GENERATE OUTPUT "${stub}" CONTENT "// Carrier of the precompiled header.\n")
+  add_library(${name} STATIC "${stub}")
+  target_compile_options(${name} PRIVATE ${OHAS_COMPILE_OPTIONS})
+  target_link_libraries(${name} PRIVATE fmt::fmt) # its definitions must match
+  target_precompile_headers(${name} PRIVATE ${ARGN})
+endfunction()
+
+ohas_declare_pch(ohas_pch_core
+  <llvm/ADT/SmallVector.h> <llvm/ADT/StringMap.h> <llvm/ADT/StringRef.h>
+  <llvm/Support/Error.h> <llvm/Support/JSON.h> <llvm/Support/raw_ostream.h>
+  <fmt/format.h> <array> <cmath> <cstdint> <functional> <map> <memory>
+  <optional> <string> <vector>)
+ohas_declare_pch(ohas_pch_mlir
+  <mlir/Dialect/Arith/IR/Arith.h> <mlir/Dialect/Func/IR/FuncOps.h>
+  <mlir/Dialect/SCF/IR/SCF.h> <mlir/Dialect/Tensor/IR/Tensor.h>
+  <mlir/IR/Builders.h> <mlir/IR/BuiltinOps.h> <mlir/IR/DialectImplementation.h>
+  <mlir/IR/OpImplementation.h> <mlir/IR/PatternMatch.h> <mlir/IR/SymbolTable.h>
+  <mlir/Pass/Pass.h> <mlir/Pass/PassManager.h> <llvm/ADT/StringMap.h>
+  <llvm/ADT/TypeSwitch.h> <llvm/Support/JSON.h> <fmt/format.h>)
+
+# add_ohas_library(Name [PURE | NO_PCH] SOURCES... [LINK_LIBS ...] [DEPENDS ...])
+# PURE: no MLIR (llvm/ADT and llvm/Support only). NO_PCH: a file set with
+# compile options of its own (exceptions), which no shared header fits.
+function(add_ohas_library name)
+  cmake_parse_arguments(ARG "PURE;NO_PCH" "" "LINK_LIBS;DEPENDS" ${ARGN})
+  add_library(${name} STATIC ${ARG_UNPARSED_ARGUMENTS})
+  add_library(OHAS::${name} ALIAS ${name})
+  target_compile_options(${name} PRIVATE ${OHAS_COMPILE_OPTIONS})
+  target_link_libraries(${name} PUBLIC fmt::fmt ${ARG_LINK_LIBS})
+  if(ARG_DEPENDS)
+    add_dependencies(${name} ${ARG_DEPENDS})
+  endif()
+  if(ARG_PURE)
+    target_precompile_headers(${name} REUSE_FROM ohas_pch_core)
+  elseif(NOT ARG_NO_PCH)
+    # The generated headers of the dialect and the passes come first.
+    add_dependencies(${name} ohas-headers)
+    target_precompile_headers(${name} REUSE_FROM ohas_pch_mlir)
+  else()
+    add_dependencies(${name} ohas-headers)
+  endif()
+endfunction()
+
+# add_ohas_tool(name SOURCES... LINK_LIBS ...): an executable on the shared MLIR.
+function(add_ohas_tool name)
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
+  target_compile_options(${name} PRIVATE ${OHAS_COMPILE_OPTIONS})
+  add_dependencies(${name} ohas-headers)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+endfunction()
+
+# All headers that TableGen writes.
+add_custom_target(ohas-headers)

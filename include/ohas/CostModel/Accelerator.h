@@ -1,0 +1,116 @@
+//===- Accelerator.h - A concrete accelerator: a nest of levels -*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// All numbers are concrete here: knobs are set, a device set is chosen and the
+// expressions of the accelerator's description are evaluated. Where it says
+// "per copy", the number of copies is the product of the fan-out extents above.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_COSTMODEL_ACCELERATOR_H
+#define OHAS_COSTMODEL_ACCELERATOR_H
+
+#include "ohas/CostModel/Workload.h"
+#include "llvm/ADT/SmallVector.h"
+#include <string>
+
+namespace ohas::cost {
+
+/// Component is a level that nothing flows through (laser, comb, star coupler):
+/// it has area and static power at its place in the nest, and no counts.
+enum class LevelKind : uint8_t { Memory, Converter, Fanout, Component, Compute };
+
+/// How the copies of a fan-out see one tensor. Operands: Private, Broadcast or
+/// Window; outputs: Private or Sum. See docs/CostModel.md for the definitions.
+enum class FanoutMode : uint8_t { Private, Broadcast, Window, Sum };
+
+/// When a static power is paid: per converted element, per step of the
+/// instances in use, or as long as the layer lasts.
+enum class Duty : uint8_t { PerCount, PerStep, Always };
+
+llvm::StringRef name(LevelKind kind);
+llvm::StringRef name(FanoutMode mode);
+llvm::StringRef name(Duty duty);
+
+struct Level {
+  std::string name;
+  LevelKind kind = LevelKind::Compute;
+
+  //===--- Every level ---------------------------------------------------===//
+  /// Devices per copy of this level (parallel converter lanes, rings a site).
+  double count = 1;
+  double areaUm2 = 0;   ///< per device
+  double staticUw = 0;  ///< per device
+  Duty duty = Duty::Always;
+  double clockGhz = 0;  ///< own clock; the accelerator's where not given
+  double lossDb = 0;    ///< optical insertion loss on the path through it
+
+  //===--- Memory --------------------------------------------------------===//
+  TensorSet canKeep;                     ///< what a mapping may keep here
+  TensorSet mustKeep;                    ///< what it cannot pass
+  DimSet temporalDims;                   ///< dims that may loop here
+  std::optional<int64_t> capacityBits;   ///< per copy; unlimited if absent
+  bool doubleBuffered = false;           ///< tiles take twice their size
+  bool accumulates = true;               ///< may receive partial sums
+  /// An analog integrator: after this many accumulated steps its content leaves.
+  std::optional<int64_t> accumulateLimit;
+  double readFjPerBit = 0, writeFjPerBit = 0;
+  /// Per copy and cycle of its own clock; unlimited if absent.
+  std::optional<double> readBitsPerCycle, writeBitsPerCycle;
+  /// Programming of slow weights: least time between two tiles, and elements
+  /// written per second.
+  double writeLatencyNs = 0;
+  std::optional<double> writeElementsPerNs;
+
+  //===--- Converter -----------------------------------------------------===//
+  Tensor tensor = Tensor::Input;
+  bool hold = false;        ///< converts again only what changed (register)
+  double energyFj = 0;      ///< per converted element (compute: per MAC)
+  double rateGhz = 0;       ///< per device; 0: never limits
+
+  //===--- Fan-out -------------------------------------------------------===//
+  int64_t extent = 1;
+  DimSet spatialDims;
+  std::array<FanoutMode, numTensors> modes = {
+      FanoutMode::Private, FanoutMode::Private, FanoutMode::Private};
+  /// The hardware cannot do otherwise than `modes` says: a wired sum takes only
+  /// reduction dims, a wired broadcast only dims irrelevant to the tensor.
+  TensorSet wired;
+  /// Most distinct elements of a tensor that the fan-out delivers in one step.
+  std::array<std::optional<int64_t>, numTensors> maxPerStep;
+
+  FanoutMode mode(Tensor t) const { return modes[index(t)]; }
+};
+
+/// Energy of electronic work (see docs/CostModel.md), by operation class.
+struct VectorUnit {
+  std::string memory;              ///< level whose memory it reads and writes
+  double elementsPerCycle = 0;     ///< over all lanes
+  double clockGhz = 0;
+  double areaUm2 = 0, staticUw = 0;
+  /// fJ per element of each operation class, indexed by OperationClass.
+  llvm::SmallVector<double, 12> energyFjPerElement;
+};
+
+struct Accelerator {
+  std::string name;
+  double clockGhz = 1;
+  /// Bits of each operand and of an incomplete sum, indexed by Tensor.
+  std::array<unsigned, numTensors> bits = {8, 8, 8};
+  unsigned accumulatorBits = 16;
+  llvm::SmallVector<Level, 16> levels; // outermost first, the last is Compute
+  std::optional<VectorUnit> vectorUnit;
+  /// Optical power per wavelength, W-free: dBm at the laser, and its limit.
+  std::optional<double> laserDbm, laserLimitDbm;
+
+  /// Copies of a level that exist: product of the fan-out extents above it.
+  int64_t copies(unsigned level) const;
+  std::optional<unsigned> findLevel(llvm::StringRef name) const;
+};
+
+} // namespace ohas::cost
+
+#endif // OHAS_COSTMODEL_ACCELERATOR_H

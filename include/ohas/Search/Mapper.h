@@ -1,0 +1,48 @@
+//===- Mapper.h - Finds a good mapping of one workload ----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_SEARCH_MAPPER_H
+#define OHAS_SEARCH_MAPPER_H
+
+#include "ohas/CostModel/Cost.h"
+#include "llvm/Support/Error.h"
+
+namespace ohas::search {
+
+/// What is minimised. Area and power matter between designs; for one layer on
+/// a fixed design they fall back to energy-delay product.
+enum class Objective : uint8_t { Edp, Energy, Latency, Ed2p, Area, Power };
+llvm::StringRef name(Objective objective);
+std::optional<Objective> parseObjective(llvm::StringRef text);
+/// "edp, energy, ..." for messages.
+std::string listObjectives();
+
+struct MapperOptions {
+  Objective objective = Objective::Edp;
+  uint64_t seed = 0;
+  /// Mappings evaluated per layer at most; the result depends on it, never on
+  /// time.
+  uint64_t budget = 2000;
+};
+
+struct MapperResult {
+  cost::Mapping mapping;
+  cost::Cost cost;
+  uint64_t evaluated = 0;  ///< complete mappings costed
+  uint64_t discarded = 0;  ///< invalid ones (capacity, wiring ...)
+  double spaceSize = 0;    ///< estimate of the number of mappings
+  bool provenOptimal = false;
+};
+
+/// The best mapping found. Deterministic for equal arguments. Errors: no valid
+/// mapping exists or was found, with the level that stands in the way.
+llvm::Expected<MapperResult> findMapping(const cost::Workload &workload,
+                                         const cost::Accelerator &accelerator,
+                                         const MapperOptions &options);
+
+} // namespace ohas::search
+
+#endif // OHAS_SEARCH_MAPPER_H
