@@ -1,0 +1,108 @@
+//===- Report.h - What an estimate or a search tells --------------*- C++
+//-*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The data of a report, free of MLIR, and its three forms: JSON (schema
+// ohas.report/1, docs/Report.md), CSV (a line a layer) and tables for people.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_REPORT_REPORT_H
+#define OHAS_REPORT_REPORT_H
+
+#include "ohas/CostModel/Cost.h"
+#include "llvm/Support/raw_ostream.h"
+#include <map>
+#include <string>
+#include <vector>
+
+namespace ohas::report {
+
+/// One operation of the network, in order; all figures are for one execution,
+/// `count` says how often it runs.
+struct Layer {
+  std::string name;
+  std::string op; ///< "optical.conv", "onnx.Relu", ...
+  bool photonic = false;
+  int64_t count = 1;
+  /// Photonic layers only.
+  cost::Workload workload;
+  cost::Mapping mapping;
+  cost::Counts counts;
+  cost::Cost cost;
+};
+
+struct Model {
+  std::string name;
+  int64_t macs = 0, parameters = 0;
+  double weight = 1; ///< share in a search over several networks
+  std::vector<Layer> layers;
+  std::vector<std::string> warnings;
+};
+
+/// Sums over a model, each layer times its count.
+struct Totals {
+  int64_t latencyPs = 0, energyFj = 0, macs = 0;
+  /// MACs done over MACs that the compute sites could do in that time.
+  double utilization = 0;
+  cost::Breakdown energyBreakdownFj;
+
+  double edpJs() const;
+  double averagePowerMw() const;
+};
+
+/// A design on the Pareto front of a search.
+struct FrontPoint {
+  std::map<std::string, double> knobs;
+  int64_t latencyPs = 0, energyFj = 0, areaUm2 = 0;
+};
+
+/// Effect on the objective of moving one knob off the winner's value.
+struct Sensitivity {
+  std::string knob;
+  double value = 0, winnerValue = 0;
+  double relativeObjective = 1; ///< objective over the winner's
+};
+
+struct SearchSummary {
+  double spaceSize = 0, seconds = 0;
+  uint64_t evaluated = 0, pruned = 0, mappingsEvaluated = 0;
+  bool provenOptimal = false, exhaustive = false, interrupted = false;
+  uint64_t seed = 0;
+  std::map<std::string, uint64_t> rejected; ///< reason -> designs
+  std::vector<FrontPoint> front;
+  std::vector<Sensitivity> sensitivities;
+  std::string strategy;
+};
+
+struct Report {
+  std::string accelerator, acceleratorTitle, source;
+  std::map<std::string, double> knobs, deviceOverrides;
+  std::string deviceSet, deviceSetSource, objective, reading = "mapped";
+  std::vector<std::string> levels; ///< names, outermost first
+  std::vector<cost::LevelKind> levelKinds;
+  std::vector<cost::Tensor> converterTensors; ///< by level; converters only
+  std::vector<Model> models;
+  cost::Footprint footprint;
+  double clockGhz = 0;
+  int64_t computeSites = 1;
+  std::vector<std::string> infeasibilities;
+  std::optional<SearchSummary> search;
+
+  Totals totals(const Model &model) const;
+  /// Over all models, weighted.
+  Totals totals() const;
+};
+
+void writeJson(const Report &report, llvm::raw_ostream &os);
+void writeCsv(const Report &report, llvm::raw_ostream &os);
+/// `maxLayers`: longer networks show their most expensive layers only.
+void writeText(const Report &report, llvm::raw_ostream &os,
+               unsigned maxLayers = 30);
+
+} // namespace ohas::report
+
+#endif // OHAS_REPORT_REPORT_H

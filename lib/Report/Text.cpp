@@ -1,0 +1,219 @@
+//===- Text.cpp - Reports as tables for people --------------------*- C++
+//-*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "EngineeringUnits.h"
+#include "fmt/format.h"
+#include "ohas/Report/Report.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ohas;
+using namespace ohas::report;
+
+namespace {
+/// Writes one report; the state is where to and what of.
+class TextWriter {
+public:
+  TextWriter(const Report &report, llvm::raw_ostream &os)
+      : report(report), os(os), totals(report.totals()) {}
+
+  void writeHeader();
+  void writeFigures();
+  void writeEnergy();
+  void writeLayers(const Model &model, unsigned maxLayers);
+  void writeSearch(const SearchSummary &search);
+
+private:
+  template <typename... Args>
+  void print(fmt::format_string<Args...> format, Args &&...args) {
+    os << fmt::format(format, std::forward<Args>(args)...);
+  }
+  void writeRejections(const SearchSummary &search);
+  void writeFront(const SearchSummary &search);
+
+  const Report &report;
+  llvm::raw_ostream &os;
+  Totals totals;
+};
+} // namespace
+
+static std::string knobList(const std::map<std::string, double> &knobs) {
+  std::string text;
+  for (const auto &[name, value] : knobs)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, value);
+  return text;
+}
+
+static double percent(int64_t part, int64_t whole) {
+  return whole ? 100.0 * double(part) / double(whole) : 0;
+}
+
+void TextWriter::writeHeader() {
+  for (const Model &model : report.models) {
+    size_t photonic = llvm::count_if(
+        model.layers, [](const Layer &layer) { return layer.photonic; });
+    print("Network      {}: {} MACs, {} parameters, {} photonic and {} "
+          "electronic operations\n",
+          model.name, scaled(double(model.macs)),
+          scaled(double(model.parameters)), photonic,
+          model.layers.size() - photonic);
+  }
+  print("Accelerator  {}: {}\n", report.accelerator, report.acceleratorTitle);
+  print("             {}\n", knobList(report.knobs));
+  if (!report.deviceSet.empty())
+    print("Devices      {} ({})\n", report.deviceSet, report.deviceSetSource);
+  if (!report.deviceOverrides.empty())
+    print("             overridden: {}\n", knobList(report.deviceOverrides));
+  if (report.reading != "mapped")
+    print("Reading      {}: the publication's own accounting\n",
+          report.reading);
+}
+
+void TextWriter::writeFigures() {
+  print("\n");
+  print("  Latency      {:>12}\n", withUnit(double(totals.latencyPs), "ps"));
+  print("  Energy       {:>12}\n", withUnit(double(totals.energyFj), "fJ"));
+  print("  EDP          {:>12}\n", fmt::format("{:.4g} J s", totals.edpJs()));
+  print("  Area         {:>12}\n",
+        fmt::format("{:.4g} mm2", double(report.footprint.areaUm2) * 1e-6));
+  print("  Power        {:>12} on average, {} at peak\n",
+        withUnit(totals.averagePowerMw(), "mW"),
+        withUnit(double(report.footprint.peakPowerUw), "uW"));
+  print("  Utilization  {:>12}\n",
+        fmt::format("{:.1f} %", 100 * totals.utilization));
+  for (const std::string &reason : report.infeasibilities)
+    print("  INFEASIBLE   {}\n", reason);
+}
+
+void TextWriter::writeEnergy() {
+  cost::Breakdown sorted = totals.energyBreakdownFj;
+  llvm::stable_sort(sorted, [](const cost::Share &a, const cost::Share &b) {
+    return a.value > b.value;
+  });
+  print("\nWhere the energy goes\n");
+  for (const cost::Share &share : sorted)
+    if (share.value)
+      print("  {:<24} {:>12} {:>6.1f} %\n", share.component,
+            withUnit(double(share.value), "fJ"),
+            percent(share.value, totals.energyFj));
+}
+
+/// The kernel and the sizes that tell a layer from others.
+static std::string shapeOf(const Layer &layer) {
+  if (!layer.photonic)
+    return "";
+  std::string text;
+  for (cost::Dim dim : cost::allDims)
+    if (int64_t size = layer.workload.size(dim); size != 1)
+      text += fmt::format("{}{}{}", text.empty() ? "" : " ",
+                          cost::name(dim).str(), size);
+  return text;
+}
+
+void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
+  std::vector<const Layer *> shown;
+  for (const Layer &layer : model.layers)
+    if (layer.cost.latencyPs || layer.cost.energyFj)
+      shown.push_back(&layer);
+  size_t all = shown.size();
+  auto energy = [](const Layer *layer) {
+    return double(layer->cost.energyFj) * double(layer->count);
+  };
+  if (all > maxLayers) {
+    // The expensive ones, still in the order of the network.
+    std::vector<const Layer *> sorted = shown;
+    llvm::stable_sort(sorted, [&](const Layer *a, const Layer *b) {
+      return energy(a) > energy(b);
+    });
+    sorted.resize(maxLayers);
+    llvm::erase_if(shown, [&](const Layer *layer) {
+      return !llvm::is_contained(sorted, layer);
+    });
+  }
+  print("\nLayers of {}", model.name);
+  if (shown.size() < all)
+    print(" (the {} most expensive of {}; all in --json and --csv)",
+          shown.size(), all);
+  size_t width = 8;
+  for (const Layer *layer : shown)
+    width = std::max(width, std::min<size_t>(layer->name.size(), 40));
+  print("\n  {:<{}} {:<32} {:>11} {:>11} {:>7} {}\n", "layer", width, "dims",
+        "latency", "energy", "share", "bound by");
+  for (const Layer *layer : shown) {
+    std::string name = layer->name;
+    if (name.size() > width)
+      name = "..." + name.substr(name.size() - width + 3);
+    if (layer->count != 1)
+      name += fmt::format(" x{}", layer->count);
+    print("  {:<{}} {:<32} {:>11} {:>11} {:>5.1f} % {}\n", name, width,
+          layer->photonic ? shapeOf(*layer) : layer->op,
+          withUnit(double(layer->cost.latencyPs), "ps"),
+          withUnit(double(layer->cost.energyFj), "fJ"),
+          totals.energyFj ? 100 * energy(layer) / double(totals.energyFj) : 0,
+          layer->cost.boundBy);
+  }
+}
+
+void TextWriter::writeRejections(const SearchSummary &search) {
+  if (search.rejected.empty())
+    return;
+  print("  Rejected designs\n");
+  for (const auto &[reason, count] : search.rejected)
+    print("    {:>8}  {}\n", count, reason);
+}
+
+void TextWriter::writeFront(const SearchSummary &search) {
+  if (search.front.empty())
+    return;
+  print("  Pareto front over latency, energy and area\n");
+  print("    {:>11} {:>11} {:>11}  knobs\n", "latency", "energy", "area");
+  constexpr size_t maxPoints = 12;
+  for (const FrontPoint &point :
+       llvm::ArrayRef(search.front)
+           .take_front(std::min(maxPoints, search.front.size())))
+    print("    {:>11} {:>11} {:>7.4g} mm2  {}\n",
+          withUnit(double(point.latencyPs), "ps"),
+          withUnit(double(point.energyFj), "fJ"), double(point.areaUm2) * 1e-6,
+          knobList(point.knobs));
+  if (search.front.size() > maxPoints)
+    print("    ... and {} more in --json\n", search.front.size() - maxPoints);
+}
+
+void TextWriter::writeSearch(const SearchSummary &search) {
+  print("\nSearch for the best {}{}\n", report.objective,
+        search.interrupted ? " (interrupted: the best so far)" : "");
+  print("  {} of {:.6g} designs tried ({}), {} discarded without mapping, {} "
+        "mappings costed, {:.1f} s, seed {}\n",
+        search.evaluated, search.spaceSize, search.strategy, search.pruned,
+        scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
+  if (!search.provenOptimal)
+    print("  The winner is the best found; it is not proven optimal.\n");
+  writeRejections(search);
+  if (!search.sensitivities.empty())
+    print("  What moving one knob off the winner does to the {}\n",
+          report.objective);
+  for (const Sensitivity &sensitivity : search.sensitivities)
+    print("    {:<16} {} -> {}: x {:.3f}\n", sensitivity.knob,
+          sensitivity.winnerValue, sensitivity.value,
+          sensitivity.relativeObjective);
+  writeFront(search);
+}
+
+void report::writeText(const Report &report, llvm::raw_ostream &os,
+                       unsigned maxLayers) {
+  TextWriter writer(report, os);
+  writer.writeHeader();
+  writer.writeFigures();
+  writer.writeEnergy();
+  for (const Model &model : report.models)
+    writer.writeLayers(model, maxLayers);
+  if (report.search)
+    writer.writeSearch(*report.search);
+  for (const Model &model : report.models)
+    for (const std::string &warning : model.warnings)
+      os << "note: " << warning << '\n';
+}
