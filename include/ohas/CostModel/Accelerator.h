@@ -21,7 +21,13 @@ namespace ohas::cost {
 
 /// Component is a level that nothing flows through (laser, comb, star coupler):
 /// it has area and static power at its place in the nest, and no counts.
-enum class LevelKind : uint8_t { Memory, Converter, Fanout, Component, Compute };
+enum class LevelKind : uint8_t {
+  Memory,
+  Converter,
+  Fanout,
+  Component,
+  Compute
+};
 
 /// How the copies of a fan-out see one tensor. Operands: Private, Broadcast or
 /// Window; outputs: Private or Sum. See docs/CostModel.md for the definitions.
@@ -34,6 +40,9 @@ enum class Duty : uint8_t { PerCount, PerStep, Always };
 llvm::StringRef name(LevelKind kind);
 llvm::StringRef name(FanoutMode mode);
 llvm::StringRef name(Duty duty);
+std::optional<LevelKind> parseLevelKind(llvm::StringRef text);
+std::optional<FanoutMode> parseFanoutMode(llvm::StringRef text);
+std::optional<Duty> parseDuty(llvm::StringRef text);
 
 struct Level {
   std::string name;
@@ -42,20 +51,21 @@ struct Level {
   //===--- Every level ---------------------------------------------------===//
   /// Devices per copy of this level (parallel converter lanes, rings a site).
   double count = 1;
-  double areaUm2 = 0;   ///< per device
-  double staticUw = 0;  ///< per device
+  double areaUm2 = 0;  ///< per device
+  double staticUw = 0; ///< per device
   Duty duty = Duty::Always;
-  double clockGhz = 0;  ///< own clock; the accelerator's where not given
-  double lossDb = 0;    ///< optical insertion loss on the path through it
+  double clockGhz = 0; ///< own clock; the accelerator's where not given
+  double lossDb = 0;   ///< optical insertion loss on the path through it
 
   //===--- Memory --------------------------------------------------------===//
-  TensorSet canKeep;                     ///< what a mapping may keep here
-  TensorSet mustKeep;                    ///< what it cannot pass
-  DimSet temporalDims;                   ///< dims that may loop here
-  std::optional<int64_t> capacityBits;   ///< per copy; unlimited if absent
-  bool doubleBuffered = false;           ///< tiles take twice their size
-  bool accumulates = true;               ///< may receive partial sums
-  /// An analog integrator: after this many accumulated steps its content leaves.
+  TensorSet canKeep;                   ///< what a mapping may keep here
+  TensorSet mustKeep;                  ///< what it cannot pass
+  DimSet temporalDims;                 ///< dims that may loop here
+  std::optional<int64_t> capacityBits; ///< per copy; unlimited if absent
+  bool doubleBuffered = false;         ///< tiles take twice their size
+  bool accumulates = true;             ///< may receive partial sums
+  /// An analog integrator: after this many accumulated steps its content
+  /// leaves.
   std::optional<int64_t> accumulateLimit;
   double readFjPerBit = 0, writeFjPerBit = 0;
   /// Per copy and cycle of its own clock; unlimited if absent.
@@ -67,9 +77,9 @@ struct Level {
 
   //===--- Converter -----------------------------------------------------===//
   Tensor tensor = Tensor::Input;
-  bool hold = false;        ///< converts again only what changed (register)
-  double energyFj = 0;      ///< per converted element (compute: per MAC)
-  double rateGhz = 0;       ///< per device; 0: never limits
+  bool hold = false;   ///< converts again only what changed (register)
+  double energyFj = 0; ///< per converted element (compute: per MAC)
+  double rateGhz = 0;  ///< per device; 0: never limits
 
   //===--- Fan-out -------------------------------------------------------===//
   int64_t extent = 1;
@@ -87,8 +97,8 @@ struct Level {
 
 /// Energy of electronic work (see docs/CostModel.md), by operation class.
 struct VectorUnit {
-  std::string memory;              ///< level whose memory it reads and writes
-  double elementsPerCycle = 0;     ///< over all lanes
+  std::string memory;          ///< level whose memory it reads and writes
+  double elementsPerCycle = 0; ///< over all lanes
   double clockGhz = 0;
   double areaUm2 = 0, staticUw = 0;
   /// fJ per element of each operation class, indexed by OperationClass.

@@ -24,6 +24,7 @@
 #define OHAS_COSTMODEL_EXPRESSION_H
 
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include <memory>
@@ -33,7 +34,8 @@
 
 namespace ohas::cost {
 
-/// A parsed expression; cheap to copy. Empty by default (evaluates to an error).
+/// A parsed expression; cheap to copy. Empty by default (evaluates to an
+/// error).
 class Expression {
 public:
   using Lookup = llvm::function_ref<std::optional<double>(llvm::StringRef)>;
@@ -44,20 +46,26 @@ public:
   /// Errors name the column and what was expected there.
   static llvm::Expected<Expression> parse(llvm::StringRef text);
 
+  /// All operands are evaluated, so that a branch of select() that is not taken
+  /// may be infinite or undefined, but may not mention an unknown name.
   /// Errors: an unknown name; a result that is not finite (with the text).
   llvm::Expected<double> evaluate(Lookup lookup) const;
+  /// As above; an unknown name lists those that `values` has.
+  llvm::Expected<double> evaluate(const llvm::StringMap<double> &values) const;
 
   /// Distinct names it mentions, in order of appearance.
   std::vector<std::string> variables() const;
   llvm::StringRef text() const;
-  explicit operator bool() const { return root != nullptr; }
+  explicit operator bool() const { return program != nullptr; }
 
-  struct Node;
+  struct Program;
 
 private:
-  std::shared_ptr<const Node> root;
-  std::shared_ptr<const std::string> source;
+  std::shared_ptr<const Program> program;
 };
+
+/// The names in `values`, sorted: "a, b, c".
+std::string listNames(const llvm::StringMap<double> &values);
 
 } // namespace ohas::cost
 
