@@ -1,0 +1,23 @@
+//===- OutputFile.h - Files that are never half-written ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef OHAS_SUPPORT_OUTPUTFILE_H
+#define OHAS_SUPPORT_OUTPUTFILE_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+
+namespace ohas {
+
+/// Writes all of `bytes` to a file beside `path` that then takes its place; a
+/// failure leaves what was there. "-" is stdout; devices and pipes are written
+/// in place. The error names the path and the reason.
+llvm::Error writeOutputFile(llvm::StringRef path, llvm::StringRef bytes);
+
+} // namespace ohas
+
+#endif // OHAS_SUPPORT_OUTPUTFILE_H

@@ -1,0 +1,71 @@
+//===- OutputFile.cpp - Files that are never half-written -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Support/OutputFile.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace ohas;
+namespace fs = llvm::sys::fs;
+
+static llvm::Error failure(llvm::StringRef path, const std::string &reason) {
+  std::string name = path == "-" ? "stdout" : "'" + path.str() + "'";
+  return llvm::createStringError("cannot write " + name + ": " + reason);
+}
+
+/// A stream that still has an error when it is destroyed ends the program, so
+/// the error is taken out of it. (llvm::writeToOutput leaves it there.)
+static std::error_code finish(llvm::raw_fd_ostream &os) {
+  os.flush();
+  std::error_code code = os.error();
+  os.clear_error();
+  return code;
+}
+
+static std::error_code writeInPlace(llvm::raw_fd_ostream &os,
+                                    llvm::StringRef bytes) {
+  os << bytes;
+  return finish(os);
+}
+
+llvm::Error ohas::writeOutputFile(llvm::StringRef path, llvm::StringRef bytes) {
+  if (path == "-") {
+    std::error_code code = writeInPlace(llvm::outs(), bytes);
+    return code ? failure(path, code.message()) : llvm::Error::success();
+  }
+  fs::file_status status;
+  bool exists = !fs::status(path, status) && fs::exists(status);
+  if (exists && !fs::is_regular_file(status)) {
+    std::error_code code;
+    llvm::raw_fd_ostream os(path, code);
+    if (!code)
+      code = writeInPlace(os, bytes);
+    return code ? failure(path, code.message()) : llvm::Error::success();
+  }
+  // What a link points to is replaced, not the link.
+  llvm::SmallString<128> target(path);
+  if (exists)
+    if (std::error_code code = fs::real_path(path, target))
+      return failure(path, code.message());
+  llvm::Expected<fs::TempFile> file =
+      fs::TempFile::create(target + ".%%%%%%%%.tmp");
+  if (!file)
+    return failure(path, llvm::toString(file.takeError()));
+  std::error_code code;
+  {
+    llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
+    code = writeInPlace(os, bytes);
+  }
+  if (code) {
+    llvm::consumeError(file->discard());
+    return failure(path, code.message());
+  }
+  if (llvm::Error problem = file->keep(target))
+    return failure(path, llvm::toString(std::move(problem)));
+  return llvm::Error::success();
+}
