@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Errors.h"
 #include "ExpressionProgram.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -14,11 +15,6 @@
 #include <limits>
 
 using namespace ohas::cost;
-
-static llvm::Error failure(const std::string &message) {
-  return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 llvm::StringRef(message));
-}
 
 Expression Expression::constant(double value) {
   auto program = std::make_shared<Program>();
@@ -124,7 +120,7 @@ static double apply(Operation operation, const double *x) {
 
 llvm::Expected<double> Expression::evaluate(Lookup lookup) const {
   if (!program)
-    return failure("empty expression");
+    return makeError("empty expression");
   llvm::SmallVector<double, 16> stack;
   for (const Instruction &instruction : program->instructions) {
     if (instruction.operation == Operation::Number) {
@@ -135,8 +131,7 @@ llvm::Expected<double> Expression::evaluate(Lookup lookup) const {
       const std::string &name = program->names[instruction.name];
       std::optional<double> value = lookup(name);
       if (!value)
-        return failure(
-            fmt::format("unknown name '{}' in '{}'", name, program->text));
+        return makeError("unknown name '{}' in '{}'", name, program->text);
       stack.push_back(*value);
       continue;
     }
@@ -146,9 +141,8 @@ llvm::Expected<double> Expression::evaluate(Lookup lookup) const {
     stack.truncate(stack.size() - operands + 1);
   }
   if (!std::isfinite(stack.back()))
-    return failure(
-        fmt::format("'{}' is {}", program->text,
-                    std::isnan(stack.back()) ? "undefined" : "infinite"));
+    return makeError("'{}' is {}", program->text,
+                     std::isnan(stack.back()) ? "undefined" : "infinite");
   return stack.back();
 }
 
@@ -157,8 +151,8 @@ Expression::evaluate(const llvm::StringMap<double> &values) const {
   if (program)
     for (const std::string &name : program->names)
       if (!values.contains(name))
-        return failure(fmt::format("unknown name '{}' in '{}'; known are: {}",
-                                   name, program->text, listNames(values)));
+        return makeError("unknown name '{}' in '{}'; known are: {}", name,
+                         program->text, listNames(values));
   return evaluate([&](llvm::StringRef name) -> std::optional<double> {
     auto found = values.find(name);
     if (found == values.end())

@@ -97,6 +97,7 @@ struct Level {
 
 /// Energy of electronic work (see docs/CostModel.md), by operation class.
 struct VectorUnit {
+  std::string name;
   std::string memory;          ///< level whose memory it reads and writes
   double elementsPerCycle = 0; ///< over all lanes
   double clockGhz = 0;
@@ -113,7 +114,7 @@ struct Accelerator {
   unsigned accumulatorBits = 16;
   llvm::SmallVector<Level, 16> levels; // outermost first, the last is Compute
   std::optional<VectorUnit> vectorUnit;
-  /// Optical power per wavelength, W-free: dBm at the laser, and its limit.
+  /// Optical power per wavelength at the laser in dBm, and its limit.
   std::optional<double> laserDbm, laserLimitDbm;
 
   /// Copies of a level that exist: product of the fan-out extents above it.

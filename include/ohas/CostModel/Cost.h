@@ -30,7 +30,7 @@ struct Cost {
   int64_t energyFj = 0; ///< exactly the sum of energyBreakdownFj
   int64_t cycles = 0;   ///< latency in cycles of the accelerator's clock, up
   int64_t macs = 0;
-  std::string boundBy;  ///< level that sets the latency
+  std::string boundBy; ///< level that sets the latency
   Breakdown energyBreakdownFj;
 };
 
@@ -39,9 +39,22 @@ struct Cost {
 Cost evaluate(const Workload &workload, const Accelerator &accelerator,
               const Mapping &mapping, const Counts &counts);
 
+/// The figures alone, for a mapper's inner loop: equal to those of Cost.
+struct QuickCost {
+  int64_t latencyPs = 0, energyFj = 0;
+};
+QuickCost evaluateQuick(const Workload &workload,
+                        const Accelerator &accelerator, const Mapping &mapping,
+                        const Counts &counts);
+
 /// Electronic work on the accelerator's vector unit. Without a vector unit it
-/// costs nothing and says so in boundBy ("unmodelled").
+/// costs nothing and says so in boundBy ("unmodelled"). What is `always` on is
+/// not in it: add alwaysEnergy of the latency.
 Cost evaluate(const ElectronicWork &work, const Accelerator &accelerator);
+
+/// The energy of the components with duty `always` over a time in which nothing
+/// else is paid: electronic work, stalls between layers.
+Breakdown alwaysEnergy(const Accelerator &accelerator, int64_t latencyPs);
 
 /// What an accelerator is, whatever runs on it.
 struct Footprint {

@@ -1,0 +1,184 @@
+//===- Cost.cpp - Energy and latency of counted work ----------------------===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Units: uW / GHz = fJ, uW * ps / 1000 = fJ.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Latency.h"
+#include "Shares.h"
+
+using namespace ohas::cost;
+
+/// Elements that a level handles one at a time, for the duty per_count.
+static double countedEvents(const Workload &workload, const Level &level,
+                            const LevelCounts &counts) {
+  if (level.kind == LevelKind::Converter)
+    return double(counts.conversions);
+  if (level.kind == LevelKind::Compute)
+    return double(workload.macs());
+  double accesses = 0;
+  for (const TensorCounts &count : counts.tensors)
+    accesses +=
+        double(count.reads) + double(count.fills) + double(count.updates);
+  return accesses;
+}
+
+static double staticFj(const Workload &workload, const Accelerator &accelerator,
+                       const Level &level, const LevelCounts &counts,
+                       int64_t computeCycles, int64_t copies,
+                       int64_t latencyPs) {
+  if (level.staticUw == 0)
+    return 0;
+  switch (level.duty) {
+  case Duty::PerCount:
+    return level.staticUw / level.clockGhz *
+           countedEvents(workload, level, counts);
+  case Duty::PerStep:
+    return level.staticUw * level.count * stepNs(accelerator) *
+           double(computeCycles) * double(counts.instances);
+  case Duty::Always:
+    return level.staticUw * level.count * double(copies) * double(latencyPs) /
+           1000;
+  }
+  return 0;
+}
+
+static double dynamicFj(const Workload &workload, const Level &level,
+                        const LevelCounts &counts,
+                        const LevelTraffic &traffic) {
+  switch (level.kind) {
+  case LevelKind::Memory:
+    return traffic.readBits * level.readFjPerBit +
+           traffic.writeBits * level.writeFjPerBit;
+  case LevelKind::Converter:
+    return double(counts.conversions) * level.energyFj;
+  case LevelKind::Compute:
+    return double(workload.macs()) * level.energyFj;
+  case LevelKind::Fanout:
+  case LevelKind::Component:
+    return 0;
+  }
+  return 0;
+}
+
+/// Calls `add(name, fJ)` for every component and returns the latency in ps and
+/// the level that sets it.
+template <typename Add>
+static std::pair<int64_t, unsigned>
+evaluateWith(const Workload &workload, const Accelerator &accelerator,
+             const Mapping &mapping, const Counts &counts, Add add) {
+  Traffic traffic(workload, accelerator, mapping, counts);
+  Latency limit = latency(accelerator, mapping, counts, traffic);
+  int64_t latencyPs = toIntegerUp(limit.ns * 1000);
+  int64_t copies = 1;
+  for (unsigned i = 0; i < accelerator.levels.size(); ++i) {
+    const Level &level = accelerator.levels[i];
+    const LevelCounts &levelCounts = counts.levels[i];
+    double fj = dynamicFj(workload, level, levelCounts, traffic[i]) +
+                staticFj(workload, accelerator, level, levelCounts,
+                         counts.computeCycles, copies, latencyPs);
+    add(level.name, fj);
+    if (level.kind == LevelKind::Fanout)
+      copies = saturatingMul(copies, level.extent);
+  }
+  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
+    add(unit->name, unit->staticUw * double(latencyPs) / 1000);
+  return {latencyPs, limit.boundBy};
+}
+
+static int64_t acceleratorCycles(int64_t latencyPs, double clockGhz) {
+  return toIntegerUp(double(latencyPs) / 1000 * clockGhz);
+}
+
+Cost ohas::cost::evaluate(const Workload &workload,
+                          const Accelerator &accelerator,
+                          const Mapping &mapping, const Counts &counts) {
+  Cost cost;
+  auto [latencyPs, boundBy] = evaluateWith(
+      workload, accelerator, mapping, counts,
+      [&](const std::string &component, double fj) {
+        addShare(cost.energyBreakdownFj, cost.energyFj, component, fj);
+      });
+  cost.latencyPs = latencyPs;
+  cost.boundBy = accelerator.levels[boundBy].name;
+  cost.cycles = acceleratorCycles(latencyPs, accelerator.clockGhz);
+  cost.macs = workload.macs();
+  return cost;
+}
+
+QuickCost ohas::cost::evaluateQuick(const Workload &workload,
+                                    const Accelerator &accelerator,
+                                    const Mapping &mapping,
+                                    const Counts &counts) {
+  QuickCost cost;
+  cost.latencyPs = evaluateWith(workload, accelerator, mapping, counts,
+                                [&](const std::string &, double fj) {
+                                  cost.energyFj = saturatingAdd(cost.energyFj,
+                                                                toInteger(fj));
+                                })
+                       .first;
+  return cost;
+}
+
+Breakdown ohas::cost::alwaysEnergy(const Accelerator &accelerator,
+                                   int64_t latencyPs) {
+  Breakdown breakdown;
+  int64_t total = 0;
+  for (unsigned i = 0; i < accelerator.levels.size(); ++i) {
+    const Level &level = accelerator.levels[i];
+    if (level.duty == Duty::Always)
+      addShare(breakdown, total, level.name,
+               level.staticUw * level.count * double(accelerator.copies(i)) *
+                   double(latencyPs) / 1000);
+  }
+  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
+    addShare(breakdown, total, unit->name,
+             unit->staticUw * double(latencyPs) / 1000);
+  return breakdown;
+}
+
+Cost ohas::cost::evaluate(const ElectronicWork &work,
+                          const Accelerator &accelerator) {
+  Cost cost;
+  if (!accelerator.vectorUnit) {
+    cost.boundBy = "unmodelled";
+    return cost;
+  }
+  const VectorUnit &unit = *accelerator.vectorUnit;
+  cost.boundBy = unit.name;
+  if (work.operationClass == OperationClass::Shape)
+    return cost;
+  double elements = double(work.elements);
+  // Movement passes the lanes by: it only reads and writes.
+  double ns = work.operationClass == OperationClass::Movement
+                  ? 0
+                  : elements / (unit.elementsPerCycle * unit.clockGhz);
+  unsigned memoryIndex = accelerator.findLevel(unit.memory).value_or(0);
+  const Level &memory = accelerator.levels[memoryIndex];
+  double banks = double(accelerator.copies(memoryIndex));
+  double memoryCycles = 0;
+  if (memory.readBitsPerCycle)
+    memoryCycles = double(work.bitsRead) / (*memory.readBitsPerCycle * banks);
+  if (memory.writeBitsPerCycle)
+    memoryCycles =
+        std::max(memoryCycles, double(work.bitsWritten) /
+                                   (*memory.writeBitsPerCycle * banks));
+  double memoryNs = memoryCycles / memory.clockGhz;
+  if (memoryNs > ns) {
+    ns = memoryNs;
+    cost.boundBy = memory.name;
+  }
+  cost.latencyPs = toIntegerUp(ns * 1000);
+  cost.cycles = acceleratorCycles(cost.latencyPs, accelerator.clockGhz);
+  addShare(cost.energyBreakdownFj, cost.energyFj, memory.name,
+           double(work.bitsRead) * memory.readFjPerBit +
+               double(work.bitsWritten) * memory.writeFjPerBit);
+  addShare(cost.energyBreakdownFj, cost.energyFj, unit.name,
+           elements * unit.energyFjPerElement[index(work.operationClass)]);
+  return cost;
+}

@@ -1,0 +1,64 @@
+//===- Footprint.cpp - Area, peak power and feasibility -------------------===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Shares.h"
+#include <fmt/format.h>
+
+using namespace ohas::cost;
+
+/// fJ * GHz = uW. A memory without bandwidth has no full rate: its accesses
+/// show in the average power only.
+static double fullRateUw(const Level &level) {
+  switch (level.kind) {
+  case LevelKind::Memory:
+    return (level.readFjPerBit * level.readBitsPerCycle.value_or(0) +
+            level.writeFjPerBit * level.writeBitsPerCycle.value_or(0)) *
+           level.clockGhz;
+  case LevelKind::Converter:
+    return level.energyFj * level.count *
+           (level.rateGhz > 0 ? level.rateGhz : level.clockGhz);
+  case LevelKind::Compute:
+    return level.energyFj * level.count * level.clockGhz;
+  case LevelKind::Fanout:
+  case LevelKind::Component:
+    return 0;
+  }
+  return 0;
+}
+
+Footprint ohas::cost::footprint(const Accelerator &accelerator) {
+  Footprint result;
+  auto add = [&](const std::string &component, double area, double power) {
+    addShare(result.areaBreakdownUm2, result.areaUm2, component, area);
+    addShare(result.peakPowerBreakdownUw, result.peakPowerUw, component, power);
+  };
+  for (unsigned i = 0; i < accelerator.levels.size(); ++i) {
+    const Level &level = accelerator.levels[i];
+    double copies = double(accelerator.copies(i));
+    add(level.name, level.areaUm2 * level.count * copies,
+        (level.staticUw * level.count + fullRateUw(level)) * copies);
+  }
+  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit) {
+    double busiest = 0;
+    for (double energy : unit->energyFjPerElement)
+      busiest = std::max(busiest, energy);
+    add(unit->name, unit->areaUm2,
+        unit->staticUw + busiest * unit->elementsPerCycle * unit->clockGhz);
+  }
+  return result;
+}
+
+std::vector<std::string>
+ohas::cost::infeasibilities(const Accelerator &accelerator) {
+  std::vector<std::string> reasons;
+  if (accelerator.laserDbm && accelerator.laserLimitDbm &&
+      *accelerator.laserDbm > *accelerator.laserLimitDbm)
+    reasons.push_back(fmt::format(
+        "the laser needs {:.3f} dBm per wavelength, its limit is {:.3f} dBm",
+        *accelerator.laserDbm, *accelerator.laserLimitDbm));
+  return reasons;
+}

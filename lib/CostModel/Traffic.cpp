@@ -1,0 +1,57 @@
+//===- Traffic.cpp - Counts in bits ---------------------------------------===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Traffic.h"
+
+using namespace ohas::cost;
+
+/// `accesses` of which `complete` move a complete output, the rest an
+/// accumulator's content. The busiest instance has the same mix.
+static void add(double &total, double &busiest, int64_t accesses,
+                int64_t busiestAccesses, int64_t complete, unsigned bits,
+                unsigned accumulatorBits) {
+  if (accesses <= 0)
+    return;
+  complete = std::min(complete, accesses);
+  double moved =
+      double(complete) * bits + double(accesses - complete) * accumulatorBits;
+  total += moved;
+  busiest += moved * (double(busiestAccesses) / double(accesses));
+}
+
+Traffic::Traffic(const Workload &workload, const Accelerator &accelerator,
+                 const Mapping &mapping, const Counts &counts) {
+  PartialSums sums(workload, accelerator, mapping);
+  levels.resize(counts.levels.size());
+  bool outermost = true;
+  for (unsigned i = 0; i < levels.size(); ++i) {
+    if (accelerator.levels[i].kind != LevelKind::Memory)
+      continue;
+    for (Tensor tensor : allTensors) {
+      if (!mapping.levels[i].kept.contains(tensor))
+        continue;
+      const TensorCounts &count = counts.levels[i].tensors[index(tensor)];
+      int64_t writes = count.fills + count.updates;
+      int64_t completeReads = count.reads, completeWrites = writes;
+      if (tensor == Tensor::Output) {
+        // The last write of an element completes it where no loop above
+        // reduces; below the outermost memory it is then read once to leave.
+        int64_t once =
+            sums.leaveComplete(i) ? workload.elements(Tensor::Output) : 0;
+        completeWrites = once;
+        completeReads = outermost ? 0 : once;
+      }
+      unsigned bits = operandBits(workload, accelerator, tensor);
+      add(levels[i].readBits, levels[i].busiestReadBits, count.reads,
+          count.busiestReads, completeReads, bits, accelerator.accumulatorBits);
+      add(levels[i].writeBits, levels[i].busiestWriteBits, writes,
+          count.busiestWrites, completeWrites, bits,
+          accelerator.accumulatorBits);
+    }
+    outermost = false;
+  }
+}
