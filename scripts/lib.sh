@@ -33,7 +33,10 @@ missing_packages() {
     [ -n "$package" ] || continue
     [ "$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null)" \
       != installed ] || continue
-    command -v "$probe" >/dev/null || [ -e "$probe" ] || echo "$package"
+    case $probe in
+      /*) [ -e "$probe" ] ;;
+      *) command -v "$probe" >/dev/null ;;
+    esac || echo "$package"
   done <<<"$REQUIREMENTS"
 }
 
