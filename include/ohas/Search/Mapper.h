@@ -31,9 +31,9 @@ struct MapperOptions {
 struct MapperResult {
   cost::Mapping mapping;
   cost::Cost cost;
-  uint64_t evaluated = 0;  ///< complete mappings costed
-  uint64_t discarded = 0;  ///< invalid ones (capacity, wiring ...)
-  double spaceSize = 0;    ///< estimate of the number of mappings
+  uint64_t evaluated = 0; ///< complete mappings costed
+  uint64_t discarded = 0; ///< invalid ones (capacity, wiring ...)
+  double spaceSize = 0;   ///< estimate of the number of mappings
   bool provenOptimal = false;
 };
 

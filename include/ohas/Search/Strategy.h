@@ -1,0 +1,47 @@
+//===- Strategy.h - Which design to look at next ----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Strategies propose designs and hear what became of them. They know nothing of
+// threads: whoever drives one decides which outcomes it has heard before each
+// proposal, and equal sequences of calls give equal proposals.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_SEARCH_STRATEGY_H
+#define OHAS_SEARCH_STRATEGY_H
+
+#include "ohas/Search/Outcome.h"
+
+namespace ohas::search {
+
+class Strategy {
+public:
+  virtual ~Strategy();
+  /// The next design, or nothing when the strategy has no more to propose.
+  virtual std::optional<Candidate> ask() = 0;
+  /// Told in the order of the candidates' numbers.
+  virtual void tell(const Candidate &candidate, const Outcome &outcome) = 0;
+  /// Does it propose every design of the space, if let?
+  virtual bool isExhaustive() const { return false; }
+};
+
+/// Every design once: the defaults first, then lexicographically.
+std::unique_ptr<Strategy> createExhaustive(const DesignSpace &space);
+
+/// Distinct designs drawn evenly, `limit` at most.
+std::unique_ptr<Strategy> createRandom(const DesignSpace &space, uint64_t seed,
+                                       uint64_t limit);
+
+/// Steady-state evolution: the defaults and random designs first, then in turn
+/// untried neighbours of the best design and mutated offspring of tournament
+/// winners. Distinct designs, `limit` at most.
+std::unique_ptr<Strategy> createEvolutionary(const DesignSpace &space,
+                                             Objective objective, uint64_t seed,
+                                             uint64_t limit);
+
+} // namespace ohas::search
+
+#endif // OHAS_SEARCH_STRATEGY_H

@@ -1,0 +1,78 @@
+//===- StrategyTest.cpp -----------------------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Spaces.h"
+#include <set>
+
+using namespace ohas::search;
+using namespace ohas::search::test;
+
+/// Runs a strategy alone, each outcome told at once.
+static std::vector<Choice> run(Strategy &strategy) {
+  std::vector<Choice> choices;
+  while (std::optional<Candidate> candidate = strategy.ask()) {
+    EXPECT_EQ(candidate->number, choices.size());
+    choices.push_back(candidate->choice);
+    strategy.tell(*candidate, judge(*candidate));
+  }
+  return choices;
+}
+
+static size_t distinct(const std::vector<Choice> &choices) {
+  return std::set<Choice>(choices.begin(), choices.end()).size();
+}
+
+TEST(Exhaustive, ProposesTheDefaultsAndThenAllTheRest) {
+  DesignSpace all = space({});
+  auto strategy = createExhaustive(all);
+  std::vector<Choice> choices = run(*strategy);
+  EXPECT_EQ(
+      choices,
+      (std::vector<Choice>{
+          {1, 1, 0}, {0, 0, 0}, {0, 1, 0}, {1, 0, 0}, {2, 0, 0}, {2, 1, 0}}));
+  EXPECT_TRUE(strategy->isExhaustive());
+}
+
+TEST(Exhaustive, DefaultsAtTheEndAreNotProposedTwice) {
+  DesignSpace some = space({"plcg=3,9"});
+  EXPECT_EQ(run(*createExhaustive(some)),
+            (std::vector<Choice>{{1, 0, 0}, {0, 0, 0}}));
+}
+
+TEST(Random, ProposesDistinctDesignsUpToItsLimit) {
+  DesignSpace some = space({"plcg=1:100"});
+  EXPECT_EQ(distinct(run(*createRandom(some, 1, 40))), 40u);
+  EXPECT_EQ(distinct(run(*createRandom(some, 1, 1000))), 100u);
+  EXPECT_EQ(run(*createRandom(some, 1, 40)), run(*createRandom(some, 1, 40)));
+  EXPECT_NE(run(*createRandom(some, 1, 40)), run(*createRandom(some, 2, 40)));
+}
+
+TEST(Evolution, IsDeterministicAndDistinct) {
+  DesignSpace some = space({"plcg=1:100", "clock_ghz=1:100"});
+  auto evolve = [&](uint64_t seed) {
+    return run(*createEvolutionary(some, Objective::Edp, seed, 400));
+  };
+  EXPECT_EQ(evolve(1), evolve(1));
+  EXPECT_NE(evolve(1), evolve(2));
+  EXPECT_EQ(evolve(1).size(), 400u);
+  EXPECT_EQ(distinct(evolve(1)), 400u);
+  EXPECT_EQ(evolve(1).front(), some.defaultChoice());
+}
+
+TEST(Evolution, FindsTheOptimumOfASmoothSpace) {
+  DesignSpace some = space({"plcg=1:100", "clock_ghz=1:100"});
+  for (uint64_t seed = 0; seed < 5; ++seed) {
+    auto choices = run(*createEvolutionary(some, Objective::Edp, seed, 600));
+    EXPECT_NE(llvm::find(choices, (Choice{69, 0, 29})), choices.end()) << seed;
+  }
+}
+
+TEST(Evolution, EndsWhenASmallSpaceIsUsedUp) {
+  DesignSpace all = space({});
+  EXPECT_EQ(distinct(run(*createEvolutionary(all, Objective::Edp, 3, 1000))),
+            6u);
+}
