@@ -122,6 +122,8 @@ int ohas::networks::networksMain(int argc, char **argv) {
   llvm::InitLLVM init(argc, argv);
   CommandLine line;
   cl::HideUnrelatedOptions(line.category);
+  cl::SetVersionPrinter(
+      [](llvm::raw_ostream &os) { os << "ohas-networks " OHAS_VERSION "\n"; });
   cl::ParseCommandLineOptions(
       argc, argv,
       "Writes well-known networks as ONNX models: structure and shapes, no "
