@@ -68,13 +68,18 @@ function(add_ohas_library name)
   endif()
 endfunction()
 
-# add_ohas_tool(name SOURCES... LINK_LIBS ...): an executable on the shared MLIR.
+# add_ohas_tool(name [PURE] SOURCES... LINK_LIBS ...): an executable on the
+# shared MLIR; or, if PURE, on LLVM alone.
 function(add_ohas_tool name)
-  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "PURE" "" "LINK_LIBS" ${ARGN})
   add_executable(${name} ${ARG_UNPARSED_ARGUMENTS})
   target_compile_options(${name} PRIVATE ${OHAS_COMPILE_OPTIONS})
-  add_dependencies(${name} ohas-headers)
-  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS})
+  if(NOT ARG_PURE)
+    add_dependencies(${name} ohas-headers)
+    target_link_libraries(${name} PRIVATE MLIR)
+  endif()
+  target_link_libraries(${name} PRIVATE LLVM)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
 endfunction()
 

@@ -1,0 +1,80 @@
+//===- CountsNest.cpp - The loop nest that counts are taken of --*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CountsNest.h"
+#include "llvm/Support/MathExtras.h"
+#include <numeric>
+
+using namespace ohas::cost;
+using namespace ohas::cost::counting;
+
+Nest::Nest(const Workload &workload, const Accelerator &accelerator,
+           const Mapping &mapping)
+    : workload(workload), accelerator(accelerator) {
+  // Extents nest from the inside. A loop whose second value would lie beyond
+  // the size does nothing, and neither does any loop of its dim outside it.
+  std::array<int64_t, numDims> covered;
+  covered.fill(1);
+  for (size_t level = mapping.levels.size(); level-- > 0;)
+    for (const Loop &loop : llvm::reverse(mapping.levels[level].loops)) {
+      int64_t size = workload.size(loop.dim);
+      int64_t &step = covered[index(loop.dim)];
+      if (loop.bound <= 1 || step >= size)
+        continue;
+      int64_t bound = std::min(loop.bound, (size - 1) / step + 1);
+      bool temporal = accelerator.levels[level].kind == LevelKind::Memory;
+      loops.push_back({bound, step, uint8_t(level), loop.dim, temporal});
+      if (llvm::MulOverflow(bound, step, step))
+        step = std::numeric_limits<int64_t>::max();
+    }
+  std::reverse(loops.begin(), loops.end());
+  for (Dim dim : allDims)
+    if (covered[index(dim)] != workload.size(dim))
+      ragged.insert(dim);
+  for (unsigned i = 0; i < 3; ++i) {
+    auto [s, d] = windowSteps(windowPairs[i].first);
+    overlapping[i] = workload.size(windowPairs[i].first) > d &&
+                     workload.size(windowPairs[i].second) > s;
+  }
+}
+
+std::pair<int64_t, int64_t> Nest::windowSteps(Dim position) const {
+  unsigned i = position == Dim::P ? 0 : position == Dim::Q ? 1 : 2;
+  int64_t s = workload.strides[i], d = workload.dilations[i];
+  int64_t common = std::gcd(s, d);
+  return {s / common, d / common};
+}
+
+int64_t Nest::extent(Dim dim, unsigned level) const {
+  int64_t extent = workload.size(dim);
+  for (const NestLoop &loop : loops) {
+    if (loop.level >= level)
+      break;
+    if (loop.dim == dim)
+      extent = loop.step;
+  }
+  return extent;
+}
+
+Axes Nest::axes(Tensor tensor) const {
+  Axes axes = {{Dim::N, Dim::N, false},
+               {Dim::G, Dim::G, false},
+               {Dim::M, Dim::M, false},
+               {Dim::C, Dim::C, false}};
+  bool windowed =
+      tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
+  for (unsigned i = 0; i < 3; ++i) {
+    auto [position, kernel] = windowPairs[i];
+    if (windowed && overlapping[i]) {
+      axes.push_back({position, kernel, true});
+      continue;
+    }
+    axes.push_back({position, position, false});
+    axes.push_back({kernel, kernel, false});
+  }
+  return axes;
+}

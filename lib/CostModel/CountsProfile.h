@@ -1,0 +1,80 @@
+//===- CountsProfile.h - Who holds a coordinate -----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Where copies of a window axis share what they have in common, what counts is
+// who holds a coordinate. A profile lists, for one step, every coordinate's
+// holders, and folds them through the fan-outs.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_COSTMODEL_COUNTSPROFILE_H
+#define OHAS_LIB_COSTMODEL_COUNTSPROFILE_H
+
+#include "CountsWindow.h"
+#include <string>
+
+namespace ohas::cost::counting {
+
+/// What a copy does with a coordinate: a mask of having it now and before.
+enum Holding : char { Absent = 0, Now = 1, Before = 2, Kept = 3 };
+
+/// A spatial loop of a profile, and whether its copies share.
+struct ProfileLoop {
+  unsigned index; ///< in the nest
+  int64_t bound;
+  bool shares;
+  unsigned axis = 0; ///< of a joint fold
+};
+
+/// What "now" and "before" are: a copy's tile at its step and at its last step
+/// before; the other way round, for what leaves; or what the copies present to
+/// a converter at its step and at its last step before.
+enum class ProfileOf : uint8_t { Arrivals, Departures, Presented };
+
+class AxisProfile {
+public:
+  AxisProfile(const WindowView &view, const Question &question, int64_t rest,
+              int64_t kernelRest, Cut cut, Cut kernelCut, ProfileOf what);
+
+  /// Of this axis alone.
+  Sums sums() const;
+  /// Calls fn(now, before) with the deliveries of each coordinate.
+  void forEachCoordinate(llvm::function_ref<void(int64_t, int64_t)> fn) const;
+
+  /// One character a copy, in the order of the loops (the last is innermost);
+  /// and how many coordinates have it.
+  using Class = std::pair<std::string, int64_t>;
+  std::vector<Class> classes() const;
+  llvm::ArrayRef<ProfileLoop> getLoops() const { return loops; }
+
+private:
+  llvm::StringRef holders(size_t coordinate) const {
+    return llvm::StringRef(cells).substr(coordinate * copies, copies);
+  }
+
+  llvm::SmallVector<ProfileLoop, 4> loops;
+  size_t copies = 1;
+  std::string cells; // by coordinate, then copy
+};
+
+/// How often one element is delivered whose holders along each axis are
+/// `holders`: the fold, through `loops` (outermost first, of all axes), of the
+/// copies that have it now, had it before, or have it now only.
+struct Fold {
+  enum Which { HaveNow, HadBefore, IsFresh };
+  llvm::ArrayRef<ProfileLoop> loops;
+  llvm::ArrayRef<llvm::StringRef> holders;
+  Which which;
+
+  int64_t value() const;
+};
+
+/// Adds up, over the product of the profiles of several axes, what is new.
+int64_t jointFresh(llvm::ArrayRef<AxisProfile> profiles);
+
+} // namespace ohas::cost::counting
+
+#endif // OHAS_LIB_COSTMODEL_COUNTSPROFILE_H
