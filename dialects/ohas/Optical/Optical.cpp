@@ -1,0 +1,73 @@
+//===- Optical.cpp - The dialect itself -------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Optical/Optical.h"
+#include "mlir/IR/Builders.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/DialectImplementation.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "llvm/ADT/TypeSwitch.h"
+
+using namespace mlir;
+using namespace ohas::optical;
+
+#include "ohas/Optical/OpticalDialect.cpp.inc"
+#include "ohas/Optical/OpticalEnums.cpp.inc"
+#include "ohas/Optical/OpticalInterfaces.cpp.inc"
+
+#define GET_ATTRDEF_CLASSES
+#include "ohas/Optical/OpticalAttrs.cpp.inc"
+
+static_assert(static_cast<unsigned>(OperationClass::Other) + 1 ==
+                  ohas::cost::numOperationClasses,
+              "the enumerations of the dialect follow those of the cost model");
+
+void OpticalDialect::initialize() {
+  addAttributes<
+#define GET_ATTRDEF_LIST
+#include "ohas/Optical/OpticalAttrs.cpp.inc"
+      >();
+  addOperations<
+#define GET_OP_LIST
+#include "ohas/Optical/OpticalOps.cpp.inc"
+      >();
+}
+
+LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
+                                                       NamedAttribute entry) {
+  StringRef name = entry.getName();
+  Attribute value = entry.getValue();
+  if (name == costAttrName || name == totalCostAttrName) {
+    if (!isa<CostAttr>(value))
+      return op->emitError() << "'" << name << "' must be an #optical.cost";
+    if (name == totalCostAttrName && !isa<ModuleOp>(op))
+      return op->emitError() << "'" << name << "' belongs on a module";
+    return success();
+  }
+  if (name == targetAttrName) {
+    if (!isa<ModuleOp>(op))
+      return op->emitError() << "'" << name << "' belongs on a module";
+    auto target = dyn_cast<FlatSymbolRefAttr>(value);
+    if (!target)
+      return op->emitError() << "'" << name << "' must be a symbol";
+    if (!isa_and_nonnull<AcceleratorOp>(
+            SymbolTable::lookupSymbolIn(op, target.getAttr())))
+      return op->emitError() << "'" << name << "' names no accelerator of this "
+                             << "module: " << target;
+    return success();
+  }
+  if (name == tripCountAttrName) {
+    auto count = dyn_cast<IntegerAttr>(value);
+    if (!isa<LoopLikeOpInterface>(op))
+      return op->emitError() << "'" << name << "' belongs on a loop";
+    if (!count || !count.getType().isSignlessInteger(64) || count.getInt() < 0)
+      return op->emitError()
+             << "'" << name << "' must be a 64-bit integer, not negative";
+    return success();
+  }
+  return success();
+}
