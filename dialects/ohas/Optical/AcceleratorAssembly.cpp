@@ -13,8 +13,9 @@ using namespace ohas;
 using namespace ohas::optical;
 
 /// Either one value or {device set = value, ...}.
-ParseResult ohas::optical::parseDeviceValues(AsmParser &parser, FloatAttr &value,
-                                     DictionaryAttr &values) {
+ParseResult ohas::optical::parseDeviceValues(AsmParser &parser,
+                                             FloatAttr &value,
+                                             DictionaryAttr &values) {
   // A brace can only open the dictionary; parseOptional* has no peek.
   if (succeeded(parser.parseOptionalLBrace())) {
     NamedAttrList list;
@@ -39,7 +40,7 @@ ParseResult ohas::optical::parseDeviceValues(AsmParser &parser, FloatAttr &value
 }
 
 void ohas::optical::printDeviceValues(AsmPrinter &printer, Operation *op,
-                              FloatAttr value, DictionaryAttr values) {
+                                      FloatAttr value, DictionaryAttr values) {
   if (values)
     printNumberDict(printer, values);
   else if (value)
@@ -47,10 +48,11 @@ void ohas::optical::printDeviceValues(AsmPrinter &printer, Operation *op,
 }
 
 /// weight broadcast wired, input window, ...: nothing is fine.
-OptionalParseResult ohas::optical::parseDeliveries(AsmParser &parser, FanoutModeAttr &weight,
-                FanoutModeAttr &input, FanoutModeAttr &output,
-                UnitAttr &weightWired, UnitAttr &inputWired,
-                UnitAttr &outputWired) {
+OptionalParseResult
+ohas::optical::parseDeliveries(AsmParser &parser, FanoutModeAttr &weight,
+                               FanoutModeAttr &input, FanoutModeAttr &output,
+                               UnitAttr &weightWired, UnitAttr &inputWired,
+                               UnitAttr &outputWired) {
   FanoutModeAttr *modes[] = {&weight, &input, &output};
   UnitAttr *wired[] = {&weightWired, &inputWired, &outputWired};
   bool any = false;
@@ -83,9 +85,9 @@ OptionalParseResult ohas::optical::parseDeliveries(AsmParser &parser, FanoutMode
 }
 
 void ohas::optical::printDeliveries(AsmPrinter &printer, Operation *,
-                            FanoutModeAttr weight, FanoutModeAttr input,
-                            FanoutModeAttr output, UnitAttr weightWired,
-                            UnitAttr inputWired, UnitAttr outputWired) {
+                                    FanoutModeAttr weight, FanoutModeAttr input,
+                                    FanoutModeAttr output, UnitAttr weightWired,
+                                    UnitAttr inputWired, UnitAttr outputWired) {
   StringRef separator = "";
   auto print = [&](cost::Tensor tensor, FanoutModeAttr mode, UnitAttr wired) {
     if (!mode)

@@ -1,4 +1,5 @@
-//===- AcceleratorVerifier.cpp - Whether an accelerator makes sense -*- C++ -*-===//
+//===- AcceleratorVerifier.cpp - Whether an accelerator makes sense -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,8 +30,7 @@ LogicalResult KnobOp::verify() {
     if (!isPositive(value))
       return emitOpError() << "value " << value << " must be positive";
   if (!llvm::is_contained(getValues(), getDefaultValue().convertToDouble()))
-    return emitOpError() << "default "
-                         << getDefaultValue().convertToDouble()
+    return emitOpError() << "default " << getDefaultValue().convertToDouble()
                          << " is not among the values";
   SmallVector<double> sorted(getValues());
   llvm::sort(sorted);
@@ -65,11 +65,12 @@ static LogicalResult verifyNames(Operation *op, StringRef what, ArrayAttr names,
   if (names)
     for (StringAttr name : names.getAsRange<StringAttr>()) {
       if (!parse(name.getValue()))
-        return op->emitOpError() << "unknown " << what << " '"
-                                 << name.getValue() << "'; the " << what
-                                 << "s are " << known;
+        return op->emitOpError()
+               << "unknown " << what << " '" << name.getValue() << "'; the "
+               << what << "s are " << known;
       if (!seen.insert(name.getValue()).second)
-        return op->emitOpError() << "'" << name.getValue() << "' is given twice";
+        return op->emitOpError()
+               << "'" << name.getValue() << "' is given twice";
     }
   return success();
 }
@@ -141,13 +142,13 @@ LogicalResult VectorUnitOp::verify() {
         for (unsigned i = 0; i <= getMaxEnumValForOperationClass(); ++i)
           known.push_back(
               stringifyOperationClass(static_cast<OperationClass>(i)));
-        return emitOpError() << "unknown operation class '" << name
-                             << "'; the classes are "
-                             << llvm::join(known, ", ");
+        return emitOpError()
+               << "unknown operation class '" << name << "'; the classes are "
+               << llvm::join(known, ", ");
       }
       if (!isa<StringAttr>(entry.getValue()))
-        return emitOpError() << "energy of '" << name
-                             << "' must be an expression";
+        return emitOpError()
+               << "energy of '" << name << "' must be an expression";
     }
   return success();
 }
@@ -174,8 +175,8 @@ public:
   LogicalResult check(Operation *op, StringRef property, StringRef text) const {
     llvm::Expected<cost::Expression> parsed = cost::Expression::parse(text);
     if (!parsed)
-      return op->emitOpError() << property << ": "
-                               << llvm::toString(parsed.takeError());
+      return op->emitOpError()
+             << property << ": " << llvm::toString(parsed.takeError());
     for (const std::string &name : parsed->variables())
       if (!known.contains(name)) {
         InFlightDiagnostic error = op->emitOpError()
@@ -247,9 +248,8 @@ static LogicalResult verifyNest(AcceleratorOp accelerator) {
     bool isCompute = level.getLevelKind() == cost::LevelKind::Compute;
     bool isLast = level == levels.back();
     if (isCompute && !isLast)
-      return level.emitOpError()
-             << "must be the last level; @" << levels.back().getSymName()
-             << " follows";
+      return level.emitOpError() << "must be the last level; @"
+                                 << levels.back().getSymName() << " follows";
     if (!isCompute && isLast)
       return level.emitOpError(
           "is the last level, which must be a compute level");
@@ -257,8 +257,7 @@ static LogicalResult verifyNest(AcceleratorOp accelerator) {
   return success();
 }
 
-static LogicalResult verifyDevice(DeviceOp device,
-                                  ArrayRef<DeviceSetOp> sets) {
+static LogicalResult verifyDevice(DeviceOp device, ArrayRef<DeviceSetOp> sets) {
   DictionaryAttr values = device.getValuesAttr();
   if (!values)
     return success();
@@ -270,8 +269,8 @@ static LogicalResult verifyDevice(DeviceOp device,
     if (llvm::none_of(sets, [&](DeviceSetOp set) {
           return set.getSymName() == entry.getName();
         }))
-      return device.emitOpError() << "unknown device set '"
-                                  << entry.getName().getValue() << "'";
+      return device.emitOpError()
+             << "unknown device set '" << entry.getName().getValue() << "'";
   return success();
 }
 
@@ -285,9 +284,8 @@ static LogicalResult verifyConfigured(AcceleratorOp accelerator) {
   };
   for (NamedAttribute knob : names(point.getKnobs())) {
     if (!symbols.lookup<KnobOp>(knob.getName()))
-      return accelerator.emitOpError()
-             << "configured: unknown knob '" << knob.getName().getValue()
-             << "'";
+      return accelerator.emitOpError() << "configured: unknown knob '"
+                                       << knob.getName().getValue() << "'";
     if (!isPositive(cast<FloatAttr>(knob.getValue()).getValueAsDouble()))
       return accelerator.emitOpError()
              << "configured: knob '" << knob.getName().getValue()
@@ -295,9 +293,8 @@ static LogicalResult verifyConfigured(AcceleratorOp accelerator) {
   }
   for (NamedAttribute device : names(point.getOverrides()))
     if (!symbols.lookup<DeviceOp>(device.getName()))
-      return accelerator.emitOpError()
-             << "configured: unknown device '" << device.getName().getValue()
-             << "'";
+      return accelerator.emitOpError() << "configured: unknown device '"
+                                       << device.getName().getValue() << "'";
   if (point.getDevices() && !symbols.lookup<DeviceSetOp>(point.getDevices()))
     return accelerator.emitOpError() << "configured: unknown device set '"
                                      << point.getDevices().getValue() << "'";
@@ -337,8 +334,7 @@ static LogicalResult verifyExpressions(AcceleratorOp accelerator) {
   if (failed(names.check(accelerator, cost::acceleratorProperties())))
     return failure();
   for (OpticalLevelOp level : accelerator.getLevels())
-    if (failed(names.check(level,
-                           cost::levelProperties(level.getLevelKind()))))
+    if (failed(names.check(level, cost::levelProperties(level.getLevelKind()))))
       return failure();
   for (auto unit : body.getOps<VectorUnitOp>()) {
     if (failed(names.check(unit, cost::vectorUnitProperties())))
@@ -374,10 +370,11 @@ LogicalResult AcceleratorOp::verifyRegions() {
   }
   SmallVector<VectorUnitOp> units(getBody().getOps<VectorUnitOp>());
   if (units.size() > 1)
-    return units[1].emitOpError("is the second; an accelerator has at most one");
+    return units[1].emitOpError(
+        "is the second; an accelerator has at most one");
   for (VectorUnitOp unit : units)
-    if (!isa_and_nonnull<MemoryOp>(
-            mlir::SymbolTable::lookupSymbolIn(*this, unit.getMemoryAttr().getAttr())))
+    if (!isa_and_nonnull<MemoryOp>(mlir::SymbolTable::lookupSymbolIn(
+            *this, unit.getMemoryAttr().getAttr())))
       return unit.emitOpError() << "is at @" << unit.getMemory()
                                 << ", which is no memory of this accelerator";
   return success(succeeded(verifyNest(*this)) &&

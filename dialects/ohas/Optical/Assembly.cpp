@@ -121,12 +121,13 @@ ParseResult ohas::optical::parseNumber(AsmParser &parser, FloatAttr &number) {
   return success();
 }
 
-void ohas::optical::printNumber(AsmPrinter &printer, Operation *, FloatAttr number) {
+void ohas::optical::printNumber(AsmPrinter &printer, Operation *,
+                                FloatAttr number) {
   printer << formatDouble(number.getValueAsDouble());
 }
 
 ParseResult ohas::optical::parseNumbers(AsmParser &parser,
-                                DenseF64ArrayAttr &numbers) {
+                                        DenseF64ArrayAttr &numbers) {
   SmallVector<double> values;
   if (parser.parseCommaSeparatedList(AsmParser::Delimiter::Square, [&] {
         return parseDouble(parser, values.emplace_back());
@@ -137,11 +138,10 @@ ParseResult ohas::optical::parseNumbers(AsmParser &parser,
 }
 
 void ohas::optical::printNumbers(AsmPrinter &printer, Operation *,
-                         DenseF64ArrayAttr numbers) {
+                                 DenseF64ArrayAttr numbers) {
   printer << '[';
-  llvm::interleaveComma(numbers.asArrayRef(), printer, [&](double value) {
-    printer << formatDouble(value);
-  });
+  llvm::interleaveComma(numbers.asArrayRef(), printer,
+                        [&](double value) { printer << formatDouble(value); });
   printer << ']';
 }
 
@@ -160,7 +160,8 @@ ParseResult ohas::optical::parseNames(AsmParser &parser, ArrayAttr &names) {
   return success();
 }
 
-void ohas::optical::printNames(AsmPrinter &printer, Operation *, ArrayAttr names) {
+void ohas::optical::printNames(AsmPrinter &printer, Operation *,
+                               ArrayAttr names) {
   llvm::interleaveComma(names, printer, [&](Attribute name) {
     printer.printKeywordOrString(cast<StringAttr>(name).getValue());
   });
@@ -177,7 +178,7 @@ ParseResult ohas::optical::parseNameList(AsmParser &parser, ArrayAttr &names) {
 }
 
 void ohas::optical::printNameList(AsmPrinter &printer, Operation *op,
-                          ArrayAttr names) {
+                                  ArrayAttr names) {
   printer << '[';
   printNames(printer, op, names);
   printer << ']';

@@ -52,17 +52,56 @@ void printExpression(mlir::AsmPrinter &printer, mlir::Operation *,
 void printExpressionDict(mlir::AsmPrinter &printer, mlir::Operation *,
                          mlir::DictionaryAttr expressions);
 mlir::ParseResult parseNumber(mlir::AsmParser &parser, mlir::FloatAttr &value);
-void printNumber(mlir::AsmPrinter &printer, mlir::Operation *, mlir::FloatAttr value);
-mlir::ParseResult parseNumbers(mlir::AsmParser &parser, mlir::DenseF64ArrayAttr &value);
-void printNumbers(mlir::AsmPrinter &printer, mlir::Operation *, mlir::DenseF64ArrayAttr value);
-mlir::ParseResult parseInteger(mlir::AsmParser &parser, mlir::IntegerAttr &value);
-void printInteger(mlir::AsmPrinter &printer, mlir::Operation *, mlir::IntegerAttr value);
-mlir::ParseResult parseIntegers(mlir::AsmParser &parser, mlir::DenseI64ArrayAttr &value);
-void printIntegers(mlir::AsmPrinter &printer, mlir::Operation *, mlir::DenseI64ArrayAttr value);
+void printNumber(mlir::AsmPrinter &printer, mlir::Operation *,
+                 mlir::FloatAttr value);
+mlir::ParseResult parseNumbers(mlir::AsmParser &parser,
+                               mlir::DenseF64ArrayAttr &value);
+void printNumbers(mlir::AsmPrinter &printer, mlir::Operation *,
+                  mlir::DenseF64ArrayAttr value);
+mlir::ParseResult parseInteger(mlir::AsmParser &parser,
+                               mlir::IntegerAttr &value);
+void printInteger(mlir::AsmPrinter &printer, mlir::Operation *,
+                  mlir::IntegerAttr value);
+mlir::ParseResult parseIntegers(mlir::AsmParser &parser,
+                                mlir::DenseI64ArrayAttr &value);
+void printIntegers(mlir::AsmPrinter &printer, mlir::Operation *,
+                   mlir::DenseI64ArrayAttr value);
 mlir::ParseResult parseNames(mlir::AsmParser &parser, mlir::ArrayAttr &value);
-void printNames(mlir::AsmPrinter &printer, mlir::Operation *, mlir::ArrayAttr value);
-mlir::ParseResult parseNameList(mlir::AsmParser &parser, mlir::ArrayAttr &value);
-void printNameList(mlir::AsmPrinter &printer, mlir::Operation *, mlir::ArrayAttr value);
+void printNames(mlir::AsmPrinter &printer, mlir::Operation *,
+                mlir::ArrayAttr value);
+mlir::ParseResult parseNameList(mlir::AsmParser &parser,
+                                mlir::ArrayAttr &value);
+void printNameList(mlir::AsmPrinter &printer, mlir::Operation *,
+                   mlir::ArrayAttr value);
+
+/// An attribute after its keyword: in an oilist MLIR would take the keyword
+/// alone as well, and knows no enumerations there.
+template <typename Attr>
+mlir::ParseResult parseRequired(mlir::AsmParser &parser, Attr &attribute) {
+  mlir::Type type;
+  if constexpr (std::is_same_v<Attr, mlir::StringAttr>)
+    type = mlir::NoneType::get(parser.getContext());
+  return parser.parseCustomAttributeWithFallback(attribute, type);
+}
+template <typename Attr>
+void printRequired(mlir::AsmPrinter &printer, mlir::Operation *,
+                   Attr attribute) {
+  if constexpr (std::is_same_v<Attr, mlir::StringAttr>)
+    printer.printAttributeWithoutType(attribute);
+  else
+    printer.printStrippedAttrOrType(attribute);
+}
+
+/// A value of an enumeration, by its name.
+template <typename Attr>
+mlir::ParseResult parseKeyword(mlir::AsmParser &parser, Attr &attribute) {
+  return parser.parseCustomAttributeWithFallback(attribute);
+}
+template <typename Attr>
+void printKeyword(mlir::AsmPrinter &printer, mlir::Operation *,
+                  Attr attribute) {
+  printer << stringifyEnum(attribute.getValue());
+}
 
 /// Either one number or {device set = number, ...}.
 mlir::ParseResult parseDeviceValues(mlir::AsmParser &parser,

@@ -143,8 +143,8 @@ std::string ohas::optical::plainExpression(StringRef text) {
   while (!(rest = rest.ltrim(' ')).empty()) {
     char next = rest.front();
     if (llvm::isAlpha(next) || next == '_') {
-      StringRef name = rest.take_while(
-          [](char c) { return llvm::isAlnum(c) || c == '_'; });
+      StringRef name =
+          rest.take_while([](char c) { return llvm::isAlnum(c) || c == '_'; });
       builder.operand(name);
       rest = rest.drop_front(name.size());
       continue;
@@ -233,7 +233,7 @@ void ohas::optical::printExpression(AsmPrinter &printer, Operation *,
 }
 
 void ohas::optical::printExpressionDict(AsmPrinter &printer, Operation *,
-                                DictionaryAttr expressions) {
+                                        DictionaryAttr expressions) {
   printer << '{';
   llvm::interleaveComma(expressions, printer, [&](NamedAttribute entry) {
     printer.printKeywordOrString(entry.getName());

@@ -1,4 +1,5 @@
-//===- MappingVerifier.cpp - Whether a mapping fits its accelerator -*- C++ -*-===//
+//===- MappingVerifier.cpp - Whether a mapping fits its accelerator -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -30,16 +31,15 @@ static int64_t saturatingProduct(int64_t a, int64_t b) {
 static LogicalResult verifyMemory(Operation *op, MemoryOp memory,
                                   LevelMappingAttr level) {
   for (cost::Tensor tensor : cost::allTensors)
-    if (level.getKept().contains(tensor) &&
-        !memory.canKeep().contains(tensor))
+    if (level.getKept().contains(tensor) && !memory.canKeep().contains(tensor))
       return op->emitOpError() << "mapping: memory @" << memory.getSymName()
                                << " cannot keep '" << cost::name(tensor) << "'";
   for (const cost::Loop &loop : level.getLoops())
     if (!memory.temporalDims().contains(loop.dim))
       return op->emitOpError()
-             << "mapping: dim '" << cost::name(loop.dim)
-             << "' cannot loop at @" << memory.getSymName()
-             << ", which allows " << list(memory.temporalDims());
+             << "mapping: dim '" << cost::name(loop.dim) << "' cannot loop at @"
+             << memory.getSymName() << ", which allows "
+             << list(memory.temporalDims());
   return success();
 }
 
@@ -88,10 +88,9 @@ static LogicalResult verifyFanout(Operation *op, FanoutOp fanout,
   if (failed(extent))
     return failure();
   if (static_cast<double>(copies) > *extent)
-    return op->emitOpError()
-           << "mapping: the loops at @" << fanout.getSymName() << " use "
-           << copies << " copies, there are "
-           << llvm::formatv("{0:f0}", *extent).str();
+    return op->emitOpError() << "mapping: the loops at @" << fanout.getSymName()
+                             << " use " << copies << " copies, there are "
+                             << llvm::formatv("{0:f0}", *extent).str();
   return success();
 }
 
@@ -127,9 +126,8 @@ static LogicalResult verifyKept(Operation *op, ArrayRef<OpticalLevelOp> levels,
     for (cost::Tensor tensor : cost::allTensors)
       if ((isOutermost || memory.mustKeep().contains(tensor)) &&
           !kept.contains(tensor))
-        return op->emitOpError()
-               << "mapping: memory @" << memory.getSymName() << " must keep '"
-               << cost::name(tensor) << "'";
+        return op->emitOpError() << "mapping: memory @" << memory.getSymName()
+                                 << " must keep '" << cost::name(tensor) << "'";
   }
   return success();
 }
@@ -143,9 +141,9 @@ static LogicalResult verifyCoverage(Operation *op, MappingAttr mapping,
         if (loop.dim == dim)
           covered = saturatingProduct(covered, loop.bound);
     if (covered < workload.size(dim))
-      return op->emitOpError() << "mapping: dim '" << cost::name(dim)
-                               << "' needs " << workload.size(dim)
-                               << ", the mapping covers " << covered;
+      return op->emitOpError()
+             << "mapping: dim '" << cost::name(dim) << "' needs "
+             << workload.size(dim) << ", the mapping covers " << covered;
   }
   return success();
 }
@@ -158,20 +156,22 @@ static LogicalResult verifyMapping(OpticalContractionOp op,
   auto accelerator = symbols.lookupNearestSymbolFrom<AcceleratorOp>(
       op, mapping.getAccelerator());
   if (!accelerator)
-    return op->emitOpError() << "mapping: unknown accelerator "
-                             << mapping.getAccelerator();
+    return op->emitOpError()
+           << "mapping: unknown accelerator " << mapping.getAccelerator();
   SmallVector<OpticalLevelOp> levels = accelerator.getLevels();
   OpticalLevelOp *next = levels.begin();
   for (LevelMappingAttr entry : mapping.getLevels()) {
     StringRef name = entry.getLevel();
-    OpticalLevelOp *found = llvm::find_if(
-        levels, [&](OpticalLevelOp level) { return level.getSymName() == name; });
+    OpticalLevelOp *found = llvm::find_if(levels, [&](OpticalLevelOp level) {
+      return level.getSymName() == name;
+    });
     if (found == levels.end()) {
-      std::string known = llvm::join(
-          llvm::map_range(
-              levels,
-              [](OpticalLevelOp level) { return "@" + level.getSymName().str(); }),
-          ", ");
+      std::string known =
+          llvm::join(llvm::map_range(levels,
+                                     [](OpticalLevelOp level) {
+                                       return "@" + level.getSymName().str();
+                                     }),
+                     ", ");
       return op->emitOpError()
              << "mapping: unknown level @" << name << "; the levels of "
              << mapping.getAccelerator() << " are " << known;
@@ -195,7 +195,8 @@ LogicalResult ConvOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyMapping(*this, symbols);
 }
 
-LogicalResult ConvTransposeOp::verifySymbolUses(SymbolTableCollection &symbols) {
+LogicalResult
+ConvTransposeOp::verifySymbolUses(SymbolTableCollection &symbols) {
   return verifyMapping(*this, symbols);
 }
 

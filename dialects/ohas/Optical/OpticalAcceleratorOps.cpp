@@ -1,12 +1,13 @@
-//===- OpticalAcceleratorOps.cpp - Accelerators and their members -*- C++ -*-===//
+//===- OpticalAcceleratorOps.cpp - Accelerators and their members -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
-#include "ohas/Optical/Optical.h"
 #include "mlir/IR/Builders.h"
+#include "ohas/Optical/Optical.h"
 
 using namespace mlir;
 using namespace ohas;

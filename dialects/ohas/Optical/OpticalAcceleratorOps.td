@@ -32,7 +32,7 @@ defvar levelExpressions = ["count", "area_um2", "static_uw", "clock_ghz",
 defvar levelArguments = (ins SymbolNameAttr:$sym_name,
                              OptionalAttr<Optical_DutyAttr>:$duty,
                              OptionalAttr<StrAttr>:$source);
-defvar levelClauses = "`duty` $duty | `source` $source";
+defvar levelClauses = "`duty` custom<Keyword>($duty) | `source` custom<Required>($source)";
 
 class Optical_LevelOp<string mnemonic, list<string> names, list<Trait> traits>
     : Optical_Op<mnemonic, !listconcat([Symbol, HasParent<"AcceleratorOp">,
@@ -82,8 +82,8 @@ def Optical_AcceleratorOp : Optical_Op<"accelerator", [
            OptionalAttr<Optical_DesignPointAttr>:$configured),
       acceleratorExpressions.arguments);
   let regions = (region SizedRegion<1>:$body);
-  let assemblyFormat = !strconcat("$sym_name oilist(`title` $title | `source` $source | ",
-      acceleratorExpressions.clauses, " | `configured` $configured) ",
+  let assemblyFormat = !strconcat("$sym_name oilist(`title` custom<Required>($title) | `source` custom<Required>($source) | ",
+      acceleratorExpressions.clauses, " | `configured` custom<Required>($configured)) ",
       "attr-dict-with-keyword $body");
   let hasRegionVerifier = 1;
   let extraClassDeclaration = [{
@@ -174,7 +174,7 @@ def Optical_DeviceOp
                        OptionalAttr<StrAttr>:$source);
   let assemblyFormat = [{
     $sym_name custom<DeviceValues>($value, $values)
-    oilist(`unit` $unit | `assumed` $assumed | `source` $source) attr-dict
+    oilist(`unit` custom<Required>($unit) | `assumed` $assumed | `source` custom<Required>($source)) attr-dict
   }];
   let hasVerifier = 1;
 }
@@ -267,7 +267,8 @@ def Optical_ConverterOp
   }];
   let arguments = !con(common, (ins Optical_TensorAttr:$tensor,
       Optical_DomainAttr:$from, Optical_DomainAttr:$to, UnitAttr:$hold));
-  let assemblyFormat = !strconcat("$sym_name $tensor `from` $from `to` $to ",
+  let assemblyFormat = !strconcat("$sym_name custom<Keyword>($tensor) `from` custom<Keyword>($from) `to` ",
+      "custom<Keyword>($to) ",
       "oilist(`hold` $hold | ", clauses, ") attr-dict");
 }
 
@@ -378,7 +379,7 @@ def Optical_VectorUnitOp
       vectorUnitExpressions.arguments);
   let assemblyFormat = !strconcat("$sym_name `at` $memory oilist(",
       "`energy_fj_per_element` custom<ExpressionDict>($energy_fj_per_element)",
-      " | `source` $source | ", vectorUnitExpressions.clauses, ") attr-dict");
+      " | `source` custom<Required>($source) | ", vectorUnitExpressions.clauses, ") attr-dict");
   let hasVerifier = 1;
 }
 
@@ -430,7 +431,7 @@ def Optical_TallyOp
                             OptionalAttr<StrAttr>:$source),
                        tallyExpressions.arguments);
   let assemblyFormat = !strconcat("$sym_name oilist(", tallyExpressions.clauses,
-                       " | `source` $source) attr-dict");
+                       " | `source` custom<Required>($source)) attr-dict");
   let hasVerifier = 1;
 }
 

@@ -279,8 +279,8 @@ DesignPointAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                         DictionaryAttr knobs, StringAttr devices,
                         DictionaryAttr overrides) {
   for (DictionaryAttr numbers : {knobs, overrides})
-    for (NamedAttribute entry : numbers ? numbers.getValue()
-                                        : ArrayRef<NamedAttribute>()) {
+    for (NamedAttribute entry :
+         numbers ? numbers.getValue() : ArrayRef<NamedAttribute>()) {
       auto number = dyn_cast<FloatAttr>(entry.getValue());
       if (!number || !number.getType().isF64() || !number.getValue().isFinite())
         return emitError() << "value of '" << entry.getName().getValue()

@@ -65,8 +65,8 @@ static LogicalResult checkLength(Reporter error, StringRef name,
                    << expected;
   for (int64_t value : values)
     if (value < least)
-      return error() << name << " has the entry " << value
-                     << ", the least is " << least;
+      return error() << name << " has the entry " << value << ", the least is "
+                     << least;
   return success();
 }
 
@@ -104,8 +104,8 @@ ConvOp::inferResultType(RankedTensorType input, RankedTensorType weight,
                         ArrayRef<int64_t> pads, int64_t group,
                         function_ref<InFlightDiagnostic()> emitError) {
   Reporter error{emitError};
-  if (failed(checkWindow(error, input, weight, strides, dilations, pads,
-                         group)))
+  if (failed(
+          checkWindow(error, input, weight, strides, dilations, pads, group)))
     return failure();
   int64_t channels = input.getDimSize(1), taken = weight.getDimSize(1);
   if (isStatic(channels) && isStatic(taken)) {
@@ -117,8 +117,8 @@ ConvOp::inferResultType(RankedTensorType input, RankedTensorType weight,
   }
   int64_t outputs = weight.getDimSize(0);
   if (isStatic(outputs) && outputs % group != 0)
-    return error() << outputs << " output channels do not divide into "
-                   << group << " groups";
+    return error() << outputs << " output channels do not divide into " << group
+                   << " groups";
 
   SmallVector<int64_t> shape = {input.getDimSize(0), outputs};
   unsigned axes = input.getRank() - 2;
@@ -154,8 +154,8 @@ FailureOr<RankedTensorType> ConvTransposeOp::inferResultType(
     ArrayRef<int64_t> outputPadding, int64_t group,
     function_ref<InFlightDiagnostic()> emitError) {
   Reporter error{emitError};
-  if (failed(checkWindow(error, input, weight, strides, dilations, pads,
-                         group)))
+  if (failed(
+          checkWindow(error, input, weight, strides, dilations, pads, group)))
     return failure();
   unsigned axes = input.getRank() - 2;
   if (failed(checkLength(error, "output_padding", outputPadding, axes, 0)))
@@ -277,10 +277,10 @@ LogicalResult ConvOp::verify() {
 
 LogicalResult ConvTransposeOp::verify() {
   return verifyResult(
-      *this, inferResultType(getInput().getType(), getWeight().getType(),
-                             getStrides(), getDilations(), getPads(),
-                             getOutputPadding(), getGroup(),
-                             [&] { return emitOpError(); }));
+      *this,
+      inferResultType(getInput().getType(), getWeight().getType(), getStrides(),
+                      getDilations(), getPads(), getOutputPadding(), getGroup(),
+                      [&] { return emitOpError(); }));
 }
 
 LogicalResult MatmulOp::verify() {

@@ -30,7 +30,7 @@ class Optical_ContractionOp<string mnemonic>
   string clauses = !strconcat("`weight_bits` custom<Integer>($weight_bits) | ",
                    "`input_bits` custom<Integer>($input_bits) | ",
                    "`output_bits` custom<Integer>($output_bits) | ",
-                   "`mapping` $mapping");
+                   "`mapping` custom<Required>($mapping)");
   let results = (outs Optical_Tensor_:$result);
   let hasVerifier = 1;
 }
@@ -204,7 +204,7 @@ def Optical_ElectronicOp : Optical_Op<"electronic", [
                        OptionalAttr<DictionaryAttr>:$original_attributes);
   let results = (outs Variadic<AnyType>:$results);
   let assemblyFormat = [{
-    $op_name `(` $inputs `)` `class` $operation_class
+    $op_name `(` $inputs `)` `class` custom<Keyword>($operation_class)
     (`opset` custom<Integer>($opset)^)? (`attributes` $original_attributes^)?
     attr-dict `:` functional-type($inputs, $results)
   }];

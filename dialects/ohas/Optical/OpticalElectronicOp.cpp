@@ -99,14 +99,14 @@ static LogicalResult requireStatic(ElectronicOp op, ValueRange values,
     if (!type)
       continue;
     if (!type.hasRank())
-      return op.emitOpError() << "'" << op.getOpName()
-                              << "' needs static shapes: " << what << " #"
-                              << number << " has no rank";
+      return op.emitOpError()
+             << "'" << op.getOpName() << "' needs static shapes: " << what
+             << " #" << number << " has no rank";
     for (auto [dim, size] : llvm::enumerate(type.getShape()))
       if (ShapedType::isDynamic(size))
         return op.emitOpError()
-               << "'" << op.getOpName() << "' needs static shapes: dim "
-               << dim << " of " << what << " #" << number << " is dynamic";
+               << "'" << op.getOpName() << "' needs static shapes: dim " << dim
+               << " of " << what << " #" << number << " is dynamic";
   }
   return success();
 }
@@ -131,8 +131,7 @@ static std::optional<int64_t> kernelVolume(DictionaryAttr attributes) {
 
 FailureOr<cost::ElectronicWork> ElectronicOp::getWork() {
   cost::ElectronicWork work;
-  work.operationClass =
-      static_cast<cost::OperationClass>(getOperationClass());
+  work.operationClass = static_cast<cost::OperationClass>(getOperationClass());
   if (getOperationClass() == OperationClass::Shape)
     return work;
   if (failed(requireStatic(*this, getInputs(), "operand")) ||
@@ -158,8 +157,8 @@ FailureOr<cost::ElectronicWork> ElectronicOp::getWork() {
     if (std::optional<int64_t> volume =
             kernelVolume(getOriginalAttributesAttr())) {
       // A second result (indices) is not visited once more.
-      Extent pooled = getResults().empty() ? Extent()
-                                           : extentOf(getResults().front());
+      Extent pooled =
+          getResults().empty() ? Extent() : extentOf(getResults().front());
       work.elements = saturatingProduct(*volume, pooled.elements);
     }
     break;

@@ -1,4 +1,5 @@
-//===- ValueFacts.cpp - What is known of a value before inference -*- C++ -*-===//
+//===- ValueFacts.cpp - What is known of a value before inference -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -58,22 +59,27 @@ bool ohas::optical::isConstantValue(Value value) {
 
 /// Results are never negative, whatever the operands are.
 static constexpr StringLiteral alwaysNonNegative[] = {
-    "Abs",       "Exp",      "HardSigmoid", "ReduceL1",      "ReduceL2",
-    "ReduceSumSquare", "Relu", "Sigmoid",   "Softmax",       "Softplus",
-    "Sqrt"};
+    "Abs",  "Exp",     "HardSigmoid", "ReduceL1", "ReduceL2", "ReduceSumSquare",
+    "Relu", "Sigmoid", "Softmax",     "Softplus", "Sqrt"};
 /// Results are not negative if the first operand is not; the others only say
 /// how (shapes, indices, axes).
 static constexpr StringLiteral followsFirst[] = {
-    "AveragePool",   "Cast",          "DepthToSpace", "Dropout",
-    "Expand",        "Flatten",       "Gather",       "GatherElements",
-    "GatherND",      "GlobalAveragePool", "GlobalMaxPool", "Identity",
-    "LpPool",        "MaxPool",       "ReduceMax",    "ReduceMean",
-    "ReduceMin",     "ReduceSum",     "Reshape",      "Slice",
-    "SpaceToDepth",  "Split",         "Squeeze",      "Tile",
+    "AveragePool",   "Cast",
+    "DepthToSpace",  "Dropout",
+    "Expand",        "Flatten",
+    "Gather",        "GatherElements",
+    "GatherND",      "GlobalAveragePool",
+    "GlobalMaxPool", "Identity",
+    "LpPool",        "MaxPool",
+    "ReduceMax",     "ReduceMean",
+    "ReduceMin",     "ReduceSum",
+    "Reshape",       "Slice",
+    "SpaceToDepth",  "Split",
+    "Squeeze",       "Tile",
     "Transpose",     "Unsqueeze"};
 /// Results are not negative if no operand is.
-static constexpr StringLiteral followsAll[] = {"Add", "Concat", "Div", "Max",
-                                               "Mean", "Min", "Mul", "Sum"};
+static constexpr StringLiteral followsAll[] = {"Add",  "Concat", "Div", "Max",
+                                               "Mean", "Min",    "Mul", "Sum"};
 
 static bool isNonNegativeConstant(Operation *op) {
   DenseElementsAttr elements;

@@ -23,9 +23,9 @@ static LogicalResult requireStatic(Operation *op) {
                << "needs static shapes: dim " << dim << " of operand #"
                << operand.getOperandNumber() << " is dynamic";
       if (size == 0)
-        return op->emitOpError() << "has no work: dim " << dim
-                                 << " of operand #"
-                                 << operand.getOperandNumber() << " is empty";
+        return op->emitOpError()
+               << "has no work: dim " << dim << " of operand #"
+               << operand.getOperandNumber() << " is empty";
     }
   }
   return success();
@@ -142,8 +142,7 @@ static LogicalResult foldBatch(MatmulOp op, cost::Workload &workload,
                                RankedTensorType weight,
                                RankedTensorType input) {
   auto fold = [&](cost::Dim dim, int64_t size) {
-    std::optional<int64_t> product =
-        llvm::checkedMul(workload.size(dim), size);
+    std::optional<int64_t> product = llvm::checkedMul(workload.size(dim), size);
     workload.size(dim) = product.value_or(0);
     return product.has_value();
   };
