@@ -19,7 +19,7 @@ static Shape windowedShape(const Value &x, int64_t channels, Window window) {
           windowed(x.shape[3], window)};
 }
 
-static llvm::SmallVector<Attribute> attributes(Window window) {
+static llvm::SmallVector<Attribute, 5> attributes(Window window) {
   return {{"kernel_shape", Shape(2, window.kernel)},
           {"pads", Shape(4, window.pad)},
           {"strides", Shape(2, window.stride)}};
@@ -31,7 +31,7 @@ Value ohas::networks::conv(GraphBuilder &b, const Scope &scope, const Value &x,
       b.weight(scope.weight("weight"),
                {channels, x.shape[1] / groups, window.kernel, window.kernel});
   Value bias = b.weight(scope.weight("bias"), {channels});
-  llvm::SmallVector<Attribute> attrs = attributes(window);
+  llvm::SmallVector<Attribute, 5> attrs = attributes(window);
   attrs.push_back({"dilations", Shape(2, 1)});
   attrs.push_back({"group", groups});
   return b.op("Conv", scope, {x, weight, bias},
