@@ -101,12 +101,7 @@ LogicalResult MemoryOp::verify() {
   return success();
 }
 
-LogicalResult ConverterOp::verify() {
-  if (getFrom() == getTo())
-    return emitOpError() << "converts from " << stringifyDomain(getFrom())
-                         << " to itself";
-  return success();
-}
+LogicalResult ConverterOp::verify() { return success(); }
 
 LogicalResult FanoutOp::verify() {
   if (failed(verifyDims(*this, getOverAttr())))

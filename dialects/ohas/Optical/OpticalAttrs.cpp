@@ -217,8 +217,12 @@ LogicalResult CostAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     if (!share || !share.getType().isSignlessInteger(64))
       return emitError() << "breakdown of '" << entry.getName().getValue()
                          << "' must be an integer of 64 bits";
+    if (share.getInt() < 0)
+      return emitError() << "breakdown of '" << entry.getName().getValue()
+                         << "' must not be negative";
+    // As the cost model: what exceeds the range stays at its end.
     if (llvm::AddOverflow(sum, share.getInt(), sum))
-      return emitError() << "breakdown exceeds the range of 64 bits";
+      sum = INT64_MAX;
   }
   if (sum != energyFj)
     return emitError() << "breakdown sums to " << sum << ", energy_fj is "
