@@ -13,50 +13,58 @@
 //===----------------------------------------------------------------------===//
 
 #include "Saturating.h"
+#include "Windows.h"
 #include "ohas/CostModel/Validity.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 
-using Positions = llvm::SmallVector<int64_t, 64>;
-
 /// Beyond this, offsets are not enumerated: every one is taken as distinct.
 static constexpr int64_t maxEnumerated = 1 << 16;
 
 namespace {
-/// The indices along every dim that the copies have in the first step.
-struct Step {
-  std::array<Positions, numDims> positions;
-  /// The product of bounds where there are too many to enumerate.
-  std::array<int64_t, numDims> number;
+/// The indices that the copies have along one dim in the first step. One loop
+/// gives `number` of them, `stride` apart; only several are enumerated.
+struct Indices {
+  int64_t number = 1;
+  int64_t stride = 1;
+  llvm::SmallVector<int64_t, 0> several;
+  bool tooMany = false;
+
+  void spread(int64_t bound, int64_t step, int64_t size);
+  int64_t at(int64_t i) const {
+    return several.empty() ? i * stride : several[i];
+  }
 };
 } // namespace
 
-static void spread(Step &step, Dim dim, int64_t bound, int64_t stride,
-                   int64_t size) {
-  Positions &positions = step.positions[index(dim)];
-  int64_t &number = step.number[index(dim)];
-  number = std::min(size, saturatingMul(number, bound));
-  if (number > maxEnumerated)
-    return positions.clear();
-  unsigned before = positions.size();
-  for (int64_t i = 1; i < bound; ++i) {
-    int64_t offset = saturatingMul(i, stride);
-    if (offset >= size)
-      break;
-    for (unsigned k = 0; k < before; ++k)
-      if (positions[k] + offset < size)
-        positions.push_back(positions[k] + offset);
+void Indices::spread(int64_t bound, int64_t step, int64_t size) {
+  int64_t inside = std::min(bound, llvm::divideCeilSigned(size, step));
+  if (inside <= 1)
+    return;
+  int64_t before = number;
+  number = std::min(size, saturatingMul(before, inside));
+  if (before == 1) {
+    stride = step;
+    return;
   }
-  number = positions.size();
+  tooMany |= number > maxEnumerated;
+  if (tooMany)
+    return;
+  llvm::SmallVector<int64_t, 0> all;
+  for (int64_t i = 0; i < inside; ++i)
+    for (int64_t k = 0; k < before; ++k)
+      if (i * step + at(k) < size)
+        all.push_back(i * step + at(k));
+  several = std::move(all);
+  number = several.size();
 }
+
+using Step = std::array<Indices, numDims>;
 
 static Step firstStep(const Workload &workload, const Accelerator &accelerator,
                       const Mapping &mapping, unsigned level, Tensor tensor) {
   Step step;
-  step.number.fill(1);
-  for (Positions &positions : step.positions)
-    positions.push_back(0);
   unsigned end = level + 1;
   while (end < mapping.levels.size() &&
          !mapping.levels[end].kept.contains(tensor))
@@ -67,25 +75,31 @@ static Step firstStep(const Workload &workload, const Accelerator &accelerator,
     for (const Loop &loop : llvm::reverse(mapping.levels[i].loops)) {
       int64_t &inside = extent[index(loop.dim)];
       if (i < end && accelerator.levels[i].kind == LevelKind::Fanout)
-        spread(step, loop.dim, loop.bound, inside, workload.size(loop.dim));
+        step[index(loop.dim)].spread(loop.bound, inside,
+                                     workload.size(loop.dim));
       inside = saturatingMul(inside, loop.bound);
     }
   return step;
 }
 
-static int64_t windowCoordinates(const Step &step, Dim position, Dim kernel,
-                                 int64_t stride, int64_t dilation) {
-  const Positions &outer = step.positions[index(position)];
-  const Positions &inner = step.positions[index(kernel)];
-  int64_t all =
-      saturatingMul(step.number[index(position)], step.number[index(kernel)]);
-  if (outer.empty() || inner.empty() || all > maxEnumerated)
+static int64_t windowCoordinates(const Indices &positions,
+                                 const Indices &kernel, int64_t stride,
+                                 int64_t dilation) {
+  int64_t all = saturatingMul(positions.number, kernel.number);
+  if (positions.tooMany || kernel.tooMany)
     return all;
-  Positions coordinates;
-  for (int64_t p : outer)
-    for (int64_t r : inner)
+  if (positions.several.empty() && kernel.several.empty())
+    return windowElements(positions.number, kernel.number,
+                          saturatingMul(positions.stride, stride),
+                          saturatingMul(kernel.stride, dilation));
+  if (all > maxEnumerated)
+    return all;
+  llvm::SmallVector<int64_t, 0> coordinates;
+  for (int64_t p = 0; p < positions.number; ++p)
+    for (int64_t r = 0; r < kernel.number; ++r)
       coordinates.push_back(
-          saturatingAdd(saturatingMul(p, stride), saturatingMul(r, dilation)));
+          saturatingAdd(saturatingMul(positions.at(p), stride),
+                        saturatingMul(kernel.at(r), dilation)));
   llvm::sort(coordinates);
   return llvm::unique(coordinates) - coordinates.begin();
 }
@@ -99,15 +113,15 @@ int64_t ohas::cost::elementsPerStep(const Workload &workload,
   int64_t product = 1;
   if (tensor == (workload.transposed ? Tensor::Output : Tensor::Input))
     for (auto [axis, pair] : llvm::enumerate(windowPairs)) {
-      product = saturatingMul(product,
-                              windowCoordinates(step, pair.first, pair.second,
-                                                workload.strides[axis],
-                                                workload.dilations[axis]));
+      product = saturatingMul(
+          product,
+          windowCoordinates(step[index(pair.first)], step[index(pair.second)],
+                            workload.strides[axis], workload.dilations[axis]));
       relevant.erase(pair.first);
       relevant.erase(pair.second);
     }
   for (Dim dim : allDims)
     if (relevant.contains(dim))
-      product = saturatingMul(product, step.number[index(dim)]);
+      product = saturatingMul(product, step[index(dim)].number);
   return product;
 }

@@ -171,7 +171,7 @@ static unsigned storedBits(const Workload &workload,
 static Violation checkMemory(const Workload &workload,
                              const Accelerator &accelerator,
                              const Mapping &mapping, const PartialSums &sums,
-                             unsigned i) {
+                             const Workload &tile, unsigned i) {
   const Level &level = accelerator.levels[i];
   TensorSet kept = mapping.levels[i].kept;
   if (kept.contains(Tensor::Output) && !level.accumulates &&
@@ -182,10 +182,9 @@ static Violation checkMemory(const Workload &workload,
   int64_t bits = 0;
   for (Tensor tensor : allTensors)
     if (kept.contains(tensor))
-      bits = saturatingAdd(
-          bits,
-          saturatingMul(tileElements(workload, mapping, i, tensor),
-                        storedBits(workload, accelerator, sums, i, tensor)));
+      bits = saturatingAdd(bits, saturatingMul(tile.elements(tensor),
+                                               storedBits(workload, accelerator,
+                                                          sums, i, tensor)));
   if (level.doubleBuffered)
     bits = saturatingMul(bits, 2);
   if (bits > *level.capacityBits)
@@ -201,13 +200,20 @@ Violation ohas::cost::findViolation(const Workload &workload,
   if (Violation v = checkCoverage(workload, mapping))
     return v;
   PartialSums sums(workload, accelerator, mapping);
-  for (unsigned i = 0; i < mapping.levels.size(); ++i) {
+  // From the inside, as tiles grow: a tile is a smaller workload.
+  Workload tile = workload;
+  tile.sizes.fill(1);
+  for (unsigned i = mapping.levels.size(); i-- > 0;) {
+    for (const Loop &loop : mapping.levels[i].loops)
+      tile.size(loop.dim) =
+          std::min(workload.size(loop.dim),
+                   saturatingMul(tile.size(loop.dim), loop.bound));
     LevelKind kind = accelerator.levels[i].kind;
     Violation v;
     if (kind == LevelKind::Fanout)
       v = checkFanout(workload, accelerator, mapping, i);
     else if (kind == LevelKind::Memory)
-      v = checkMemory(workload, accelerator, mapping, sums, i);
+      v = checkMemory(workload, accelerator, mapping, sums, tile, i);
     if (v)
       return v;
   }

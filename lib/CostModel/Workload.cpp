@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/Workload.h"
+#include "Windows.h"
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
@@ -58,19 +59,18 @@ DimSet Workload::relevantDims(Tensor tensor) const {
     return {Dim::G, Dim::M, Dim::C, Dim::R, Dim::S, Dim::T};
   case Tensor::Input:
     return transposed ? DimSet{Dim::N, Dim::G, Dim::C, Dim::P, Dim::Q, Dim::D}
-                      : DimSet{Dim::N, Dim::G, Dim::C, Dim::P, Dim::Q, Dim::R,
-                               Dim::S, Dim::D, Dim::T};
+                      : DimSet{Dim::N, Dim::G, Dim::C, Dim::P, Dim::Q,
+                               Dim::R, Dim::S, Dim::D, Dim::T};
   case Tensor::Output:
-    return transposed ? DimSet{Dim::N, Dim::G, Dim::M, Dim::P, Dim::Q, Dim::R,
-                               Dim::S, Dim::D, Dim::T}
+    return transposed ? DimSet{Dim::N, Dim::G, Dim::M, Dim::P, Dim::Q,
+                               Dim::R, Dim::S, Dim::D, Dim::T}
                       : DimSet{Dim::N, Dim::G, Dim::M, Dim::P, Dim::Q, Dim::D};
   }
   return {};
 }
 
-/// Distinct values of position * stride + kernel * dilation.
-static int64_t windowElements(int64_t positions, int64_t kernel, int64_t stride,
-                              int64_t dilation) {
+int64_t ohas::cost::windowElements(int64_t positions, int64_t kernel,
+                                   int64_t stride, int64_t dilation) {
   // Equal windows repeat every `stride` positions of the finer progression;
   // counting the new coordinates of each position is exact for any stride and
   // dilation: a coordinate is old if an earlier position reached it.

@@ -265,6 +265,33 @@ TEST(ElementsPerStep, StepsComeFromTheLoopsInside) {
             3);
 }
 
+TEST(ElementsPerStep, SeveralLoopsOfADimAreEnumerated) {
+  // Positions 0, 1, 2 and 12, 13, 14; kernel 0 .. 2: windows of 5 each.
+  Accelerator accelerator =
+      nest({memoryLevel("glb"), fanoutLevel("outer", 2, Private, Window, Sum),
+            memoryLevel("reg", {Tensor::Weight}),
+            fanoutLevel("inner", 3, Private, Window, Sum),
+            fanoutLevel("taps", 3, Private, Window, Sum),
+            plainLevel("mac", LevelKind::Compute)});
+  Workload workload;
+  workload.size(Dim::Q) = 24;
+  workload.size(Dim::S) = 3;
+  Mapping mapping = mappingOf({{everyTensor, {}},
+                               {{}, {{Dim::Q, 2}}},
+                               {{Tensor::Weight}, {{Dim::Q, 4}}},
+                               {{}, {{Dim::Q, 3}}},
+                               {{}, {{Dim::S, 3}}},
+                               {}});
+  auto needed = [&](Tensor tensor) {
+    return elementsPerStep(workload, accelerator, mapping, 1, tensor);
+  };
+  EXPECT_EQ(needed(Tensor::Input), 10);
+  EXPECT_EQ(needed(Tensor::Output), 6);
+  workload.size(Dim::Q) = 14; // position 14 does not exist
+  EXPECT_EQ(needed(Tensor::Input), 9);
+  EXPECT_EQ(needed(Tensor::Output), 5);
+}
+
 TEST(ElementsPerStep, HugeFanoutsAreBoundedNotEnumerated) {
   Accelerator accelerator = nest(
       {memoryLevel("glb"), fanoutLevel("f", 1 << 20, Private, Window, Private),
