@@ -51,7 +51,7 @@ struct Reduction {
   Stays stays(unsigned outer) const {
     Stays stays;
     view.forEachState(outer, false, [&](int64_t rest, int64_t times) {
-      int64_t length = steps(rest, outer);
+      int64_t length = steps(std::min(rest, view.size), outer);
       for (Stay &stay : stays)
         if (stay.steps == length) {
           stay.times += times;

@@ -1,0 +1,135 @@
+//===- RandomNest.cpp - Small random nests to count -------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomNest.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace ohas::cost;
+
+RandomNest::RandomNest(uint64_t seed, int64_t points) : random(seed) {
+  chooseWorkload(points);
+  chooseLevels();
+  chooseLoops(points);
+}
+
+void RandomNest::chooseWorkload(int64_t points) {
+  // Few dims at a time, so that each can be large enough to be interesting.
+  for (int i = pick(2, 4); i > 0; --i) {
+    Dim dim = allDims[pick(0, numDims - 1)];
+    workload.size(dim) = pick(2, 7);
+  }
+  if (chance(60)) {
+    workload.size(Dim::P) = pick(1, 6);
+    workload.size(Dim::R) = pick(1, 4);
+  }
+  if (chance(25)) {
+    workload.size(Dim::Q) = pick(1, 4);
+    workload.size(Dim::S) = pick(1, 3);
+  }
+  while (workload.macs() > points / 2)
+    workload.sizes[pick(0, numDims - 1)] = 1;
+  for (int i = 0; i < 3; ++i) {
+    workload.strides[i] = chance(50) ? 1 : pick(1, 4);
+    workload.dilations[i] = chance(50) ? 1 : pick(1, 4);
+  }
+  workload.transposed = chance(25);
+}
+
+void RandomNest::chooseLevels() {
+  auto memory = [&](TensorSet kept) {
+    Level level;
+    level.kind = LevelKind::Memory;
+    if (kept == TensorSet{Tensor::Output} && chance(60))
+      level.accumulateLimit = pick(1, 5);
+    accelerator.levels.push_back(level);
+    mapping.levels.push_back({kept, {}});
+  };
+  memory({Tensor::Weight, Tensor::Input, Tensor::Output});
+  for (int i = pick(2, 6); i > 0; --i) {
+    int kind = pick(0, 9);
+    if (kind < 4) {
+      TensorSet kept;
+      if (chance(30))
+        kept = {Tensor::Output};
+      else
+        for (Tensor t : allTensors)
+          if (chance(50))
+            kept.insert(t);
+      memory(kept);
+      continue;
+    }
+    Level level;
+    level.kind = kind < 8 ? LevelKind::Fanout : LevelKind::Converter;
+    level.tensor = allTensors[pick(0, 2)];
+    level.hold = chance(60);
+    for (FanoutMode &mode : level.modes)
+      mode = FanoutMode(pick(0, 3));
+    accelerator.levels.push_back(level);
+    mapping.levels.emplace_back();
+  }
+  Level compute;
+  compute.kind = LevelKind::Compute;
+  accelerator.levels.push_back(compute);
+  mapping.levels.emplace_back();
+}
+
+void RandomNest::chooseLoops(int64_t points) {
+  std::vector<unsigned> places;
+  for (unsigned i = 0; i < accelerator.levels.size(); ++i)
+    if (accelerator.levels[i].kind == LevelKind::Memory ||
+        accelerator.levels[i].kind == LevelKind::Fanout)
+      places.push_back(i);
+  // Loops are drawn dim by dim and put at random places, the dims interleaved.
+  for (bool fits = false; !fits;) {
+    for (LevelMapping &level : mapping.levels)
+      level.loops.clear();
+    int64_t total = 1;
+    for (Dim dim : allDims) {
+      int64_t size = workload.size(dim), reach = 1;
+      while (reach < size || chance(5)) {
+        int64_t left = (size + reach - 1) / reach;
+        int64_t bound = chance(50) ? left : pick(2, std::max<int64_t>(2, left));
+        if (chance(6))
+          bound += pick(1, 5); // beyond the size
+        auto &loops = mapping.levels[places[pick(0, places.size() - 1)]].loops;
+        loops.insert(loops.begin() + pick(0, loops.size()), {dim, bound});
+        reach *= bound;
+        total *= bound;
+        if (total > 64 * points)
+          break;
+      }
+    }
+    fits = total <= 4 * points;
+  }
+}
+
+std::string RandomNest::describe() const {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  for (Dim dim : allDims)
+    os << name(dim) << workload.size(dim) << ' ';
+  os << (workload.transposed ? "transposed" : "") << '\n';
+  for (int i = 0; i < 3; ++i)
+    os << workload.strides[i] << '/' << workload.dilations[i] << ' ';
+  for (auto [level, mapped] : llvm::zip(accelerator.levels, mapping.levels)) {
+    os << '\n' << name(level.kind);
+    if (level.kind == LevelKind::Memory)
+      for (Tensor t : allTensors)
+        os << (mapped.kept.contains(t) ? " " : " no-") << name(t);
+    if (level.kind == LevelKind::Fanout)
+      for (Tensor t : allTensors)
+        os << ' ' << name(level.mode(t));
+    if (level.kind == LevelKind::Converter)
+      os << ' ' << name(level.tensor) << (level.hold ? " hold" : "");
+    if (level.accumulateLimit)
+      os << " limit " << *level.accumulateLimit;
+    for (const Loop &loop : mapped.loops)
+      os << ' ' << name(loop.dim) << ':' << loop.bound;
+  }
+  return text;
+}
