@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/Counts.h"
-#include "CountsChain.h"
+#include "CountsTimeline.h"
 #include "CountsTraffic.h"
 
 using namespace ohas::cost;
@@ -107,12 +107,15 @@ void Counter::convertArrivals(const Link &link) {
   });
 }
 
+static bool isWindow(const Axis &axis) { return axis.window; }
+
 void Counter::outputs(const Link &link) {
   TensorCounts &parent = at(link.parent, link.tensor);
   bool reads = !nest.accelerator.levels[link.parent].accumulateLimit;
   bool fromMemory = link.child != nest.computeLevel();
-  if (fromMemory &&
-      (!hasClosedDepartures(nest, link) || (reads && !landsInTime(nest, link))))
+  bool closed = !fromMemory || hasClosedDepartures(nest, link);
+  bool inTime = !fromMemory || !reads || landsInTime(nest, link);
+  if ((!closed || !inTime) && llvm::any_of(nest.axes(link.tensor), isWindow))
     return enumerate(link, reads);
 
   auto departing = [&](unsigned top) {
@@ -120,15 +123,21 @@ void Counter::outputs(const Link &link) {
       return departures(nest, question);
     });
   };
+  auto arriving = [&](unsigned top) -> Amount {
+    if (closed)
+      return departing(top);
+    TimelineCounts counts = countTimelines(nest, link, top);
+    return {counts.all.all, counts.busiest.all};
+  };
   Amount updates;
   if (fromMemory) {
-    updates = departing(link.parent);
+    updates = arriving(link.parent);
     Amount sent = departing(link.child);
     TensorCounts &child = at(link.child, link.tensor);
     child.reads += sent.all;
     child.busiestReads += sent.first;
     forEachConverter(link,
-                     [&](unsigned level) { convert(level, departing(level)); });
+                     [&](unsigned level) { convert(level, arriving(level)); });
   } else {
     updates = arrivals(link, link.parent);
     convertArrivals(link);
@@ -137,6 +146,12 @@ void Counter::outputs(const Link &link) {
   parent.busiestWrites = updates.first;
   if (!reads)
     return;
+  if (!inTime) {
+    TimelineCounts counts = countTimelines(nest, link, link.parent);
+    parent.reads += counts.all.again;
+    parent.busiestReads += counts.busiest.again;
+    return;
+  }
   // The first partial sum of an element's stay in the parent needs no read.
   Amount first =
       ask(link.tensor, link.parent, link.parent, [&](const Question &question) {

@@ -15,6 +15,7 @@
 #define OHAS_LIB_COSTMODEL_COUNTSVIEW_H
 
 #include "CountsNest.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace ohas::cost::counting {

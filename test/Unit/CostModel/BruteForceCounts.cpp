@@ -105,7 +105,8 @@ BruteForce::BruteForce(const Workload &workload, const Accelerator &accelerator,
         at[index(loops[temporal[i]].dim)] += t[i] * loops[temporal[i]].step;
       for (size_t i = 0; i < s.size(); ++i)
         at[index(loops[spatial[i]].dim)] += s[i] * loops[spatial[i]].step;
-      if (llvm::all_of(allDims, [&](Dim d) { return at[index(d)] < w.size(d); }))
+      if (llvm::all_of(allDims,
+                       [&](Dim d) { return at[index(d)] < w.size(d); }))
         step.points[s] = at;
     } while (nextDigits(s, spatial));
     if (!step.points.empty())

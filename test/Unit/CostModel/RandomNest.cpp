@@ -18,6 +18,16 @@ RandomNest::RandomNest(uint64_t seed, int64_t points) : random(seed) {
 }
 
 void RandomNest::chooseWorkload(int64_t points) {
+  windows = chance(15);
+  if (windows) {
+    // Two windows that overlap, spread over fan-outs that share or do not.
+    for (Dim dim : {Dim::P, Dim::R, Dim::Q, Dim::S})
+      workload.size(dim) = pick(2, 4);
+    for (int i = 0; i < 2; ++i)
+      (chance(50) ? workload.strides : workload.dilations)[i] = pick(1, 2);
+    workload.transposed = chance(30);
+    return;
+  }
   // Few dims at a time, so that each can be large enough to be interesting.
   for (int i = pick(2, 4); i > 0; --i) {
     Dim dim = allDims[pick(0, numDims - 1)];
@@ -27,7 +37,7 @@ void RandomNest::chooseWorkload(int64_t points) {
     workload.size(Dim::P) = pick(1, 6);
     workload.size(Dim::R) = pick(1, 4);
   }
-  if (chance(25)) {
+  if (chance(35)) {
     workload.size(Dim::Q) = pick(1, 4);
     workload.size(Dim::S) = pick(1, 3);
   }
@@ -40,37 +50,55 @@ void RandomNest::chooseWorkload(int64_t points) {
   workload.transposed = chance(25);
 }
 
+void RandomNest::addMemory(TensorSet kept) {
+  Level level;
+  level.kind = LevelKind::Memory;
+  if (kept == TensorSet{Tensor::Output} && chance(60))
+    level.accumulateLimit = pick(1, 5);
+  accelerator.levels.push_back(level);
+  mapping.levels.push_back({kept, {}});
+}
+
+void RandomNest::addOther(LevelKind kind) {
+  Level level;
+  level.kind = kind;
+  level.tensor = allTensors[pick(0, 2)];
+  level.hold = chance(60);
+  for (FanoutMode &mode : level.modes)
+    mode = FanoutMode(pick(0, 3));
+  accelerator.levels.push_back(level);
+  mapping.levels.emplace_back();
+}
+
 void RandomNest::chooseLevels() {
-  auto memory = [&](TensorSet kept) {
-    Level level;
-    level.kind = LevelKind::Memory;
-    if (kept == TensorSet{Tensor::Output} && chance(60))
-      level.accumulateLimit = pick(1, 5);
-    accelerator.levels.push_back(level);
-    mapping.levels.push_back({kept, {}});
-  };
-  memory({Tensor::Weight, Tensor::Input, Tensor::Output});
-  for (int i = pick(2, 6); i > 0; --i) {
+  constexpr TensorSet all = {Tensor::Weight, Tensor::Input, Tensor::Output};
+  addMemory(all);
+  // One in three spreads between memories that keep the same: what copies share
+  // meets tiles that change.
+  bool spreads = windows || chance(35);
+  TensorSet both = windows || chance(50) ? all : TensorSet{Tensor::Output};
+  if (spreads) {
+    addMemory(both);
+    for (int i = pick(1, 3); i > 0; --i)
+      addOther(LevelKind::Fanout);
+    if (chance(30))
+      addOther(LevelKind::Converter);
+    addMemory(both);
+  }
+  for (int i = spreads ? pick(0, 2) : pick(2, 6); i > 0; --i) {
     int kind = pick(0, 9);
-    if (kind < 4) {
-      TensorSet kept;
-      if (chance(30))
-        kept = {Tensor::Output};
-      else
-        for (Tensor t : allTensors)
-          if (chance(50))
-            kept.insert(t);
-      memory(kept);
+    if (kind >= 4) {
+      addOther(kind < 8 ? LevelKind::Fanout : LevelKind::Converter);
       continue;
     }
-    Level level;
-    level.kind = kind < 8 ? LevelKind::Fanout : LevelKind::Converter;
-    level.tensor = allTensors[pick(0, 2)];
-    level.hold = chance(60);
-    for (FanoutMode &mode : level.modes)
-      mode = FanoutMode(pick(0, 3));
-    accelerator.levels.push_back(level);
-    mapping.levels.emplace_back();
+    TensorSet kept;
+    if (chance(30))
+      kept = {Tensor::Output};
+    else
+      for (Tensor t : allTensors)
+        if (chance(50))
+          kept.insert(t);
+    addMemory(kept);
   }
   Level compute;
   compute.kind = LevelKind::Compute;
@@ -84,6 +112,13 @@ void RandomNest::chooseLoops(int64_t points) {
     if (accelerator.levels[i].kind == LevelKind::Memory ||
         accelerator.levels[i].kind == LevelKind::Fanout)
       places.push_back(i);
+  auto place = [&] {
+    unsigned level = places[pick(0, places.size() - 1)];
+    if (accelerator.levels[level].kind == LevelKind::Memory &&
+        chance(windows ? 80 : 30))
+      level = places[pick(0, places.size() - 1)];
+    return level;
+  };
   // Loops are drawn dim by dim and put at random places, the dims interleaved.
   for (bool fits = false; !fits;) {
     for (LevelMapping &level : mapping.levels)
@@ -96,7 +131,7 @@ void RandomNest::chooseLoops(int64_t points) {
         int64_t bound = chance(50) ? left : pick(2, std::max<int64_t>(2, left));
         if (chance(6))
           bound += pick(1, 5); // beyond the size
-        auto &loops = mapping.levels[places[pick(0, places.size() - 1)]].loops;
+        auto &loops = mapping.levels[place()].loops;
         loops.insert(loops.begin() + pick(0, loops.size()), {dim, bound});
         reach *= bound;
         total *= bound;

@@ -30,10 +30,13 @@ private:
   }
   bool chance(int percent) { return pick(1, 100) <= percent; }
   void chooseWorkload(int64_t points);
+  void addMemory(TensorSet kept);
+  void addOther(LevelKind kind);
   void chooseLevels();
   void chooseLoops(int64_t points);
 
   std::mt19937_64 random;
+  bool windows = false;
 };
 
 } // namespace ohas::cost
