@@ -142,7 +142,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.fanout @column x columns over [N, P, Q, D] weight broadcast wired
   optical.component @node area_um2 node_um2
   optical.converter @detector_pair output from optical to analog
-      count 2 static_uw 2 * photodetector_uw duty per_count
+      static_uw 2 * photodetector_uw duty per_count
       source "area is the node's"
   optical.fanout @wavelength x wavelengths over [C, R, S, T] output sum wired
   optical.compute @mac

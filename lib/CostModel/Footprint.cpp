@@ -42,13 +42,10 @@ Footprint ohas::cost::footprint(const Accelerator &accelerator) {
     add(level.name, level.areaUm2 * level.count * copies,
         (level.staticUw * level.count + fullRateUw(level)) * copies);
   }
-  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit) {
-    double busiest = 0;
-    for (double energy : unit->energyFjPerElement)
-      busiest = std::max(busiest, energy);
-    add(unit->name, unit->areaUm2,
-        unit->staticUw + busiest * unit->elementsPerCycle * unit->clockGhz);
-  }
+  // Electronic operations run between the others: what they switch does not
+  // add to the peak.
+  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
+    add(unit->name, unit->areaUm2, unit->staticUw);
   return result;
 }
 

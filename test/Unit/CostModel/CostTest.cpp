@@ -300,7 +300,7 @@ TEST(FootprintTest, AreaAndPeakPower) {
   EXPECT_EQ(text(whole.areaBreakdownUm2), "dac 307, laser 400, simd 1000");
   EXPECT_EQ(whole.areaUm2, 1707);
   EXPECT_EQ(text(whole.peakPowerBreakdownUw),
-            "dram 160, dac 74, laser 150000, mac 4, simd 13");
+            "dram 160, dac 74, laser 150000, mac 4, simd 5");
   EXPECT_EQ(sum(whole.peakPowerBreakdownUw), whole.peakPowerUw);
 }
 
@@ -312,8 +312,9 @@ TEST(Infeasibilities, LaserLimit) {
   accelerator.laserLimitDbm = 10.0;
   std::vector<std::string> reasons = infeasibilities(accelerator);
   ASSERT_EQ(reasons.size(), 1u);
-  EXPECT_EQ(reasons[0],
-            "the laser needs 10.004 dBm per wavelength, its limit is 10.000 dBm");
+  EXPECT_EQ(
+      reasons[0],
+      "the laser needs 10.004 dBm per wavelength, its limit is 10.000 dBm");
   accelerator.laserLimitDbm = 10.004;
   EXPECT_TRUE(infeasibilities(accelerator).empty());
 }
