@@ -25,6 +25,7 @@ config.substitutions += [
     ("%ohas_bin", config.ohas_binary_root),
     ("%ohas_lib", os.path.join(config.ohas_binary_root, "lib")),
     ("%shared", shared),
+    ("%mlir_include", config.mlir_include_dir),
     ("%python", "/usr/bin/python3"),
 ]
 if os.path.isdir(shared):

@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Assembly.h"
 #include "mlir/IR/Builders.h"
 #include "ohas/CostModel/Expression.h"
-#include "ohas/Optical/Optical.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include <cmath>
@@ -28,15 +28,18 @@ static bool isPositive(double value) {
 LogicalResult KnobOp::verify() {
   for (double value : getValues())
     if (!isPositive(value))
-      return emitOpError() << "value " << value << " must be positive";
-  if (!llvm::is_contained(getValues(), getDefaultValue().convertToDouble()))
-    return emitOpError() << "default " << getDefaultValue().convertToDouble()
+      return emitOpError() << "value " << formatDouble(value)
+                           << " must be positive";
+  double byDefault = getDefaultValue().convertToDouble();
+  if (!llvm::is_contained(getValues(), byDefault))
+    return emitOpError() << "default " << formatDouble(byDefault)
                          << " is not among the values";
   SmallVector<double> sorted(getValues());
   llvm::sort(sorted);
   auto *twice = std::adjacent_find(sorted.begin(), sorted.end());
   if (twice != sorted.end())
-    return emitOpError() << "value " << *twice << " is listed twice";
+    return emitOpError() << "value " << formatDouble(*twice)
+                         << " is listed twice";
   return success();
 }
 

@@ -95,7 +95,21 @@ void printRequired(mlir::AsmPrinter &printer, mlir::Operation *,
 /// A value of an enumeration, by its name.
 template <typename Attr>
 mlir::ParseResult parseKeyword(mlir::AsmParser &parser, Attr &attribute) {
-  return parser.parseCustomAttributeWithFallback(attribute);
+  using Enum = decltype(attribute.getValue());
+  llvm::SMLoc location = parser.getCurrentLocation();
+  llvm::StringRef word;
+  if (parser.parseKeyword(&word))
+    return mlir::failure();
+  if (std::optional<Enum> value = symbolizeEnum<Enum>(word)) {
+    attribute = Attr::get(parser.getContext(), *value);
+    return mlir::success();
+  }
+  mlir::InFlightDiagnostic error = parser.emitError(location);
+  error << "unexpected '" << word << "'; expected one of ";
+  // Values are numbered from zero, and nameless from the first unused one.
+  for (uint32_t i = 0; !stringifyEnum(static_cast<Enum>(i)).empty(); ++i)
+    error << (i ? ", " : "") << stringifyEnum(static_cast<Enum>(i));
+  return error;
 }
 template <typename Attr>
 void printKeyword(mlir::AsmPrinter &printer, mlir::Operation *,

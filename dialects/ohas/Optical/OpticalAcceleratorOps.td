@@ -17,8 +17,10 @@ include "mlir/IR/SymbolInterfaces.td"
 // Expressions as attributes
 //===----------------------------------------------------------------------===//
 
-/// An expression over knobs, devices and definitions, as text.
-def Optical_Expression : OptionalAttr<StrAttr>;
+def Optical_ExpressionAttr
+    : StringBasedAttr<CPred<"::llvm::isa<::mlir::StringAttr>($_self)">,
+                      "expression over knobs, devices and definitions">;
+def Optical_Expression : OptionalAttr<Optical_ExpressionAttr>;
 
 /// `arguments` and `clauses` (for an oilist) of named expressions.
 class Expressions<list<string> names> {
@@ -196,7 +198,7 @@ def Optical_DefineOp : Optical_Op<"define", [
     }
     ```
   }];
-  let arguments = (ins SymbolNameAttr:$sym_name, StrAttr:$value,
+  let arguments = (ins SymbolNameAttr:$sym_name, Optical_ExpressionAttr:$value,
                        OptionalAttr<StrAttr>:$source);
   let assemblyFormat = [{
     $sym_name `=` custom<Expression>($value) (`source` $source^)? attr-dict
@@ -295,7 +297,7 @@ def Optical_FanoutOp
     }
     ```
   }];
-  let arguments = !con(common, (ins StrAttr:$extent,
+  let arguments = !con(common, (ins Optical_ExpressionAttr:$extent,
       OptionalAttr<StrArrayAttr>:$over,
       OptionalAttr<Optical_FanoutModeAttr>:$weight_mode,
       OptionalAttr<Optical_FanoutModeAttr>:$input_mode,
@@ -407,7 +409,7 @@ def Optical_AccountingOp : Optical_Op<"accounting", [
     ```
   }];
   let arguments = (ins SymbolNameAttr:$sym_name, OptionalAttr<StrAttr>:$source,
-                       StrAttr:$latency_ps);
+                       Optical_ExpressionAttr:$latency_ps);
   let regions = (region SizedRegion<1>:$body);
   let assemblyFormat = [{
     $sym_name (`source` $source^)? `latency_ps` custom<Expression>($latency_ps)

@@ -26,7 +26,7 @@ def Optical_LevelMappingAttr : Optical_Attr<"LevelMapping", "level_mapping"> {
 
     ```mlir
     module attributes {
-      example = #optical.level_mapping<@glb keeps input [M:8, C:22]>
+      test.example = #optical.level_mapping<@glb keeps input [M:8, C:22]>
     } {}
     ```
   }];
@@ -51,7 +51,7 @@ def Optical_MappingAttr : Optical_Attr<"Mapping", "mapping"> {
 
     ```mlir
     module attributes {
-      example = #optical.mapping<@a, [@dram keeps weight, input, output [P:4],
+      test.example = #optical.mapping<@a, [@dram keeps weight, input, output [P:4],
                                       @cores [M:8]]>
     } {}
     ```
@@ -72,7 +72,7 @@ def Optical_CostAttr : Optical_Attr<"Cost", "cost"> {
 
     ```mlir
     module attributes {
-      example = #optical.cost<latency_ps = 200, energy_fj = 75, cycles = 1,
+      test.example = #optical.cost<latency_ps = 200, energy_fj = 75, cycles = 1,
                               macs = 27, bound_by = "dram",
                               breakdown = {dram = 70, dac = 5}>
     } {}
@@ -94,7 +94,7 @@ def Optical_DesignPointAttr : Optical_Attr<"DesignPoint", "design_point"> {
 
     ```mlir
     module attributes {
-      example = #optical.design_point<knobs = {plcg = 27},
+      test.example = #optical.design_point<knobs = {plcg = 27},
                                       devices = "moderate",
                                       overrides = {ring_uw = 388.5}>
     } {}
