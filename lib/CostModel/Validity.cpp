@@ -132,6 +132,19 @@ static DimSet wiredDims(const Workload &workload, Tensor tensor,
   return result;
 }
 
+DimSet ohas::cost::acceptedDims(const Workload &workload, const Level &fanout) {
+  DimSet accepted = fanout.spatialDims;
+  for (Tensor tensor : allTensors) {
+    if (!fanout.wired.contains(tensor))
+      continue;
+    DimSet wired = wiredDims(workload, tensor, fanout.mode(tensor));
+    for (Dim dim : allDims)
+      if (!wired.contains(dim))
+        accepted.erase(dim);
+  }
+  return accepted;
+}
+
 static Violation checkFanout(const Workload &workload,
                              const Accelerator &accelerator,
                              const Mapping &mapping, unsigned i) {

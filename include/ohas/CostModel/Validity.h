@@ -59,6 +59,10 @@ llvm::Error checkMapping(const Workload &workload,
                          const Accelerator &accelerator,
                          const Mapping &mapping);
 
+/// Dims that may spread over a fan-out: those it lists, without those that
+/// contradict its wiring.
+DimSet acceptedDims(const Workload &workload, const Level &fanout);
+
 /// Bits of storage that `tensor` takes per element at a memory level: what the
 /// network asks for, else what the accelerator works with; incomplete sums take
 /// the accumulator's.

@@ -28,6 +28,12 @@ struct MapperOptions {
   uint64_t budget = 2000;
 };
 
+/// A mapping with its figures alone.
+struct MappedPoint {
+  cost::Mapping mapping;
+  int64_t latencyPs = 0, energyFj = 0;
+};
+
 struct MapperResult {
   cost::Mapping mapping;
   cost::Cost cost;
@@ -35,6 +41,10 @@ struct MapperResult {
   uint64_t discarded = 0; ///< invalid ones (capacity, wiring ...)
   double spaceSize = 0;   ///< estimate of the number of mappings
   bool provenOptimal = false;
+  /// The mappings seen that some weighting of energy against latency prefers
+  /// (the lower convex hull), by rising latency. Never empty: a network's EDP
+  /// is minimised over these.
+  std::vector<MappedPoint> front;
 };
 
 /// The best mapping found. Deterministic for equal arguments. Errors: no valid

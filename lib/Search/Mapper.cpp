@@ -1,0 +1,207 @@
+//===- Mapper.cpp - Finds a good mapping of one workload --------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Spatial plans by the steps they leave; guesses at tiles and orders for each;
+// more guesses for the most promising; local improvement of the best; then
+// kicks and improvement again until the budget ends or kicks stop helping.
+// docs/Search.md describes it.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Search/Mapper.h"
+#include "Descent.h"
+#include "SpatialPlans.h"
+#include "TemporalPlans.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+static constexpr size_t maxSpatialPlans = 24, promisingPlans = 4;
+static constexpr unsigned guessesPerPromising = 16, descents = 3;
+static constexpr unsigned fruitlessKicks = 6, guessesInNeed = 2000;
+
+namespace {
+class Mapper {
+public:
+  Mapper(const Workload &workload, const Accelerator &accelerator,
+         const MapperOptions &options)
+      : problem(workload, accelerator), judge(problem, options),
+        random(options.seed) {}
+
+  llvm::Expected<MapperResult> run();
+
+private:
+  void guess(const Plan &spatial, llvm::ArrayRef<MemoryPolicy> policies);
+  void guessSimply(const Plan &spatial);
+  void guessInNeed(llvm::ArrayRef<Plan> spatial);
+  void guessAtRandom(llvm::ArrayRef<Plan> spatial);
+  void improve();
+  llvm::Error noMapping() const;
+  MapperResult result();
+
+  MappingProblem problem;
+  MappingJudge judge;
+  Random random;
+  std::vector<ScoredPlan> guesses;
+};
+} // namespace
+
+void Mapper::guess(const Plan &spatial, llvm::ArrayRef<MemoryPolicy> policies) {
+  Plan plan = growTiles(problem, spatial, policies);
+  if (std::optional<Score> score = judge.judge(plan))
+    guesses.push_back({std::move(plan), *score});
+}
+
+/// The same policy everywhere.
+void Mapper::guessSimply(const Plan &spatial) {
+  size_t memories = problem.memories.size();
+  for (Tensor tensor : allTensors)
+    guess(spatial,
+          llvm::SmallVector<MemoryPolicy, 8>(memories, {tensor, Growth::Full}));
+  guess(spatial, llvm::SmallVector<MemoryPolicy, 8>(
+                     memories, {Tensor::Weight, Growth::None}));
+}
+
+/// Nothing simple is valid: draw until something is. Reductions may have to
+/// stay inside where sums accumulate, so sinks are drawn too.
+void Mapper::guessInNeed(llvm::ArrayRef<Plan> spatial) {
+  for (unsigned i = 0; i < guessesInNeed && guesses.empty(); ++i) {
+    Plan plan = spatial[random.below(spatial.size())];
+    for (Dim dim : problem.dims) {
+      unsigned memory = problem.memories[random.below(problem.memories.size())];
+      if (problem.accepted(memory).contains(dim) && !random.oneIn(3))
+        plan.sink[index(dim)] = memory;
+    }
+    for (unsigned memory : problem.memories)
+      for (Tensor tensor : allTensors)
+        if (!problem.accelerator.levels[memory].mustKeep.contains(tensor) &&
+            memory != problem.memories.front() && random.oneIn(4))
+          plan.levels[memory].kept.erase(tensor);
+    guess(plan, drawPolicies(problem, random));
+  }
+}
+
+static void keepBest(std::vector<ScoredPlan> &plans, size_t most) {
+  std::stable_sort(plans.begin(), plans.end(),
+                   [](const ScoredPlan &a, const ScoredPlan &b) {
+                     return a.score < b.score;
+                   });
+  if (plans.size() > most)
+    plans.resize(most);
+}
+
+/// Of the spatial plans whose first guesses were best.
+void Mapper::guessAtRandom(llvm::ArrayRef<Plan> spatial) {
+  keepBest(guesses, 4 * promisingPlans);
+  std::vector<Plan> promising;
+  for (const ScoredPlan &guessed : guesses) {
+    bool known = llvm::any_of(promising, [&](const Plan &plan) {
+      return llvm::all_of(problem.fanouts, [&](unsigned fanout) {
+        return plan.levels[fanout].bounds == guessed.plan.levels[fanout].bounds;
+      });
+    });
+    if (!known && promising.size() < promisingPlans)
+      promising.push_back(guessed.plan);
+  }
+  for (const Plan &plan : promising)
+    for (unsigned i = 0; i < guessesPerPromising; ++i)
+      guess(plan, drawPolicies(problem, random));
+}
+
+void Mapper::improve() {
+  keepBest(guesses, descents);
+  for (ScoredPlan &guessed : guesses)
+    descend(problem, judge, random, guessed);
+  keepBest(guesses, 1);
+  ScoredPlan &best = guesses.front();
+  for (unsigned fruitless = 0;
+       fruitless < fruitlessKicks && !judge.isExhausted();) {
+    Plan plan = kick(problem, random, best.plan, 2 + random.below(4));
+    std::optional<Score> score = judge.judge(plan);
+    ++fruitless;
+    if (!score)
+      continue;
+    ScoredPlan kicked{std::move(plan), *score};
+    descend(problem, judge, random, kicked);
+    if (kicked.score < best.score) {
+      best = std::move(kicked);
+      fruitless = 0;
+    }
+  }
+}
+
+llvm::Error Mapper::noMapping() const {
+  std::string sizes;
+  for (Dim dim : problem.dims)
+    sizes += fmt::format("{}{} {}", sizes.empty() ? "" : ", ", name(dim).str(),
+                         problem.workload.size(dim));
+  const Violation &why = judge.firstViolation();
+  return llvm::createStringError(fmt::format(
+      "no mapping of {} to accelerator '{}' was found: {}",
+      sizes.empty() ? "a single product" : sizes, problem.accelerator.name,
+      why ? describe(why, problem.accelerator)
+          : "some dim can neither loop at a memory nor spread far enough"));
+}
+
+/// Splits of every dim over the levels that accept it, orders and bypasses.
+static double spaceSize(const MappingProblem &problem) {
+  double size = 1;
+  for (Dim dim : problem.dims) {
+    double levels = 0;
+    for (unsigned i = 0; i < problem.accelerator.levels.size(); ++i)
+      levels += problem.accepted(i).contains(dim);
+    double bounds = 2 * std::sqrt(double(problem.workload.size(dim)));
+    size *= std::pow(bounds, std::max(levels - 1, 0.0));
+  }
+  for (unsigned memory : problem.memories) {
+    double loops = 0;
+    for (Dim dim : problem.dims)
+      loops += problem.accepted(memory).contains(dim);
+    size *= std::tgamma(loops + 1);
+    const Level &level = problem.accelerator.levels[memory];
+    for (Tensor tensor : allTensors)
+      if (level.canKeep.contains(tensor) && !level.mustKeep.contains(tensor))
+        size *= 2;
+  }
+  return size;
+}
+
+MapperResult Mapper::result() {
+  MapperResult result;
+  result.mapping = judge.bestPlan().toMapping();
+  result.cost =
+      evaluate(problem.workload, problem.accelerator, result.mapping,
+               count(problem.workload, problem.accelerator, result.mapping));
+  result.evaluated = judge.evaluated();
+  result.discarded = judge.discarded();
+  result.spaceSize = spaceSize(problem);
+  result.front = judge.takeFront();
+  return result;
+}
+
+llvm::Expected<MapperResult> Mapper::run() {
+  if (llvm::Error error = checkWorkload(problem.workload, problem.accelerator))
+    return error;
+  std::vector<Plan> spatial = spatialPlans(problem, maxSpatialPlans);
+  for (const Plan &plan : spatial)
+    guessSimply(plan);
+  if (guesses.empty() && !spatial.empty())
+    guessInNeed(spatial);
+  if (guesses.empty())
+    return noMapping();
+  guessAtRandom(spatial);
+  improve();
+  return result();
+}
+
+llvm::Expected<MapperResult>
+ohas::search::findMapping(const Workload &workload,
+                          const Accelerator &accelerator,
+                          const MapperOptions &options) {
+  return Mapper(workload, accelerator, options).run();
+}

@@ -1,0 +1,104 @@
+//===- MappingScore.cpp - Judges plans and keeps the best -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "MappingScore.h"
+#include "ConvexHull.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+/// Invalid plans are cheap to recognise, but must not go on for ever either.
+static constexpr uint64_t discardsPerEvaluation = 16;
+
+bool MappingJudge::isExhausted() const {
+  uint64_t budget = std::max<uint64_t>(options.budget, 1);
+  // Without any valid mapping yet there is nothing to return: go on a little.
+  uint64_t discards = std::max<uint64_t>(budget, 256) * discardsPerEvaluation;
+  return numEvaluated >= budget || numDiscarded >= discards;
+}
+
+/// FNV-1a over the words of a mapping: equal on every machine, so that a
+/// collision, however unlikely, is too.
+static uint64_t hash(const Mapping &mapping) {
+  uint64_t h = 0xcbf29ce484222325u;
+  auto mix = [&](uint64_t word) {
+    h = (h ^ word) * 0x100000001b3u;
+    h ^= h >> 29;
+  };
+  for (const LevelMapping &level : mapping.levels) {
+    mix(level.kept.mask() << 8 | level.loops.size());
+    for (const Loop &loop : level.loops)
+      mix(uint64_t(loop.bound) << 4 | index(loop.dim));
+  }
+  return h & ~uint64_t(3); // off the map's two reserved keys
+}
+
+static double objectiveValue(Objective objective, const QuickCost &cost) {
+  double energy = double(cost.energyFj), latency = double(cost.latencyPs);
+  switch (objective) {
+  case Objective::Energy:
+    return energy;
+  case Objective::Latency:
+    return latency;
+  case Objective::Ed2p:
+    return energy * latency * latency;
+  case Objective::Edp:
+  case Objective::Area:
+  case Objective::Power:
+    return energy * latency;
+  }
+  return 0;
+}
+
+std::optional<Score> MappingJudge::judge(const Plan &candidate) {
+  if (isExhausted())
+    return std::nullopt;
+  Mapping mapping = candidate.toMapping();
+  auto [place, isNew] = seen.try_emplace(hash(mapping));
+  if (!isNew)
+    return place->second;
+  if (Violation v =
+          findViolation(problem.workload, problem.accelerator, mapping)) {
+    if (numDiscarded++ == 0)
+      violation = v;
+    return std::nullopt;
+  }
+  ++numEvaluated;
+  QuickCost cost =
+      evaluateQuick(problem.workload, problem.accelerator, mapping,
+                    count(problem.workload, problem.accelerator, mapping));
+  Score score{objectiveValue(options.objective, cost), cost.latencyPs,
+              cost.energyFj};
+  place->second = score;
+  keep(mapping, score);
+  if (!best || score < *best) {
+    best = score;
+    plan = candidate;
+  }
+  return score;
+}
+
+void MappingJudge::keep(const Mapping &mapping, const Score &score) {
+  auto place = llvm::partition_point(front, [&](const MappedPoint &point) {
+    return point.latencyPs < score.latencyPs;
+  });
+  if (place != front.begin() && std::prev(place)->energyFj <= score.energyFj)
+    return;
+  if (place != front.end() && place->latencyPs == score.latencyPs &&
+      place->energyFj <= score.energyFj)
+    return;
+  auto end = place;
+  while (end != front.end() && end->energyFj >= score.energyFj)
+    ++end;
+  place = front.erase(place, end);
+  front.insert(place, {mapping, score.latencyPs, score.energyFj});
+}
+
+std::vector<MappedPoint> MappingJudge::takeFront() {
+  return lowerHull(std::move(front));
+}
