@@ -17,13 +17,18 @@
 #include "SpatialPlans.h"
 #include "TemporalPlans.h"
 #include "llvm/ADT/STLExtras.h"
+#include <limits>
 
 using namespace ohas::search;
 using namespace ohas::cost;
 
 static constexpr size_t maxSpatialPlans = 24, promisingPlans = 4;
 static constexpr unsigned guessesPerPromising = 16, descents = 3;
-static constexpr unsigned fruitlessKicks = 6, guessesInNeed = 2000;
+static constexpr unsigned guessesInNeed = 2000;
+/// Restarts without success before the search ends, at least and at most, and
+/// the evaluations that it grants itself in between.
+static constexpr unsigned minFruitless = 6, maxFruitless = 150;
+static constexpr uint64_t patience = 150;
 
 namespace {
 class Mapper {
@@ -40,8 +45,9 @@ private:
   void guessSimply(const Plan &spatial);
   void guessInNeed(llvm::ArrayRef<Plan> spatial);
   void guessAtRandom(llvm::ArrayRef<Plan> spatial);
-  void improve();
-  llvm::Error noMapping() const;
+  Plan restart(llvm::ArrayRef<Plan> spatial, const Plan &best, unsigned round);
+  void improve(llvm::ArrayRef<Plan> spatial);
+  llvm::Error noMapping(const std::string &why) const;
   MapperResult result();
 
   MappingProblem problem;
@@ -113,39 +119,50 @@ void Mapper::guessAtRandom(llvm::ArrayRef<Plan> spatial) {
       guess(plan, drawPolicies(problem, random));
 }
 
-void Mapper::improve() {
+/// A changed best plan, or in every third round a fresh guess.
+Plan Mapper::restart(llvm::ArrayRef<Plan> spatial, const Plan &best,
+                     unsigned round) {
+  if (round % 3 == 2)
+    return growTiles(problem, spatial[random.below(spatial.size())],
+                     drawPolicies(problem, random));
+  return kick(problem, random, best, 2 + random.below(4));
+}
+
+void Mapper::improve(llvm::ArrayRef<Plan> spatial) {
   keepBest(guesses, descents);
   for (ScoredPlan &guessed : guesses)
     descend(problem, judge, random, guessed);
   keepBest(guesses, 1);
   ScoredPlan &best = guesses.front();
-  for (unsigned fruitless = 0;
-       fruitless < fruitlessKicks && !judge.isExhausted();) {
-    Plan plan = kick(problem, random, best.plan, 2 + random.below(4));
+  // On small problems a descent is short: there, more restarts are worth it.
+  uint64_t improvedAt = judge.evaluated();
+  for (unsigned fruitless = 0; fruitless < maxFruitless; ++fruitless) {
+    bool patient = judge.evaluated() - improvedAt < patience;
+    if (judge.isExhausted() || (fruitless >= minFruitless && !patient))
+      break;
+    Plan plan = restart(spatial, best.plan, fruitless);
     std::optional<Score> score = judge.judge(plan);
-    ++fruitless;
     if (!score)
       continue;
-    ScoredPlan kicked{std::move(plan), *score};
-    descend(problem, judge, random, kicked);
-    if (kicked.score < best.score) {
-      best = std::move(kicked);
-      fruitless = 0;
-    }
+    ScoredPlan restarted{std::move(plan), *score};
+    descend(problem, judge, random, restarted);
+    if (!(restarted.score < best.score))
+      continue;
+    best = std::move(restarted);
+    improvedAt = judge.evaluated();
+    fruitless = 0;
   }
 }
 
-llvm::Error Mapper::noMapping() const {
+llvm::Error Mapper::noMapping(const std::string &why) const {
   std::string sizes;
   for (Dim dim : problem.dims)
     sizes += fmt::format("{}{} {}", sizes.empty() ? "" : ", ", name(dim).str(),
                          problem.workload.size(dim));
-  const Violation &why = judge.firstViolation();
-  return llvm::createStringError(fmt::format(
-      "no mapping of {} to accelerator '{}' was found: {}",
-      sizes.empty() ? "a single product" : sizes, problem.accelerator.name,
-      why ? describe(why, problem.accelerator)
-          : "some dim can neither loop at a memory nor spread far enough"));
+  return llvm::createStringError(
+      fmt::format("no mapping of {} to accelerator '{}' was found: {}",
+                  sizes.empty() ? "a single product" : sizes,
+                  problem.accelerator.name, why));
 }
 
 /// Splits of every dim over the levels that accept it, orders and bypasses.
@@ -187,15 +204,21 @@ MapperResult Mapper::result() {
 llvm::Expected<MapperResult> Mapper::run() {
   if (llvm::Error error = checkWorkload(problem.workload, problem.accelerator))
     return error;
+  if (problem.workload.macs() == std::numeric_limits<int64_t>::max())
+    return noMapping("it has more than 2^63 products");
   std::vector<Plan> spatial = spatialPlans(problem, maxSpatialPlans);
   for (const Plan &plan : spatial)
     guessSimply(plan);
   if (guesses.empty() && !spatial.empty())
     guessInNeed(spatial);
-  if (guesses.empty())
-    return noMapping();
+  if (guesses.empty()) {
+    const Violation &why = judge.firstViolation();
+    return noMapping(why ? describe(why, problem.accelerator)
+                         : "some dim can neither loop at a memory nor spread "
+                           "far enough");
+  }
   guessAtRandom(spatial);
-  improve();
+  improve(spatial);
   return result();
 }
 

@@ -68,6 +68,11 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate) {
       violation = v;
     return std::nullopt;
   }
+  if (!slowAllowed &&
+      !hasClosedForm(problem.workload, problem.accelerator, mapping)) {
+    ++numDiscarded;
+    return std::nullopt;
+  }
   ++numEvaluated;
   QuickCost cost =
       evaluateQuick(problem.workload, problem.accelerator, mapping,

@@ -31,10 +31,15 @@ struct Score {
 class MappingJudge {
 public:
   MappingJudge(const MappingProblem &problem, const MapperOptions &options)
-      : problem(problem), options(options) {}
+      : problem(problem), options(options),
+        slowAllowed(problem.workload.macs() <= fewMacs) {}
 
   /// Nothing for a plan that is invalid, or when the budget is used up.
   std::optional<Score> judge(const Plan &plan);
+
+  /// Mappings that cannot be counted in closed form are left out of the search
+  /// of large workloads, unless nothing else is valid.
+  void allowSlowCounts() { slowAllowed = true; }
 
   bool isExhausted() const;
   const std::optional<Score> &bestScore() const { return best; }
@@ -46,10 +51,13 @@ public:
   std::vector<MappedPoint> takeFront();
 
 private:
+  static constexpr int64_t fewMacs = 1 << 12;
+
   void keep(const cost::Mapping &mapping, const Score &score);
 
   const MappingProblem &problem;
   const MapperOptions &options;
+  bool slowAllowed;
   uint64_t numEvaluated = 0, numDiscarded = 0;
   std::optional<Score> best;
   Plan plan;

@@ -41,6 +41,11 @@ struct Counts {
 Counts count(const Workload &workload, const Accelerator &accelerator,
              const Mapping &mapping);
 
+/// False for the mappings whose partial sums `count` has to follow step by
+/// step: exact too, but slow for large workloads. A mapper avoids them.
+bool hasClosedForm(const Workload &workload, const Accelerator &accelerator,
+                   const Mapping &mapping);
+
 } // namespace ohas::cost
 
 #endif // OHAS_COSTMODEL_COUNTS_H

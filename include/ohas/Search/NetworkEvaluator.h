@@ -1,0 +1,85 @@
+//===- NetworkEvaluator.h - A whole network on one design -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_SEARCH_NETWORKEVALUATOR_H
+#define OHAS_SEARCH_NETWORKEVALUATOR_H
+
+#include "ohas/Search/Constraint.h"
+#include <mutex>
+#include <unordered_map>
+
+namespace ohas::search {
+
+/// What a network asks for, equal layers taken together.
+struct NetworkWork {
+  struct Layer {
+    cost::Workload workload;
+    int64_t count = 1;
+    std::string name; ///< of its first op, for messages
+  };
+  struct Electronic {
+    cost::ElectronicWork work;
+    int64_t count = 1;
+  };
+  std::vector<Layer> layers;
+  std::vector<Electronic> electronic;
+};
+
+/// An outcome with what it was made of.
+struct NetworkDesign {
+  Outcome outcome;
+  cost::Accelerator accelerator;
+  std::vector<MappedPoint> layers; ///< as NetworkWork::layers, when feasible
+};
+
+/// Of each front (see MapperResult::front) the point to use, so that the
+/// objective of the sums is least. Sums start from `fixed`; `counts` says how
+/// often each layer runs. Exact: the product of two sums is least at a
+/// combination that all layers choose under one common weighting of energy
+/// against latency, and all such combinations are tried.
+std::vector<size_t>
+chooseFromFronts(llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts,
+                 llvm::ArrayRef<int64_t> counts, const Totals &fixed,
+                 Objective objective);
+
+/// Judges designs for one network. May be used by several threads at once;
+/// equal layers on designs that do not differ for the mapper are mapped once.
+class NetworkEvaluator {
+public:
+  NetworkEvaluator(const cost::AcceleratorSpec &spec, NetworkWork work,
+                   MapperOptions mapper, std::vector<Constraint> constraints);
+
+  Outcome evaluate(const cost::DesignPoint &point);
+  NetworkDesign design(const cost::DesignPoint &point);
+
+  /// Over all distinct pairs of layer and accelerator so far.
+  uint64_t mappingsEvaluated() const;
+
+private:
+  struct Mapped {
+    MapperResult result;
+    std::string error; ///< instead of a result
+  };
+  using MappedRef = std::shared_ptr<const Mapped>;
+
+  bool screen(NetworkDesign &design, const cost::DesignPoint &point) const;
+  void mapLayers(NetworkDesign &design);
+  void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
+  MappedRef map(const NetworkWork::Layer &layer,
+                const cost::Accelerator &accelerator,
+                llvm::StringRef fingerprint);
+
+  const cost::AcceleratorSpec &spec;
+  NetworkWork work;
+  MapperOptions options;
+  std::vector<Constraint> constraints;
+  mutable std::mutex mutex; ///< of the memo
+  std::unordered_map<std::string, MappedRef> memo;
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_SEARCH_NETWORKEVALUATOR_H
