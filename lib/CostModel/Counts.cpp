@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/Counts.h"
-#include "CountsTimeline.h"
+#include "CountsCopies.h"
+#include "CountsFlow.h"
 #include "CountsTraffic.h"
 
 using namespace ohas::cost;
@@ -20,162 +21,146 @@ struct Amount {
 
 class Counter {
 public:
-  Counter(const Nest &nest, const Mapping &mapping, Counts &counts)
-      : nest(nest), mapping(mapping), counts(counts) {}
+  Counter(const Nest &nest, Counts &counts) : nest(nest), counts(counts) {}
 
-  void run();
+  void run(const Mapping &mapping);
 
 private:
-  template <typename Fn>
-  Amount ask(Tensor tensor, unsigned child, unsigned top, Fn fn) const;
-  Amount arrivals(const Link &link, unsigned top) const;
-  void operand(const Link &link);
-  void outputs(const Link &link);
-  void enumerate(const Link &link, bool reads);
-  void convertArrivals(const Link &link);
-  void convert(unsigned level, Amount amount) {
-    counts.levels[level].conversions += amount.all;
-    counts.levels[level].busiestConversions += amount.first;
-  }
-  template <typename Fn> void forEachConverter(const Link &link, Fn fn) const {
-    for (unsigned c = link.parent + 1; c < link.child; ++c) {
-      const Level &level = nest.accelerator.levels[c];
-      if (level.kind == LevelKind::Converter && level.tensor == link.tensor)
-        fn(c);
-    }
+  using Copy = llvm::ArrayRef<int64_t>;
+
+  template <typename Fn> Amount ask(unsigned level, Fn fn) const;
+  void add(const Flow &flow);
+  void residency(unsigned level, Tensor tensor);
+  void steps();
+  bool adds(unsigned level) const {
+    return !nest.accelerator.levels[level].accumulateLimit;
   }
   TensorCounts &at(unsigned level, Tensor tensor) {
     return counts.levels[level].tensors[index(tensor)];
   }
-  void residency(unsigned level, Tensor tensor);
+  template <typename Fn> void forEachConverter(const Link &link, Fn fn) const;
+  void findBusiest(unsigned level);
+  LevelCounts atCopy(unsigned level, Copy copy) const;
 
   const Nest &nest;
-  const Mapping &mapping;
   Counts &counts;
+  llvm::SmallVector<Flow, 8> flows;
 };
 } // namespace
 
-template <typename Fn>
-Amount Counter::ask(Tensor tensor, unsigned child, unsigned top, Fn fn) const {
+template <typename Fn> Amount Counter::ask(unsigned level, Fn fn) const {
   Amount amount;
-  amount.first = fn(Question{tensor, child, top, true, {}});
+  amount.first = fn(true);
   // Complete copies do the same; only along ragged dims do they differ.
   int64_t copies = 1;
   bool differ = false;
   for (const NestLoop &loop : nest.loops)
-    if (!loop.temporal && loop.level < top) {
+    if (!loop.temporal && loop.level < level) {
       copies *= loop.bound;
       differ |= nest.ragged.contains(loop.dim);
     }
-  amount.all = differ ? fn(Question{tensor, child, top, false, {}})
-                      : copies * amount.first;
+  amount.all = differ ? fn(false) : copies * amount.first;
   return amount;
 }
 
-/// What the memory at `top` delivers to the children of the link, or takes.
-Amount Counter::arrivals(const Link &link, unsigned top) const {
-  return ask(link.tensor, link.child, top, [&](const Question &question) {
-    Traffic traffic(nest, question);
-    return link.child == nest.computeLevel() ? traffic.everyStep()
-                                             : traffic.arrivals();
-  });
+template <typename Fn>
+void Counter::forEachConverter(const Link &link, Fn fn) const {
+  for (unsigned c = link.parent + 1; c < link.child; ++c)
+    if (nest.accelerator.levels[c].kind == LevelKind::Converter &&
+        nest.accelerator.levels[c].tensor == link.tensor)
+      fn(c);
 }
 
-void Counter::operand(const Link &link) {
-  TensorCounts &parent = at(link.parent, link.tensor);
-  Amount reads = arrivals(link, link.parent);
-  parent.reads += reads.all;
-  parent.busiestReads += reads.first;
-  if (link.child != nest.computeLevel()) {
-    TensorCounts &child = at(link.child, link.tensor);
-    Amount fills = arrivals(link, link.child);
-    child.fills = fills.all;
-    child.busiestWrites = fills.first;
-  }
-  convertArrivals(link);
-}
-
-void Counter::convertArrivals(const Link &link) {
+void Counter::add(const Flow &flow) {
+  const Link &link = flow.getLink();
+  auto crossing = [&](unsigned level) {
+    return ask(level, [&](bool one) { return flow.crossing(level, one); });
+  };
   forEachConverter(link, [&](unsigned level) {
-    bool holds = nest.accelerator.levels[level].hold &&
-                 link.child == nest.computeLevel();
-    convert(level, holds ? ask(link.tensor, link.child, level,
-                               [&](const Question &question) {
-                                 return heldConversions(nest, question);
-                               })
-                         : arrivals(link, level));
+    Amount amount = crossing(level);
+    counts.levels[level].conversions = amount.all;
+    counts.levels[level].busiestConversions = amount.first;
   });
-}
-
-static bool isWindow(const Axis &axis) { return axis.window; }
-
-void Counter::outputs(const Link &link) {
-  TensorCounts &parent = at(link.parent, link.tensor);
-  bool reads = !nest.accelerator.levels[link.parent].accumulateLimit;
-  bool fromMemory = link.child != nest.computeLevel();
-  bool closed = !fromMemory || hasClosedDepartures(nest, link);
-  bool inTime = !fromMemory || !reads || landsInTime(nest, link);
-  if ((!closed || !inTime) && llvm::any_of(nest.axes(link.tensor), isWindow))
-    return enumerate(link, reads);
-
-  auto departing = [&](unsigned top) {
-    return ask(link.tensor, link.child, top, [&](const Question &question) {
-      return departures(nest, question);
-    });
-  };
-  auto arriving = [&](unsigned top) -> Amount {
-    if (closed)
-      return departing(top);
-    TimelineCounts counts = countTimelines(nest, link, top);
-    return {counts.all.all, counts.busiest.all};
-  };
-  Amount updates;
-  if (fromMemory) {
-    updates = arriving(link.parent);
-    Amount sent = departing(link.child);
-    TensorCounts &child = at(link.child, link.tensor);
-    child.reads += sent.all;
-    child.busiestReads += sent.first;
-    forEachConverter(link,
-                     [&](unsigned level) { convert(level, arriving(level)); });
-  } else {
-    updates = arrivals(link, link.parent);
-    convertArrivals(link);
-  }
-  parent.updates = updates.all;
-  parent.busiestWrites = updates.first;
-  if (!reads)
-    return;
-  if (!inTime) {
-    TimelineCounts counts = countTimelines(nest, link, link.parent);
-    parent.reads += counts.all.again;
-    parent.busiestReads += counts.busiest.again;
-    return;
-  }
-  // The first partial sum of an element's stay in the parent needs no read.
-  Amount first =
-      ask(link.tensor, link.parent, link.parent, [&](const Question &question) {
-        return Traffic(nest, question).arrivals();
-      });
-  parent.reads += updates.all - first.all;
-  parent.busiestReads += updates.first - first.first;
-}
-
-void Counter::enumerate(const Link &link, bool reads) {
-  EnumeratedOutputs all = enumerateOutputs(nest, link);
   TensorCounts &parent = at(link.parent, link.tensor);
   TensorCounts &child = at(link.child, link.tensor);
-  child.reads += all.childReads.all;
-  child.busiestReads += all.childReads.busiest;
-  parent.updates = all.updates.all;
-  parent.busiestWrites = all.updates.busiest;
-  if (reads) {
-    parent.reads += all.again.all;
-    parent.busiestReads += all.again.busiest;
+  Amount above = crossing(link.parent), below;
+  if (flow.fromMemory())
+    below = crossing(link.child);
+  if (link.tensor != Tensor::Output) {
+    parent.reads = above.all;
+    parent.busiestReads = above.first;
+    if (flow.fromMemory()) {
+      child.fills = below.all;
+      child.busiestWrites = below.first;
+    }
+    return;
   }
-  forEachConverter(link, [&](unsigned level) {
-    convert(level, {all.converted[level].all, all.converted[level].busiest});
-  });
+  parent.updates = above.all;
+  parent.busiestWrites = above.first;
+  child.reads += below.all;
+  child.busiestReads += below.first;
+  if (!adds(link.parent))
+    return;
+  Amount again = ask(link.parent, [&](bool one) { return flow.again(one); });
+  parent.reads += again.all;
+  parent.busiestReads += again.first;
+}
+
+/// What one copy of a level does.
+LevelCounts Counter::atCopy(unsigned level, Copy copy) const {
+  LevelCounts counts;
+  for (const Flow &flow : flows) {
+    const Link &link = flow.getLink();
+    TensorCounts &tensor = counts.tensors[index(link.tensor)];
+    bool output = link.tensor == Tensor::Output;
+    if (level == link.parent) {
+      (output ? tensor.busiestWrites : tensor.busiestReads) +=
+          flow.crossing(level, true, copy);
+      if (output && adds(level))
+        tensor.busiestReads += flow.again(true, copy);
+    } else if (level == link.child && flow.fromMemory()) {
+      (output ? tensor.busiestReads : tensor.busiestWrites) +=
+          flow.crossing(level, true, copy);
+    }
+    forEachConverter(link, [&](unsigned c) {
+      if (c == level)
+        counts.busiestConversions = flow.crossing(level, true, copy);
+    });
+  }
+  return counts;
+}
+
+static int64_t total(const LevelCounts &counts, int64_t TensorCounts::*what) {
+  int64_t total = 0;
+  for (const TensorCounts &tensor : counts.tensors)
+    total += tensor.*what;
+  return total;
+}
+
+/// Partial sums that depart at different times make other copies busy than the
+/// first: tries one of every kind.
+void Counter::findBusiest(unsigned level) {
+  LevelCounts &best = counts.levels[level];
+  llvm::SmallVector<int64_t, 24> copy(nest.loops.size(), 0);
+  std::function<void(unsigned)> visit = [&](unsigned dim) {
+    if (dim < numDims) {
+      for (const CopyClass &kind : copyClasses(nest, allDims[dim], level, 0)) {
+        for (auto [loop, digit] : kind.digits)
+          copy[loop] = digit;
+        visit(dim + 1);
+      }
+      return;
+    }
+    LevelCounts here = atCopy(level, copy);
+    best.busiestConversions =
+        std::max(best.busiestConversions, here.busiestConversions);
+    for (auto what :
+         {&TensorCounts::busiestReads, &TensorCounts::busiestWrites})
+      if (total(here, what) > total(best, what))
+        for (auto [tensor, same] : llvm::zip(best.tensors, here.tensors))
+          tensor.*what = same.*what;
+  };
+  visit(0);
 }
 
 void Counter::residency(unsigned level, Tensor tensor) {
@@ -183,61 +168,103 @@ void Counter::residency(unsigned level, Tensor tensor) {
   Question question = {tensor, level, level, true, {}};
   here.busiestChanges = Traffic(nest, question).changes();
   here.tile = 1;
-  for (const Axis &axis : nest.axes(tensor)) {
-    if (axis.window) {
-      auto [s, d] = nest.windowSteps(axis.first);
-      here.tile *= coordinates({0, nest.extent(axis.first, level), 0,
-                                nest.extent(axis.second, level)},
-                               s, d);
-    } else if (nest.workload.relevantDims(tensor).contains(axis.first)) {
-      here.tile *= nest.extent(axis.first, level);
+  DimSet dims = nest.workload.relevantDims(tensor);
+  for (unsigned i = 0; i < 3; ++i) {
+    if (!nest.isWindow(tensor, i))
+      continue;
+    auto [position, kernel] = windowPairs[i];
+    auto [s, d] = nest.windowSteps(position);
+    here.tile *= coordinates(
+        {0, nest.extent(position, level), 0, nest.extent(kernel, level)}, s, d);
+    dims.erase(position);
+    dims.erase(kernel);
+  }
+  for (Dim dim : allDims)
+    if (dims.contains(dim))
+      here.tile *= nest.extent(dim, level);
+}
+
+/// Steps, and the copies of every level, in plain and ragged dims.
+void Counter::steps() {
+  unsigned compute = nest.computeLevel();
+  auto states = [&](Dim dim, unsigned level, bool one, unsigned outer) {
+    View view(nest, {Tensor::Input, level, level, one, {}}, dim);
+    view.relevant = false;
+    return dimSums(view, outer, false, Measure::States).all;
+  };
+  counts.computeCycles = 1;
+  for (const NestLoop &loop : nest.loops)
+    if (loop.temporal && !nest.ragged.contains(loop.dim))
+      counts.computeCycles *= loop.bound;
+  for (Dim dim : allDims)
+    if (nest.ragged.contains(dim))
+      counts.computeCycles *= states(dim, compute, true, noLoop);
+  for (unsigned level = 0; level <= compute; ++level) {
+    int64_t &instances = counts.levels[level].instances;
+    DimSet edges;
+    for (const NestLoop &loop : nest.loops) {
+      if (loop.level >= level || loop.temporal)
+        continue;
+      if (nest.ragged.contains(loop.dim))
+        edges.insert(loop.dim);
+      else
+        instances *= loop.bound;
     }
+    for (Dim dim : allDims)
+      if (edges.contains(dim))
+        instances *= states(dim, level, false, 0);
   }
 }
 
-void Counter::run() {
+void Counter::run(const Mapping &mapping) {
   const auto &levels = nest.accelerator.levels;
-  counts.levels.resize(levels.size());
-  // A view of one copy, with every temporal loop free, sees every step; a view
-  // with none of them, every copy.
   unsigned compute = nest.computeLevel();
-  counts.computeCycles = 1;
-  for (Dim dim : allDims) {
-    View view(nest, {Tensor::Input, compute, compute, true, {}}, dim);
-    view.relevant = false;
-    counts.computeCycles *= dimSums(view, noLoop, false, Measure::States).all;
-  }
-  for (unsigned level = 0; level < levels.size(); ++level) {
-    int64_t &instances = counts.levels[level].instances;
-    for (Dim dim : allDims) {
-      View view(nest, {Tensor::Input, level, level, false, {}}, dim);
-      view.relevant = false;
-      instances *= dimSums(view, 0, false, Measure::States).all;
-    }
-  }
+  counts.levels.resize(levels.size());
+  steps();
   for (Tensor tensor : allTensors) {
     std::optional<unsigned> parent;
     for (unsigned level = 0; level <= compute; ++level) {
       bool keeps = level < compute && levels[level].kind == LevelKind::Memory &&
                    mapping.levels[level].kept.contains(tensor);
-      if (!keeps && level != compute)
-        continue;
       if (keeps)
         residency(level, tensor);
-      if (parent) {
-        Link link = {tensor, *parent, level};
-        tensor == Tensor::Output ? outputs(link) : operand(link);
-      }
+      if (!keeps && level != compute)
+        continue;
+      if (parent)
+        flows.emplace_back(nest, Link{tensor, *parent, level});
       parent = level;
     }
   }
+  for (const Flow &flow : flows)
+    add(flow);
+  for (const Flow &flow : flows)
+    if (!flow.firstIsBusiest()) {
+      findBusiest(flow.getLink().parent);
+      findBusiest(flow.getLink().child);
+      forEachConverter(flow.getLink(), [&](unsigned c) { findBusiest(c); });
+    }
+}
+
+static constexpr int64_t largest = std::numeric_limits<int64_t>::max();
+
+/// No count exceeds the multiply-accumulates; these are beyond 64 bits.
+static void saturate(Counts &counts, const Accelerator &accelerator) {
+  TensorCounts tensor = {largest, largest, largest, largest,
+                         largest, largest, largest};
+  LevelCounts level = {largest, {tensor, tensor, tensor}, largest, largest};
+  counts.computeCycles = largest;
+  counts.levels.assign(accelerator.levels.size(), level);
 }
 
 Counts ohas::cost::count(const Workload &workload,
                          const Accelerator &accelerator,
                          const Mapping &mapping) {
-  Nest nest(workload, accelerator, mapping);
   Counts counts;
-  Counter(nest, mapping, counts).run();
+  if (workload.macs() == largest) {
+    saturate(counts, accelerator);
+    return counts;
+  }
+  Nest nest(workload, accelerator, mapping);
+  Counter(nest, counts).run(mapping);
   return counts;
 }

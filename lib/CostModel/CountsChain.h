@@ -8,6 +8,8 @@
 #define OHAS_LIB_COSTMODEL_COUNTSCHAIN_H
 
 #include "CountsView.h"
+#include <map>
+#include <vector>
 
 namespace ohas::cost::counting {
 
@@ -33,14 +35,12 @@ int64_t departures(const Nest &nest, const Question &question);
 /// changes, so that partial sums land while the parent has a place for them.
 bool landsInTime(const Nest &nest, const Link &link);
 
-/// What outputs do between parent and child, by enumeration of the steps.
+/// What outputs do between parent and child, by enumeration of the steps: of
+/// each copy of a level, what crosses its place.
 struct EnumeratedOutputs {
-  /// Total, and of the busiest copy.
-  struct Amount {
-    int64_t all = 0, busiest = 0;
-  };
-  Amount childReads, updates, again;
-  llvm::SmallVector<Amount, 4> converted; ///< by level between
+  using PerCopy = std::map<std::vector<int64_t>, int64_t>;
+  PerCopy again;                 ///< of the parent
+  std::vector<PerCopy> crossing; ///< by level, child and parent included
 };
 EnumeratedOutputs enumerateOutputs(const Nest &nest, const Link &link);
 

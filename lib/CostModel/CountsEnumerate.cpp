@@ -16,7 +16,7 @@ using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 namespace {
-using Digits = std::vector<int32_t>;
+using Digits = std::vector<int64_t>;
 using Element = std::array<int64_t, 7>;
 using Bag = std::map<Element, int64_t>;
 using Elements = std::set<Element>;
@@ -27,15 +27,15 @@ struct Enumeration {
   Link link;
   std::vector<unsigned> temporal, spatial; // loops
   unsigned outer = 0;                      // temporal ones above the child
-  ByCopy<int64_t> childReads, updates, again;
-  std::vector<ByCopy<int64_t>> converted;
+  EnumeratedOutputs result;
   ByCopy<Elements> held, landed;
   ByCopy<std::map<Element, int64_t>> pending;
   std::optional<int64_t> limit;
 
   Enumeration(const Nest &nest, const Link &link)
-      : nest(nest), link(link), converted(nest.accelerator.levels.size()),
+      : nest(nest), link(link),
         limit(nest.accelerator.levels[link.child].accumulateLimit) {
+    result.crossing.resize(nest.accelerator.levels.size());
     for (unsigned i = 0; i < nest.loops.size(); ++i) {
       (nest.loops[i].temporal ? temporal : spatial).push_back(i);
       outer += nest.loops[i].temporal && nest.loops[i].level < link.child;
@@ -129,7 +129,7 @@ struct Enumeration {
     for (const auto &[copy, set] : sets) {
       if (set.empty())
         continue;
-      childReads[copy] += set.size();
+      result.crossing[link.child][copy] += set.size();
       for (const Element &e : set)
         bags[copy][e] = 1;
     }
@@ -138,11 +138,11 @@ struct Enumeration {
           nest.accelerator.levels[c].tensor == link.tensor)
         for (auto &[copy, bag] : combine(bags, c))
           for (auto [e, k] : bag)
-            converted[c][copy] += k;
+            result.crossing[c][copy] += k;
     for (auto &[copy, bag] : combine(bags, link.parent))
       for (auto [e, k] : bag) {
-        updates[copy] += k;
-        again[copy] += landed[copy].insert(e).second ? k - 1 : k;
+        result.crossing[link.parent][copy] += k;
+        result.again[copy] += landed[copy].insert(e).second ? k - 1 : k;
       }
   }
 
@@ -222,24 +222,9 @@ struct Enumeration {
 };
 } // namespace
 
-static EnumeratedOutputs::Amount amount(const ByCopy<int64_t> &byCopy) {
-  EnumeratedOutputs::Amount amount;
-  for (auto &[copy, n] : byCopy) {
-    amount.all += n;
-    amount.busiest = std::max(amount.busiest, n);
-  }
-  return amount;
-}
-
 EnumeratedOutputs ohas::cost::counting::enumerateOutputs(const Nest &nest,
                                                          const Link &link) {
   Enumeration enumeration(nest, link);
   enumeration.run();
-  EnumeratedOutputs result;
-  result.childReads = amount(enumeration.childReads);
-  result.updates = amount(enumeration.updates);
-  result.again = amount(enumeration.again);
-  for (const auto &converted : enumeration.converted)
-    result.converted.push_back(amount(converted));
-  return result;
+  return std::move(enumeration.result);
 }

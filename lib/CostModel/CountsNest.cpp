@@ -36,9 +36,12 @@ Nest::Nest(const Workload &workload, const Accelerator &accelerator,
     if (covered[index(dim)] != workload.size(dim))
       ragged.insert(dim);
   for (unsigned i = 0; i < 3; ++i) {
-    auto [s, d] = windowSteps(windowPairs[i].first);
-    overlapping[i] = workload.size(windowPairs[i].first) > d &&
-                     workload.size(windowPairs[i].second) > s;
+    auto [position, kernel] = windowPairs[i];
+    overlapping[i] = false;
+    if (workload.size(position) == 1 || workload.size(kernel) == 1)
+      continue;
+    auto [s, d] = windowSteps(position);
+    overlapping[i] = workload.size(position) > d && workload.size(kernel) > s;
   }
 }
 
@@ -65,11 +68,9 @@ Axes Nest::axes(Tensor tensor) const {
                {Dim::G, Dim::G, false},
                {Dim::M, Dim::M, false},
                {Dim::C, Dim::C, false}};
-  bool windowed =
-      tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
   for (unsigned i = 0; i < 3; ++i) {
     auto [position, kernel] = windowPairs[i];
-    if (windowed && overlapping[i]) {
+    if (isWindow(tensor, i)) {
       axes.push_back({position, kernel, true});
       continue;
     }

@@ -50,6 +50,14 @@ struct Nest {
   unsigned computeLevel() const { return accelerator.levels.size() - 1; }
   /// Indices of `dim` that one copy of `level` covers at a step.
   int64_t extent(Dim dim, unsigned level) const;
+  /// Is window pair i one axis of the tensor?
+  bool isWindow(Tensor tensor, unsigned i) const {
+    return overlapping[i] &&
+           tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
+  }
+  bool hasWindow(Tensor tensor) const {
+    return isWindow(tensor, 0) || isWindow(tensor, 1) || isWindow(tensor, 2);
+  }
   /// The axes over which the tiles of `tensor` are a product.
   Axes axes(Tensor tensor) const;
   /// Strides and dilation of a window axis without their common divisor.

@@ -20,12 +20,11 @@ using Stays = llvm::SmallVector<Stay, 4>;
 
 /// The temporal loops of one reduction dim that may run while an element stays.
 struct Reduction {
-  Dim dim;
   View view;
   llvm::SmallVector<std::pair<int64_t, int64_t>, 8> loops; // bound, step
 
   Reduction(const Nest &nest, const Question &question, Dim dim)
-      : dim(dim), view(nest, question, dim) {
+      : view(nest, question, dim) {
     for (const NestLoop &loop : nest.loops)
       if (loop.dim == dim && loop.temporal)
         loops.emplace_back(loop.bound, loop.step);
@@ -85,19 +84,21 @@ static int64_t integrated(const Nest &nest, const Question &question,
   for (Dim dim : allDims)
     if (!relevant.contains(dim))
       reductions.emplace_back(nest, question, dim);
-  Traffic elements(nest, question);
-  Cuts cuts = {};
+  llvm::SmallVector<View, 6> elements;
+  for (Dim dim : allDims)
+    if (relevant.contains(dim))
+      elements.emplace_back(nest, question, dim);
+  std::array<unsigned, numDims> cuts = {};
   int64_t total = 0, before = 0;
   auto count = [&] {
     // Elements whose loops inside the cut all have a single value.
     int64_t still = 1;
-    for (auto [i, axis] : llvm::enumerate(elements.getAxes()))
-      if (relevant.contains(axis.first))
-        still *= elements.sums(i, cuts, noLoop, Measure::Now).kept;
+    for (const View &view : elements)
+      still *= dimSums(view, cuts[index(view.dim)], false, Measure::Now).kept;
     if (still != before) {
       llvm::SmallVector<Stays, 5> stays;
       for (const Reduction &reduction : reductions)
-        stays.push_back(reduction.stays(cuts[index(reduction.dim)]));
+        stays.push_back(reduction.stays(cuts[index(reduction.view.dim)]));
       total += (still - before) * emptied(stays, 1, limit);
     }
     before = still;
@@ -118,9 +119,8 @@ bool ohas::cost::counting::hasClosedDepartures(const Nest &nest,
                                                const Link &link) {
   if (!nest.accelerator.levels[link.child].accumulateLimit)
     return true;
-  for (const Axis &axis : nest.axes(link.tensor))
-    if (axis.window)
-      return false;
+  if (nest.hasWindow(link.tensor))
+    return false;
   // Copies that are added up must have worked equally long.
   DimSet relevant = nest.workload.relevantDims(link.tensor);
   Question question = {link.tensor, link.child, link.parent, false, {}};

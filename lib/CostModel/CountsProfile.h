@@ -34,6 +34,11 @@ struct ProfileLoop {
 /// a converter at its step and at its last step before.
 enum class ProfileOf : uint8_t { Arrivals, Departures, Presented };
 
+inline ProfileOf profileOf(Measure measure) {
+  return measure == Measure::Before ? ProfileOf::Departures
+                                    : ProfileOf::Arrivals;
+}
+
 class AxisProfile {
 public:
   AxisProfile(const WindowView &view, const Question &question, int64_t rest,

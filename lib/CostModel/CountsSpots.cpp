@@ -28,7 +28,8 @@ struct Sort {
 };
 using Sorts = std::map<Kind, Sort>;
 
-/// Copies of `top` along one dim that see the same.
+/// Copies of `top` along one dim that see the same, and the elements there; of
+/// a reduction, just the place.
 struct CopySort {
   int64_t copies = 0;
   Sorts sorts;
@@ -36,34 +37,35 @@ struct CopySort {
 
 class Sorter {
 public:
-  Sorter(const Nest &nest, const Link &link, unsigned top)
-      : nest(nest), link(link), top(top), clock(nest, link),
-        siblings(nest, {link.tensor, link.child, top, false, {}}) {
+  Sorter(const Nest &nest, const Link &link, const Question &question)
+      : nest(nest), link(link), question(question),
+        outputs(nest.workload.relevantDims(link.tensor)), clock(nest, link),
+        siblings(nest, question) {
     segments();
   }
-  TimelineCounts run();
+  Arrivals run();
 
 private:
   void segments();
   Kind kind(Dim dim, const Spot &spot) const;
-  std::vector<CopySort> relevant(Dim dim) const;
-  std::vector<CopySort> reduction(Dim dim) const;
+  Sorts elements(Dim dim, Spot spot) const;
   template <typename Fn>
-  void visit(Dim dim, size_t loop, int64_t times, Spot &spot, Digits &copy,
+  void visit(Dim dim, size_t loop, int64_t times, const Spot &spot,
              Fn fn) const;
   Sorts combined(const Sorts &a, const Sorts &b) const;
   void choose(size_t dim, int64_t copies, const Sorts &sorts, Kind key);
 
   const Nest &nest;
   const Link link;
-  const unsigned top;
+  const Question question;
+  const DimSet outputs;
   Clock clock;
   Siblings siblings;
   llvm::SmallVector<unsigned, 16> segmentOf; // by hand
   unsigned segmentCount = 0;
   std::vector<std::vector<CopySort>> dims;
   std::map<std::pair<Kind, Kind>, Arrivals> known;
-  TimelineCounts result;
+  Arrivals result;
 };
 } // namespace
 
@@ -105,12 +107,15 @@ Kind Sorter::kind(Dim dim, const Spot &spot) const {
 /// what matters of a digit is whether it is the first or the last, and how it
 /// compares with the digit of the dim's last index.
 template <typename Fn>
-void Sorter::visit(Dim dim, size_t i, int64_t times, Spot &spot, Digits &copy,
+void Sorter::visit(Dim dim, size_t i, int64_t times, const Spot &spot,
                    Fn fn) const {
-  while (i < nest.loops.size() && nest.loops[i].dim != dim)
+  auto skips = [&](const NestLoop &loop) {
+    return loop.dim != dim || (!loop.temporal && loop.level < question.top);
+  };
+  while (i < nest.loops.size() && skips(nest.loops[i]))
     ++i;
   if (i == nest.loops.size() || nest.loops[i].level >= link.child)
-    return fn(times);
+    return fn(spot, times);
   const NestLoop &loop = nest.loops[i];
   int64_t last = (nest.workload.size(dim) - 1) / loop.step % loop.bound;
   llvm::SmallVector<int64_t, 8> starts = {0, 1, loop.bound - 1, loop.bound};
@@ -122,37 +127,20 @@ void Sorter::visit(Dim dim, size_t i, int64_t times, Spot &spot, Digits &copy,
       llvm::count_if(llvm::ArrayRef(nest.loops).take_front(i),
                      [](const NestLoop &loop) { return loop.temporal; });
   for (size_t s = 0; s + 1 < starts.size(); ++s) {
-    int64_t digit = starts[s], same = starts[s + 1] - digit;
     Spot inner = spot;
-    Digits innerCopy = copy;
-    if (loop.temporal) {
-      inner.digits[hand] = digit;
-    } else {
-      inner.child[index(dim)] += digit * loop.step;
-      if (loop.level < link.parent)
-        inner.parent[index(dim)] += digit * loop.step;
-      if (loop.level < top)
-        innerCopy.push_back(digit);
-    }
-    std::swap(inner, spot);
-    std::swap(innerCopy, copy);
-    visit(dim, i + 1, times * same, spot, copy, fn);
-    std::swap(inner, spot);
-    std::swap(innerCopy, copy);
+    if (loop.temporal)
+      inner.digits[hand] = starts[s];
+    else
+      inner.child[index(dim)] += starts[s] * loop.step;
+    visit(dim, i + 1, times * (starts[s + 1] - starts[s]), inner, fn);
   }
 }
 
-std::vector<CopySort> Sorter::relevant(Dim dim) const {
-  struct Seen {
-    int64_t copies = 1;
-    Sorts sorts;
-  };
-  std::map<std::vector<int64_t>, Seen> byCopy;
+/// The elements along a dim of the outputs, from the start of a copy.
+Sorts Sorter::elements(Dim dim, Spot start) const {
+  Sorts sorts;
   int64_t tile = nest.extent(dim, link.child);
-  Spot spot;
-  spot.digits.assign(clock.aboveChild, 0);
-  Digits copy;
-  visit(dim, 0, 1, spot, copy, [&](int64_t times) {
+  visit(dim, 0, 1, start, [&](const Spot &spot, int64_t times) {
     int64_t at = spot.child[index(dim)];
     for (unsigned i = 0; i < clock.aboveChild; ++i)
       if (clock.hands[i].loop.dim == dim)
@@ -160,76 +148,11 @@ std::vector<CopySort> Sorter::relevant(Dim dim) const {
     int64_t elements = std::min(tile, nest.workload.size(dim) - at);
     if (elements <= 0)
       return;
-    Sort &sort = byCopy[{copy.begin(), copy.end()}].sorts[kind(dim, spot)];
+    Sort &sort = sorts[kind(dim, spot)];
     sort.elements += times * elements;
     sort.spot = spot;
   });
-  // Digits of `top` that were visited together count once a copy.
-  std::map<std::vector<std::pair<Kind, int64_t>>, CopySort> distinct;
-  for (auto &[digits, seen] : byCopy) {
-    int64_t copies = 1;
-    size_t d = 0;
-    for (const NestLoop &loop : nest.loops) {
-      if (loop.temporal || loop.dim != dim || loop.level >= top)
-        continue;
-      int64_t last = (nest.workload.size(dim) - 1) / loop.step % loop.bound;
-      int64_t end = loop.bound;
-      for (int64_t start :
-           {int64_t(1), last - 1, last, last + 1, last + 2, loop.bound - 1})
-        if (start > digits[d])
-          end = std::min(end, start);
-      copies *= end - digits[d++];
-    }
-    std::vector<std::pair<Kind, int64_t>> histogram;
-    for (auto &[kind, sort] : seen.sorts) {
-      sort.elements /= copies;
-      histogram.emplace_back(kind, sort.elements);
-    }
-    CopySort &entry = distinct[histogram];
-    entry.copies += copies;
-    entry.sorts = seen.sorts;
-  }
-  std::vector<CopySort> result;
-  for (auto &[histogram, entry] : distinct)
-    result.push_back(std::move(entry));
-  return result;
-}
-
-/// Copies of `top` along a reduction: those that see every index are alike.
-std::vector<CopySort> Sorter::reduction(Dim dim) const {
-  int64_t size = nest.workload.size(dim), reach = 1;
-  llvm::SmallVector<std::pair<int64_t, int64_t>, 8> starts = {{0, 0}};
-  for (const NestLoop &loop : nest.loops) {
-    if (loop.dim != dim)
-      continue;
-    if (loop.temporal || loop.level >= top) {
-      reach += (loop.bound - 1) * loop.step;
-      continue;
-    }
-    auto outer = starts;
-    starts.clear();
-    for (auto [start, parent] : outer)
-      for (int64_t v = 0; v < loop.bound && start + v * loop.step < size; ++v)
-        starts.push_back({start + v * loop.step,
-                          parent + (loop.level < link.parent) * v * loop.step});
-  }
-  std::map<std::pair<int64_t, int64_t>, CopySort> byRest;
-  for (auto [start, parent] : starts) {
-    CopySort &sort =
-        byRest[{std::min(size - start, reach), std::min(size - parent, reach)}];
-    Sort &one =
-        sort.sorts[std::to_string(std::min(size - start, reach)) + "/" +
-                   std::to_string(std::min(size - parent, reach)) + " "];
-    ++sort.copies;
-    one.elements = 1;
-    one.spot.digits.assign(clock.aboveChild, 0);
-    one.spot.child[index(dim)] = start;
-    one.spot.parent[index(dim)] = parent;
-  }
-  std::vector<CopySort> result;
-  for (auto &[rest, sort] : byRest)
-    result.push_back(sort);
-  return result;
+  return sorts;
 }
 
 static Spot joined(Spot a, const Spot &b) {
@@ -269,43 +192,55 @@ void Sorter::choose(size_t d, int64_t copies, const Sorts &sorts, Kind key) {
       sum.all += sort.elements * found->second.all;
       sum.again += sort.elements * found->second.again;
     }
-    result.all.all += copies * sum.all;
-    result.all.again += copies * sum.again;
-    result.busiest.all = std::max(result.busiest.all, sum.all);
-    result.busiest.again = std::max(result.busiest.again, sum.again);
+    result.all += copies * sum.all;
+    result.again += copies * sum.again;
     return;
   }
-  bool isRelevant =
-      nest.workload.relevantDims(link.tensor).contains(allDims[d]);
-  for (const CopySort &copy : dims[d]) {
-    if (isRelevant) {
+  bool isOutput = outputs.contains(allDims[d]);
+  for (auto [i, copy] : llvm::enumerate(dims[d])) {
+    if (isOutput) {
       choose(d + 1, copies * copy.copies, combined(sorts, copy.sorts), key);
       continue;
     }
     Sorts moved = sorts;
-    const auto &[name, one] = *copy.sorts.begin();
     for (auto &[kind, sort] : moved)
-      sort.spot = joined(sort.spot, one.spot);
-    choose(d + 1, copies * copy.copies, moved, key + name);
+      sort.spot = joined(sort.spot, copy.sorts.begin()->second.spot);
+    choose(d + 1, copies * copy.copies, moved, key + char(i));
   }
 }
 
-TimelineCounts Sorter::run() {
-  DimSet outputs = nest.workload.relevantDims(link.tensor);
-  for (Dim dim : allDims)
-    dims.push_back(outputs.contains(dim) ? relevant(dim) : reduction(dim));
+Arrivals Sorter::run() {
+  Sort origin;
+  origin.elements = 1;
+  origin.spot.digits.assign(clock.aboveChild, 0);
+  for (Dim dim : allDims) {
+    auto &list = dims.emplace_back();
+    std::vector<CopyClass> copies;
+    if (question.one && !question.at.empty())
+      copies = {copyAt(nest, dim, question.top, link.parent, question.at)};
+    else if (question.one)
+      copies = {CopyClass{1, 0, 0, {}}};
+    else
+      copies = copyClasses(nest, dim, question.top, link.parent);
+    for (const CopyClass &copy : copies) {
+      Spot start = origin.spot;
+      start.child[index(dim)] = copy.start;
+      start.parent[index(dim)] = copy.parentStart;
+      if (outputs.contains(dim))
+        list.push_back({copy.copies, elements(dim, start)});
+      else
+        list.push_back({copy.copies, {{"", {1, start}}}});
+    }
+  }
   Kind none(3 * segmentCount, 0);
   for (unsigned s = 0; s < segmentCount; ++s)
     none[3 * s] = 1;
-  Sorts start;
-  start[none].elements = 1;
-  start[none].spot.digits.assign(clock.aboveChild, 0);
-  choose(0, 1, start, "");
+  choose(0, 1, {{none, origin}}, "");
   return result;
 }
 
-TimelineCounts ohas::cost::counting::countTimelines(const Nest &nest,
-                                                    const Link &link,
-                                                    unsigned top) {
-  return Sorter(nest, link, top).run();
+Arrivals ohas::cost::counting::countTimelines(const Nest &nest,
+                                              const Link &link,
+                                              const Question &question) {
+  return Sorter(nest, link, question).run();
 }

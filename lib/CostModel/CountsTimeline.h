@@ -8,6 +8,7 @@
 #define OHAS_LIB_COSTMODEL_COUNTSTIMELINE_H
 
 #include "CountsChain.h"
+#include "CountsCopies.h"
 
 namespace ohas::cost::counting {
 
@@ -60,11 +61,9 @@ struct Arrivals {
 Arrivals follow(const Nest &nest, const Link &link, const Clock &clock,
                 const Siblings &siblings, const Spot &spot);
 
-/// Arrivals of all elements at the copies of `top`, and at the busiest.
-struct TimelineCounts {
-  Arrivals all, busiest;
-};
-TimelineCounts countTimelines(const Nest &nest, const Link &link, unsigned top);
+/// Arrivals of all elements at the copies of `question.top`, or at one.
+Arrivals countTimelines(const Nest &nest, const Link &link,
+                        const Question &question);
 
 } // namespace ohas::cost::counting
 

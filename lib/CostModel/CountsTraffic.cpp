@@ -7,25 +7,53 @@
 
 #include "CountsTraffic.h"
 #include "CountsProfile.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 Traffic::Traffic(const Nest &nest, const Question &question)
-    : nest(nest), question(question), axes(nest.axes(question.tensor)) {
+    : nest(nest), question(question),
+      relevant(nest.workload.relevantDims(question.tensor)) {
+  axisOf.fill(plain);
   bool mixed = false;
-  for (const Axis &axis : axes)
-    mixed |= axis.window && isMixed(nest, question, axis);
-  unsigned count = llvm::count_if(axes, [](const Axis &a) { return a.window; });
-  joint = mixed && count > 1;
-  for (const Axis &axis : axes) {
-    viewOf.push_back(axis.window ? windows.size() : views.size());
-    if (axis.window)
-      windows.emplace_back(nest, question, axis);
-    else
-      views.emplace_back(nest, question, axis.first);
+  for (unsigned i = 0; i < 3; ++i) {
+    if (!nest.isWindow(question.tensor, i))
+      continue;
+    auto [position, kernel] = windowPairs[i];
+    Axis axis = {position, kernel, true};
+    mixed |= isMixed(nest, question, axis);
+    axisOf[index(position)] = axisOf[index(kernel)] = axes.size();
+    axes.push_back(axis);
+    viewOf.push_back(windows.size());
+    windows.emplace_back(nest, question, axis);
   }
+  joint = mixed && windows.size() > 1;
+  for (Dim dim : allDims) {
+    if (!nest.ragged.contains(dim) || axisOf[index(dim)] != plain)
+      continue;
+    axisOf[index(dim)] = axes.size();
+    axes.push_back({dim, dim, false});
+    viewOf.push_back(views.size());
+    views.emplace_back(nest, question, dim);
+  }
+  std::array<int64_t, numDims> extents = nest.workload.sizes;
+  for (const NestLoop &loop : nest.loops) {
+    if (loop.level >= question.child)
+      break;
+    extents[index(loop.dim)] = loop.step;
+    if (axisOf[index(loop.dim)] != plain)
+      continue;
+    bool isRelevant = relevant.contains(loop.dim);
+    if (loop.temporal)
+      turns += isRelevant;
+    else if (loop.level < question.top
+                 ? !question.one
+                 : isRelevant || !question.shares(nest, loop))
+      copies *= loop.bound;
+  }
+  for (Dim dim : allDims)
+    if (axisOf[index(dim)] == plain && relevant.contains(dim))
+      tile *= extents[index(dim)];
 }
 
 Sums Traffic::sums(unsigned axis, const Cuts &cuts, unsigned moving,
@@ -39,44 +67,60 @@ Sums Traffic::sums(unsigned axis, const Cuts &cuts, unsigned moving,
 }
 
 int64_t Traffic::everyStep() const {
+  int64_t product = copies * tile;
+  for (const NestLoop &loop : nest.loops)
+    if (loop.temporal && loop.level < question.child &&
+        axisOf[index(loop.dim)] == plain)
+      product *= loop.bound;
   Cuts cuts;
-  cuts.fill(std::numeric_limits<uint8_t>::max());
-  int64_t product = 1;
+  cuts.fill(noLoop);
   for (unsigned i = 0; i < axes.size() && product; ++i)
     product *= sums(i, cuts, noLoop, Measure::Now).all;
   return product;
 }
 
-static int64_t product(llvm::ArrayRef<Sums> sums, int64_t Sums::*what) {
-  int64_t product = 1;
-  for (const Sums &sum : sums)
-    product *= sum.*what;
+static Sums product(llvm::ArrayRef<Sums> sums) {
+  Sums product = {1, 1};
+  for (const Sums &sum : sums) {
+    product.all *= sum.all;
+    product.kept *= sum.kept;
+  }
   return product;
 }
 
 int64_t Traffic::overall(Measure measure) const {
   Cuts cuts = {};
-  llvm::SmallVector<Sums, 10> current;
+  llvm::SmallVector<Sums, 8> current;
   for (unsigned i = 0; i < axes.size(); ++i)
     current.push_back(sums(i, cuts, noLoop, measure));
-  int64_t total = product(current, &Sums::all);
+  int64_t steps = measure == Measure::States ? 1 : copies * tile;
+  unsigned inside = turns;
+  int64_t total = steps * product(current).all;
   for (const NestLoop &loop : nest.loops) {
     if (loop.level >= question.child)
       break;
     if (!loop.temporal)
       continue;
-    unsigned axis = llvm::find_if(axes,
-                                  [&](const Axis &axis) {
-                                    return axis.first == loop.dim ||
-                                           axis.second == loop.dim;
-                                  }) -
-                    axes.begin();
-    current[axis] = sums(axis, cuts, index(loop.dim), measure);
-    if (joint)
-      total += jointFresh(current, cuts, index(loop.dim), measure);
-    else
-      total += product(current, &Sums::all) - product(current, &Sums::kept);
-    ++cuts[index(loop.dim)];
+    unsigned dim = index(loop.dim), axis = axisOf[dim];
+    bool isPlain = axis == plain;
+    if (!isPlain)
+      current[axis] = sums(axis, cuts, dim, measure);
+    // Nothing stays where a plain dim of the tensor moves on or starts again.
+    bool replaced = inside > 0 || (isPlain && relevant.contains(loop.dim));
+    int64_t fresh;
+    if (!replaced && joint) {
+      fresh = jointFresh(current, cuts, dim, measure);
+    } else {
+      Sums sums = product(current);
+      fresh = replaced ? sums.all : sums.all - sums.kept;
+    }
+    total += steps * fresh * (isPlain ? loop.bound - 1 : 1);
+    if (isPlain) {
+      steps *= loop.bound;
+      inside -= relevant.contains(loop.dim);
+      continue;
+    }
+    ++cuts[dim];
     current[axis] = sums(axis, cuts, noLoop, measure);
   }
   return total;
@@ -115,9 +159,7 @@ int64_t Traffic::jointFresh(llvm::ArrayRef<Sums> sums, const Cuts &cuts,
               [&](int64_t kernelRest, int64_t kernelTimes) {
                 list.emplace_back(AxisProfile(view, question, rest, kernelRest,
                                               cut, kernelCut,
-                                              measure == Measure::Before
-                                                  ? ProfileOf::Departures
-                                                  : ProfileOf::Arrivals),
+                                              profileOf(measure)),
                                   times * kernelTimes);
               });
         });

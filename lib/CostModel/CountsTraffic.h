@@ -12,9 +12,11 @@
 namespace ohas::cost::counting {
 
 /// How many temporal loops of each dim are outside the one that advances.
-using Cuts = std::array<uint8_t, numDims>;
+using Cuts = std::array<unsigned, numDims>;
 
-/// The traffic of one question: products of sums over its axes.
+/// The traffic of one question: a sum, over the loops that advance, of products
+/// over the axes. Dims whose bounds divide are plain: they are products of
+/// bounds. The others (edges, windows) are summed up one by one.
 class Traffic {
 public:
   Traffic(const Nest &nest, const Question &question);
@@ -28,29 +30,29 @@ public:
   /// Steps at which something new is in the tile; of a single copy.
   int64_t changes() const { return overall(Measure::States); }
 
-  /// One axis when `moving` (a dim, or noLoop) advances.
+private:
+  static constexpr uint8_t plain = 0xff;
+
+  int64_t overall(Measure measure) const;
   Sums sums(unsigned axis, const Cuts &cuts, unsigned moving,
             Measure measure) const;
-  llvm::ArrayRef<Axis> getAxes() const { return axes; }
-
-private:
-  struct Factor {
-    Axis axis;
-    unsigned view; ///< in `views` or `windows`
-  };
-  int64_t overall(Measure measure) const;
-  /// All minus kept, of elements whose multiplicities differ between copies
-  /// that share; `sums` are those of each axis.
+  /// All minus kept of the axes that are not plain, where elements have other
+  /// multiplicities in copies that share; `sums` are those of each axis.
   int64_t jointFresh(llvm::ArrayRef<Sums> sums, const Cuts &cuts,
                      unsigned moving, Measure measure) const;
 
   const Nest &nest;
   const Question question;
-  Axes axes;
-  llvm::SmallVector<unsigned, 10> viewOf;
-  llvm::SmallVector<View, 10> views;
-  llvm::SmallVector<WindowView, 3> windows;
+  DimSet relevant;
+  Axes axes;                                // that are not plain
+  std::array<uint8_t, numDims> axisOf;      // of a dim
+  llvm::SmallVector<unsigned, 4> viewOf;    // of an axis
+  llvm::SmallVector<View, 2> views;         // of the axes that are one dim
+  llvm::SmallVector<WindowView, 2> windows; // of the others
   bool joint = false;
+  int64_t copies = 1; ///< of plain dims that are added up
+  int64_t tile = 1;   ///< over plain relevant dims
+  unsigned turns = 0; ///< temporal loops of plain relevant dims
 };
 
 } // namespace ohas::cost::counting

@@ -26,7 +26,7 @@ bool Question::shares(const Nest &nest, const NestLoop &loop) const {
 
 View::View(const Nest &nest, const Question &question, Dim dim,
            unsigned bodyFrom)
-    : size(nest.workload.size(dim)), tile(size),
+    : dim(dim), size(nest.workload.size(dim)), tile(size),
       relevant(nest.workload.relevantDims(question.tensor).contains(dim)),
       ragged(nest.ragged.contains(dim)) {
   for (unsigned i = 0; i < nest.loops.size(); ++i) {

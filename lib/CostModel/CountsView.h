@@ -55,6 +55,7 @@ struct Change {
 };
 
 struct View {
+  Dim dim;
   int64_t size, tile;
   bool relevant, ragged;
   unsigned temporals = 0;

@@ -76,8 +76,7 @@ static Sums stateSums(const WindowView &view, const Question &question,
                       Measure measure, bool body) {
   if (body) {
     AxisProfile profile(view, question, rest, kernelRest, cut, kernelCut,
-                        measure == Measure::Before ? ProfileOf::Departures
-                                                   : ProfileOf::Arrivals);
+                        profileOf(measure));
     return profile.sums();
   }
   BoxChange boxes =

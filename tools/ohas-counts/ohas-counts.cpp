@@ -10,6 +10,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 static int fail(const llvm::Twine &where, const llvm::Twine &message) {
+  llvm::outs().flush();
   llvm::errs() << "ohas-counts: " << where << ": " << message << '\n';
   return 1;
 }

@@ -9,6 +9,7 @@
 #include "RandomNest.h"
 #include "gtest/gtest.h"
 #include <cstdlib>
+#include <limits>
 
 using namespace ohas::cost;
 
@@ -82,4 +83,26 @@ TEST(Counts, EqualBruteForceOnRandomNests) {
     if (HasFailure())
       return;
   }
+}
+
+TEST(Counts, SaturateWithTheMultiplyAccumulates) {
+  Workload w;
+  w.size(Dim::M) = w.size(Dim::C) = int64_t(1) << 40;
+  Accelerator a;
+  Mapping mapping;
+  Level memory, compute;
+  memory.kind = LevelKind::Memory;
+  a.levels = {memory, compute};
+  mapping.levels.resize(2);
+  mapping.levels[0].kept = {Tensor::Weight, Tensor::Input, Tensor::Output};
+  mapping.levels[0].loops = {{Dim::M, w.size(Dim::M)},
+                             {Dim::C, w.size(Dim::C)}};
+  constexpr int64_t largest = std::numeric_limits<int64_t>::max();
+  EXPECT_EQ(count(w, a, mapping).computeCycles, largest);
+  EXPECT_EQ(count(w, a, mapping).levels[0].tensors[0].reads, largest);
+
+  // Not yet: every weight once, in 2^62 steps.
+  w.size(Dim::M) = mapping.levels[0].loops[0].bound = int64_t(1) << 22;
+  EXPECT_EQ(count(w, a, mapping).computeCycles, int64_t(1) << 62);
+  EXPECT_EQ(count(w, a, mapping).levels[0].tensors[0].reads, int64_t(1) << 62);
 }

@@ -1,0 +1,80 @@
+//===- CountsFlow.cpp - What a tensor does between two levels ---*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CountsFlow.h"
+#include "CountsTimeline.h"
+#include "CountsTraffic.h"
+
+using namespace ohas::cost;
+using namespace ohas::cost::counting;
+
+Flow::Flow(const Nest &nest, const Link &link) : nest(nest), link(link) {
+  if (!fromMemory()) {
+    how = EverySteps;
+    return;
+  }
+  if (link.tensor != Tensor::Output) {
+    how = Arriving;
+    return;
+  }
+  how = hasClosedDepartures(nest, link) ? Departing : Timelines;
+  inTime = nest.accelerator.levels[link.parent].accumulateLimit ||
+           landsInTime(nest, link);
+  if ((how == Timelines || !inTime) && nest.hasWindow(link.tensor)) {
+    how = Enumerated;
+    enumeration =
+        std::make_unique<EnumeratedOutputs>(enumerateOutputs(nest, link));
+  }
+}
+
+int64_t Flow::enumerated(const EnumeratedOutputs::PerCopy &copies,
+                         unsigned level, bool one,
+                         llvm::ArrayRef<int64_t> at) const {
+  std::vector<int64_t> copy;
+  for (unsigned i = 0; i < nest.loops.size(); ++i)
+    if (!nest.loops[i].temporal && nest.loops[i].level < level)
+      copy.push_back(at.empty() ? 0 : at[i]);
+  int64_t sum = 0;
+  for (const auto &[digits, count] : copies)
+    if (!one || digits == copy)
+      sum += count;
+  return sum;
+}
+
+int64_t Flow::crossing(unsigned level, bool one,
+                       llvm::ArrayRef<int64_t> at) const {
+  Question question = ask(level, one, at);
+  const Level &place = nest.accelerator.levels[level];
+  switch (how) {
+  case EverySteps:
+    if (place.kind == LevelKind::Converter && place.hold)
+      return heldConversions(nest, question);
+    return Traffic(nest, question).everyStep();
+  case Arriving:
+    return Traffic(nest, question).arrivals();
+  case Departing:
+    return counting::departures(nest, question);
+  case Timelines:
+    // Between the child and itself, nothing is added up.
+    if (level == link.child)
+      return counting::departures(nest, question);
+    return countTimelines(nest, link, question).all;
+  case Enumerated:
+    break;
+  }
+  return enumerated(enumeration->crossing[level], level, one, at);
+}
+
+int64_t Flow::again(bool one, llvm::ArrayRef<int64_t> at) const {
+  if (how == Enumerated)
+    return enumerated(enumeration->again, link.parent, one, at);
+  if (!inTime)
+    return countTimelines(nest, link, ask(link.parent, one, at)).again;
+  // The first partial sum of an element's stay in the parent needs no read.
+  Question stays = {link.tensor, link.parent, link.parent, one, at};
+  return crossing(link.parent, one, at) - Traffic(nest, stays).arrivals();
+}

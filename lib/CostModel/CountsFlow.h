@@ -1,0 +1,51 @@
+//===- CountsFlow.h - What a tensor does between two levels -----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_COSTMODEL_COUNTSFLOW_H
+#define OHAS_LIB_COSTMODEL_COUNTSFLOW_H
+
+#include "CountsChain.h"
+
+namespace ohas::cost::counting {
+
+/// A link with the way its counts are found.
+class Flow {
+public:
+  Flow(const Nest &nest, const Link &link);
+
+  /// Elements that cross the place of `level`, at or between parent and child:
+  /// of all its copies, or of one.
+  int64_t crossing(unsigned level, bool one,
+                   llvm::ArrayRef<int64_t> at = {}) const;
+  /// Outputs that arrive in the parent while a sum of theirs is there.
+  int64_t again(bool one, llvm::ArrayRef<int64_t> at = {}) const;
+
+  /// False if another copy than the first may be the busiest.
+  bool firstIsBusiest() const {
+    return how != Timelines && how != Enumerated && inTime;
+  }
+  bool fromMemory() const { return link.child != nest.computeLevel(); }
+  const Link &getLink() const { return link; }
+
+private:
+  enum How { EverySteps, Arriving, Departing, Timelines, Enumerated };
+
+  Question ask(unsigned top, bool one, llvm::ArrayRef<int64_t> at) const {
+    return {link.tensor, link.child, top, one, at};
+  }
+  int64_t enumerated(const EnumeratedOutputs::PerCopy &copies, unsigned level,
+                     bool one, llvm::ArrayRef<int64_t> at) const;
+
+  const Nest &nest;
+  const Link link;
+  How how;
+  bool inTime = true;
+  std::unique_ptr<EnumeratedOutputs> enumeration;
+};
+
+} // namespace ohas::cost::counting
+
+#endif // OHAS_LIB_COSTMODEL_COUNTSFLOW_H
