@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Optical/Optical.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectImplementation.h"

@@ -189,6 +189,9 @@ def Optical_ElectronicOp : Optical_Op<"electronic", [
     set, and all attributes it had. The class says what a vector unit does for
     an element of it.
 
+    Canonicalization folds a batch normalization with constant parameters into
+    the weights of the convolution before it; its shift stays as an addition.
+
     ```mlir
     func.func @pool(%x: tensor<1x64x56x56xf32>) -> tensor<1x64x28x28xf32> {
       %0 = optical.electronic "onnx.MaxPool"(%x) class pooling opset 17
@@ -218,6 +221,7 @@ def Optical_ElectronicOp : Optical_Op<"electronic", [
     ::mlir::FailureOr<::ohas::cost::ElectronicWork> getWork();
   }];
   let hasVerifier = 1;
+  let hasCanonicalizer = 1;
 }
 
 #endif // OHAS_OPTICAL_COMPUTE_OPS

@@ -44,6 +44,7 @@ def Optical_Dialect : Dialect {
   }];
   let useDefaultAttributePrinterParser = 1;
   let hasOperationAttrVerify = 1;
+  let dependentDialects = ["::mlir::arith::ArithDialect"]; // constants
 }
 
 class Optical_Op<string mnemonic, list<Trait> traits = []>
