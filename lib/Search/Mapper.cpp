@@ -22,13 +22,13 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-static constexpr size_t maxSpatialPlans = 24, promisingPlans = 4;
-static constexpr unsigned guessesPerPromising = 16, descents = 3;
+static constexpr size_t maxSpatialPlans = 12, promisingPlans = 3;
+static constexpr unsigned guessesPerPromising = 8, descents = 2;
 static constexpr unsigned guessesInNeed = 2000;
 /// Restarts without success before the search ends, at least and at most, and
 /// the evaluations that it grants itself in between.
-static constexpr unsigned minFruitless = 6, maxFruitless = 150;
-static constexpr uint64_t patience = 150;
+static constexpr unsigned minFruitless = 3, maxFruitless = 150;
+static constexpr uint64_t patience = 160;
 
 namespace {
 class Mapper {
@@ -119,13 +119,15 @@ void Mapper::guessAtRandom(llvm::ArrayRef<Plan> spatial) {
       guess(plan, drawPolicies(problem, random));
 }
 
-/// A changed best plan, or in every third round a fresh guess.
+/// A changed best plan, or in every third round a fresh guess, which may spread
+/// less than the spatial plans do: idle copies can save energy.
 Plan Mapper::restart(llvm::ArrayRef<Plan> spatial, const Plan &best,
                      unsigned round) {
-  if (round % 3 == 2)
-    return growTiles(problem, spatial[random.below(spatial.size())],
-                     drawPolicies(problem, random));
-  return kick(problem, random, best, 2 + random.below(4));
+  if (round % 3 != 2)
+    return kick(problem, random, best, 2 + random.below(4));
+  Plan plan = kick(problem, random, spatial[random.below(spatial.size())],
+                   random.below(12));
+  return growTiles(problem, plan, drawPolicies(problem, random));
 }
 
 void Mapper::improve(llvm::ArrayRef<Plan> spatial) {

@@ -21,8 +21,10 @@ public:
       : problem(problem), plan(plan) {}
 
   std::vector<PlanMove> build() {
-    for (unsigned fanout : problem.fanouts)
+    for (unsigned fanout : problem.fanouts) {
       spatial(fanout);
+      replacements(fanout);
+    }
     for (unsigned memory : problem.memories) {
       temporal(memory);
       orders(memory);
@@ -34,6 +36,7 @@ public:
 private:
   void bounds(Kind kind, unsigned level, Dim dim, int64_t trips, int64_t limit);
   void spatial(unsigned fanout);
+  void replacements(unsigned fanout);
   void temporal(unsigned memory);
   void orders(unsigned memory);
   void keeps(unsigned memory);
@@ -79,6 +82,18 @@ void MoveList::spatial(unsigned fanout) {
         trips = llvm::divideCeilSigned(trips, plan.levels[other].bound(dim));
     bounds(Kind::Spatial, fanout, dim, trips,
            problem.accelerator.levels[fanout].extent);
+  }
+}
+
+void MoveList::replacements(unsigned fanout) {
+  for (Dim dim : problem.dims) {
+    if (plan.levels[fanout].bound(dim) == 1)
+      continue;
+    for (Dim other : problem.dims)
+      if (other != dim && problem.accepted(fanout).contains(other) &&
+          problem.temporalTrips(plan, other) > 1)
+        moves.push_back({Kind::Replace, fanout, dim, Tensor::Weight,
+                         int64_t(index(other))});
   }
 }
 
@@ -156,6 +171,20 @@ static void narrowOthers(const MappingProblem &problem, LevelPlan &level,
   }
 }
 
+/// Gives the copies of one dim of a fan-out to another one.
+static void replaceDim(const MappingProblem &problem, Plan &plan,
+                       unsigned fanout, Dim from, Dim to) {
+  LevelPlan &level = plan.levels[fanout];
+  level.bound(from) = 1;
+  int64_t others = 1;
+  for (Dim dim : problem.dims)
+    if (dim != to)
+      others *= level.bound(dim);
+  int64_t room = problem.accelerator.levels[fanout].extent / others;
+  level.bound(to) = 1;
+  level.bound(to) = splitBounds(problem.temporalTrips(plan, to), room).back();
+}
+
 bool ohas::search::apply(const MappingProblem &problem, const PlanMove &move,
                          Plan &plan) {
   LevelPlan &level = plan.levels[move.level];
@@ -167,6 +196,10 @@ bool ohas::search::apply(const MappingProblem &problem, const PlanMove &move,
     level.bound(move.dim) = move.value;
     narrowOthers(problem, level, problem.accelerator.levels[move.level].extent,
                  move.dim);
+    break;
+  case Kind::Replace:
+    replaceDim(problem, plan, move.level, move.dim,
+               static_cast<Dim>(move.value));
     break;
   case Kind::Shift: {
     int64_t trips = level.bound(move.dim);

@@ -16,6 +16,7 @@ struct PlanMove {
   enum class Kind : uint8_t {
     Temporal,   ///< `value` trips of `dim` at memory `level`
     Spatial,    ///< `value` copies along `dim` at fan-out `level`
+    Replace,    ///< dim number `value` spreads instead of `dim` at `level`
     Shift,      ///< all trips of `dim` from memory `level` to memory `value`
     Sink,       ///< memory `level` takes what remains of `dim`
     Innermost,  ///< `dim` innermost at memory `level`
