@@ -45,6 +45,7 @@ private:
   const Nest &nest;
   Counts &counts;
   llvm::SmallVector<Flow, 8> flows;
+  llvm::SmallVector<bool, 16> edges; ///< by level: do its copies differ?
 };
 } // namespace
 
@@ -52,14 +53,8 @@ template <typename Fn> Amount Counter::ask(unsigned level, Fn fn) const {
   Amount amount;
   amount.first = fn(true);
   // Complete copies do the same; only along ragged dims do they differ.
-  int64_t copies = 1;
-  bool differ = false;
-  for (const NestLoop &loop : nest.loops)
-    if (!loop.temporal && loop.level < level) {
-      copies *= loop.bound;
-      differ |= nest.ragged.contains(loop.dim);
-    }
-  amount.all = differ ? fn(false) : copies * amount.first;
+  amount.all =
+      edges[level] ? fn(false) : counts.levels[level].instances * amount.first;
   return amount;
 }
 
@@ -101,7 +96,9 @@ void Counter::add(const Flow &flow) {
   child.busiestReads += below.first;
   if (!adds(link.parent))
     return;
-  Amount again = ask(link.parent, [&](bool one) { return flow.again(one); });
+  Amount again = ask(link.parent, [&](bool one) {
+    return flow.again(one ? above.first : above.all, one);
+  });
   parent.reads += again.all;
   parent.busiestReads += again.first;
 }
@@ -114,10 +111,10 @@ LevelCounts Counter::atCopy(unsigned level, Copy copy) const {
     TensorCounts &tensor = counts.tensors[index(link.tensor)];
     bool output = link.tensor == Tensor::Output;
     if (level == link.parent) {
-      (output ? tensor.busiestWrites : tensor.busiestReads) +=
-          flow.crossing(level, true, copy);
+      int64_t crossing = flow.crossing(level, true, copy);
+      (output ? tensor.busiestWrites : tensor.busiestReads) += crossing;
       if (output && adds(level))
-        tensor.busiestReads += flow.again(true, copy);
+        tensor.busiestReads += flow.again(crossing, true, copy);
     } else if (level == link.child && flow.fromMemory()) {
       (output ? tensor.busiestReads : tensor.busiestWrites) +=
           flow.crossing(level, true, copy);
@@ -168,7 +165,7 @@ void Counter::residency(unsigned level, Tensor tensor) {
   Question question = {tensor, level, level, true, {}};
   here.busiestChanges = Traffic(nest, question).changes();
   here.tile = 1;
-  DimSet dims = nest.workload.relevantDims(tensor);
+  DimSet dims = nest.relevantDims(tensor);
   for (unsigned i = 0; i < 3; ++i) {
     if (!nest.isWindow(tensor, i))
       continue;
@@ -201,18 +198,19 @@ void Counter::steps() {
       counts.computeCycles *= states(dim, compute, true, noLoop);
   for (unsigned level = 0; level <= compute; ++level) {
     int64_t &instances = counts.levels[level].instances;
-    DimSet edges;
+    DimSet ragged;
     for (const NestLoop &loop : nest.loops) {
       if (loop.level >= level || loop.temporal)
         continue;
       if (nest.ragged.contains(loop.dim))
-        edges.insert(loop.dim);
+        ragged.insert(loop.dim);
       else
         instances *= loop.bound;
     }
     for (Dim dim : allDims)
-      if (edges.contains(dim))
+      if (ragged.contains(dim))
         instances *= states(dim, level, false, 0);
+    edges.push_back(!ragged.empty());
   }
 }
 

@@ -24,8 +24,12 @@ static int64_t begin(const WindowBox &box, int64_t s, int64_t d) {
 static int64_t end(const WindowBox &box, int64_t s, int64_t d) {
   return begin(box, s, d) + (box.positions - 1) * s + (box.kernels - 1) * d + 1;
 }
-static bool isEmpty(const WindowBox &box) {
-  return box.positions <= 0 || box.kernels <= 0;
+
+std::optional<std::pair<int64_t, int64_t>>
+ohas::cost::counting::asRun(const WindowBox &box, int64_t s, int64_t d) {
+  if (!isInterval(box, s, d))
+    return std::nullopt;
+  return std::pair(begin(box, s, d), end(box, s, d));
 }
 
 namespace {

@@ -69,12 +69,13 @@ int64_t Flow::crossing(unsigned level, bool one,
   return enumerated(enumeration->crossing[level], level, one, at);
 }
 
-int64_t Flow::again(bool one, llvm::ArrayRef<int64_t> at) const {
+int64_t Flow::again(int64_t arrivals, bool one,
+                    llvm::ArrayRef<int64_t> at) const {
   if (how == Enumerated)
     return enumerated(enumeration->again, link.parent, one, at);
   if (!inTime)
     return countTimelines(nest, link, ask(link.parent, one, at)).again;
   // The first partial sum of an element's stay in the parent needs no read.
   Question stays = {link.tensor, link.parent, link.parent, one, at};
-  return crossing(link.parent, one, at) - Traffic(nest, stays).arrivals();
+  return arrivals - Traffic(nest, stays).arrivals();
 }

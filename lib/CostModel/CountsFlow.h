@@ -20,8 +20,9 @@ public:
   /// of all its copies, or of one.
   int64_t crossing(unsigned level, bool one,
                    llvm::ArrayRef<int64_t> at = {}) const;
-  /// Outputs that arrive in the parent while a sum of theirs is there.
-  int64_t again(bool one, llvm::ArrayRef<int64_t> at = {}) const;
+  /// Of the outputs that arrive in the parent, those whose sum is there.
+  int64_t again(int64_t arrivals, bool one,
+                llvm::ArrayRef<int64_t> at = {}) const;
 
   /// False if another copy than the first may be the busiest.
   bool firstIsBusiest() const {

@@ -13,6 +13,7 @@
 
 #include "CountsChain.h"
 #include "CountsProfile.h"
+#include "CountsTraffic.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
@@ -85,9 +86,29 @@ static int64_t repeated(llvm::ArrayRef<AxisPresented> axes, int64_t now,
   return sum;
 }
 
+/// True if what a converter copy presents is as much at every step, and its
+/// lanes have no windows in common: then it is like the tile of a memory.
+static bool presentsTiles(const Nest &nest, const Question &question) {
+  if (!nest.ragged.empty())
+    return false;
+  for (unsigned i = 0; i < 3; ++i)
+    if (nest.isWindow(question.tensor, i))
+      for (Dim dim : {windowPairs[i].first, windowPairs[i].second})
+        for (unsigned loop : nest.loopsOf[index(dim)])
+          if (!nest.loops[loop].temporal &&
+              nest.loops[loop].level > question.top)
+            return false;
+  return true;
+}
+
 int64_t ohas::cost::counting::heldConversions(const Nest &nest,
                                               const Question &question) {
+  if (presentsTiles(nest, question))
+    return Traffic(nest, question).arrivals();
   Axes axes = nest.axes(question.tensor);
+  llvm::erase_if(axes, [&](const Axis &axis) {
+    return !axis.window && nest.workload.size(axis.first) == 1;
+  });
   std::array<unsigned, numDims> cuts = {};
   auto presentAt = [&](const Axis &axis, unsigned moving) {
     unsigned first = index(axis.first), second = index(axis.second);

@@ -32,9 +32,13 @@ Nest::Nest(const Workload &workload, const Accelerator &accelerator,
         step = std::numeric_limits<int64_t>::max();
     }
   std::reverse(loops.begin(), loops.end());
+  for (unsigned i = 0; i < loops.size(); ++i)
+    loopsOf[index(loops[i].dim)].push_back(i);
   for (Dim dim : allDims)
     if (covered[index(dim)] != workload.size(dim))
       ragged.insert(dim);
+  for (Tensor tensor : allTensors)
+    relevant[index(tensor)] = workload.relevantDims(tensor);
   for (unsigned i = 0; i < 3; ++i) {
     auto [position, kernel] = windowPairs[i];
     overlapping[i] = false;
@@ -54,11 +58,10 @@ std::pair<int64_t, int64_t> Nest::windowSteps(Dim position) const {
 
 int64_t Nest::extent(Dim dim, unsigned level) const {
   int64_t extent = workload.size(dim);
-  for (const NestLoop &loop : loops) {
-    if (loop.level >= level)
+  for (unsigned i : loopsOf[index(dim)]) {
+    if (loops[i].level >= level)
       break;
-    if (loop.dim == dim)
-      extent = loop.step;
+    extent = loops[i].step;
   }
   return extent;
 }

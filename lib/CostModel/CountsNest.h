@@ -39,14 +39,18 @@ struct Nest {
   const Workload &workload;
   const Accelerator &accelerator;
   llvm::SmallVector<NestLoop, 24> loops; // outermost first
+  /// Indices of the loops of each dim.
+  std::array<llvm::SmallVector<uint8_t, 6>, numDims> loopsOf;
   /// Dims whose bounds do not divide: some copies see less than others.
   DimSet ragged;
+  std::array<DimSet, numTensors> relevant;
   /// Window pairs in which an element belongs to several (position, kernel).
   std::array<bool, 3> overlapping;
 
   Nest(const Workload &workload, const Accelerator &accelerator,
        const Mapping &mapping);
 
+  DimSet relevantDims(Tensor tensor) const { return relevant[index(tensor)]; }
   unsigned computeLevel() const { return accelerator.levels.size() - 1; }
   /// Indices of `dim` that one copy of `level` covers at a step.
   int64_t extent(Dim dim, unsigned level) const;

@@ -74,20 +74,48 @@ static int64_t emptied(llvm::ArrayRef<Stays> dims, int64_t steps,
   return sum;
 }
 
+/// The same where every bound divides: all elements are alike.
+static int64_t integratedEvenly(const Nest &nest, const Question &question,
+                                int64_t limit) {
+  DimSet relevant = nest.relevantDims(question.tensor);
+  int64_t times = 1, steps = 1;
+  bool stays = true; // no loop of the outputs is further inside
+  for (const NestLoop &loop : llvm::reverse(nest.loops)) {
+    bool isRelevant = relevant.contains(loop.dim);
+    if (loop.level >= question.child) {
+      // Below the child: the elements of its tile, and steps.
+      if (isRelevant)
+        times *= loop.bound;
+      else if (loop.temporal)
+        steps *= loop.bound;
+    } else if (loop.temporal) {
+      stays &= !isRelevant;
+      (stays ? steps : times) *= loop.bound;
+    } else if (loop.level < question.top
+                   ? !question.one
+                   : isRelevant || !question.shares(nest, loop)) {
+      times *= loop.bound;
+    }
+  }
+  return times * ((steps - 1) / limit + 1);
+}
+
 /// Departures from an integrator. An element stays while no loop advances that
 /// has, inside it, a loop of the element's own dims with more than one value;
 /// elements differ in which is the innermost such loop.
 static int64_t integrated(const Nest &nest, const Question &question,
                           int64_t limit) {
-  DimSet relevant = nest.workload.relevantDims(question.tensor);
+  DimSet relevant = nest.relevantDims(question.tensor);
   llvm::SmallVector<Reduction, 5> reductions;
-  for (Dim dim : allDims)
-    if (!relevant.contains(dim))
-      reductions.emplace_back(nest, question, dim);
   llvm::SmallVector<View, 6> elements;
-  for (Dim dim : allDims)
+  for (Dim dim : allDims) {
+    if (nest.workload.size(dim) == 1)
+      continue;
     if (relevant.contains(dim))
       elements.emplace_back(nest, question, dim);
+    else
+      reductions.emplace_back(nest, question, dim);
+  }
   std::array<unsigned, numDims> cuts = {};
   int64_t total = 0, before = 0;
   auto count = [&] {
@@ -122,7 +150,7 @@ bool ohas::cost::counting::hasClosedDepartures(const Nest &nest,
   if (nest.hasWindow(link.tensor))
     return false;
   // Copies that are added up must have worked equally long.
-  DimSet relevant = nest.workload.relevantDims(link.tensor);
+  DimSet relevant = nest.relevantDims(link.tensor);
   Question question = {link.tensor, link.child, link.parent, false, {}};
   for (const NestLoop &loop : nest.loops)
     if (!loop.temporal && loop.level > link.parent && loop.level < link.child &&
@@ -135,12 +163,16 @@ bool ohas::cost::counting::hasClosedDepartures(const Nest &nest,
 int64_t ohas::cost::counting::departures(const Nest &nest,
                                          const Question &question) {
   const auto &limit = nest.accelerator.levels[question.child].accumulateLimit;
-  return limit ? integrated(nest, question, *limit)
-               : Traffic(nest, question).departures();
+  if (!limit)
+    return Traffic(nest, question).departures();
+  return nest.ragged.empty() ? integratedEvenly(nest, question, *limit)
+                             : integrated(nest, question, *limit);
 }
 
 bool ohas::cost::counting::landsInTime(const Nest &nest, const Link &link) {
   for (Dim dim : allDims) {
+    if (!nest.ragged.contains(dim))
+      continue;
     int64_t size = nest.workload.size(dim);
     int64_t extent = nest.extent(dim, link.parent);
     int64_t last = (size - 1) % extent + 1, reach = 0;

@@ -39,7 +39,7 @@ class Sorter {
 public:
   Sorter(const Nest &nest, const Link &link, const Question &question)
       : nest(nest), link(link), question(question),
-        outputs(nest.workload.relevantDims(link.tensor)), clock(nest, link),
+        outputs(nest.relevantDims(link.tensor)), clock(nest, link),
         siblings(nest, question) {
     segments();
   }

@@ -14,7 +14,7 @@ using namespace ohas::cost::counting;
 static constexpr int64_t theEnd = std::numeric_limits<int64_t>::max();
 
 Clock::Clock(const Nest &nest, const Link &link) {
-  DimSet dims = nest.workload.relevantDims(link.tensor);
+  DimSet dims = nest.relevantDims(link.tensor);
   for (const NestLoop &loop : nest.loops) {
     if (!loop.temporal)
       continue;
@@ -29,7 +29,7 @@ Clock::Clock(const Nest &nest, const Link &link) {
 Siblings::Siblings(const Nest &nest, const Question &question) {
   starts.emplace_back();
   starts.back().fill(0);
-  DimSet dims = nest.workload.relevantDims(question.tensor);
+  DimSet dims = nest.relevantDims(question.tensor);
   for (const NestLoop &loop : nest.loops) {
     if (loop.temporal || loop.level < question.top ||
         loop.level >= question.child || dims.contains(loop.dim))

@@ -13,7 +13,7 @@ using namespace ohas::cost::counting;
 
 Traffic::Traffic(const Nest &nest, const Question &question)
     : nest(nest), question(question),
-      relevant(nest.workload.relevantDims(question.tensor)) {
+      relevant(nest.relevantDims(question.tensor)) {
   axisOf.fill(plain);
   bool mixed = false;
   for (unsigned i = 0; i < 3; ++i) {

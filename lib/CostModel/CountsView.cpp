@@ -16,7 +16,7 @@ bool Question::shares(const Nest &nest, const NestLoop &loop) const {
   case FanoutMode::Private:
     return false;
   case FanoutMode::Broadcast:
-    return !nest.workload.relevantDims(tensor).contains(loop.dim);
+    return !nest.relevantDims(tensor).contains(loop.dim);
   case FanoutMode::Window:
   case FanoutMode::Sum:
     return true;
@@ -27,14 +27,12 @@ bool Question::shares(const Nest &nest, const NestLoop &loop) const {
 View::View(const Nest &nest, const Question &question, Dim dim,
            unsigned bodyFrom)
     : dim(dim), size(nest.workload.size(dim)), tile(size),
-      relevant(nest.workload.relevantDims(question.tensor).contains(dim)),
+      relevant(nest.relevantDims(question.tensor).contains(dim)),
       ragged(nest.ragged.contains(dim)) {
-  for (unsigned i = 0; i < nest.loops.size(); ++i) {
+  for (unsigned i : nest.loopsOf[index(dim)]) {
     const NestLoop &loop = nest.loops[i];
     if (loop.level >= question.child)
       break;
-    if (loop.dim != dim)
-      continue;
     ViewLoop seen = {loop.bound, loop.step, 0, Role::Sum, uint8_t(i)};
     tile = loop.step;
     if (loop.temporal) {

@@ -70,11 +70,78 @@ static bool hasBody(const View &view) {
       view.loops, [](const ViewLoop &loop) { return loop.role == Role::Body; });
 }
 
+/// How many numbers some run has; sorts them.
+static int64_t
+unionOf(llvm::SmallVectorImpl<std::pair<int64_t, int64_t>> &runs) {
+  llvm::sort(runs);
+  int64_t count = 0, end = std::numeric_limits<int64_t>::min();
+  for (auto [from, to] : runs) {
+    if (to > end)
+      count += to - std::max(from, end);
+    end = std::max(end, to);
+  }
+  return count;
+}
+
+/// The sums of a state whose copies all share and hold one run each.
+static std::optional<Sums> runSums(const WindowView &view,
+                                   const Question &question, int64_t rest,
+                                   int64_t kernelRest, Cut cut, Cut kernelCut,
+                                   Measure measure) {
+  using Run = std::pair<int64_t, int64_t>;
+  struct Offset {
+    int64_t position, kernel;
+  };
+  llvm::SmallVector<Offset, 16> offsets = {{0, 0}};
+  for (const View *dim : {&view.position, &view.kernel})
+    for (const ViewLoop &loop : dim->loops) {
+      if (loop.role != Role::Body)
+        continue;
+      if (!question.shares(view.nest, view.nest.loops[loop.index]))
+        return std::nullopt;
+      size_t outer = offsets.size();
+      for (int64_t v = 1; v < loop.bound; ++v)
+        for (size_t i = 0; i < outer; ++i) {
+          Offset offset = offsets[i];
+          (dim == &view.kernel ? offset.kernel : offset.position) +=
+              v * loop.step;
+          offsets.push_back(offset);
+        }
+    }
+  llvm::SmallVector<Run, 16> all, fresh;
+  for (auto [position, kernel] : offsets) {
+    BoxChange boxes = boxChange(view.position, view.kernel, rest - position,
+                                kernelRest - kernel, cut, kernelCut);
+    if (measure == Measure::Before)
+      std::swap(boxes.now, boxes.before);
+    if (isEmpty(boxes.now))
+      continue;
+    std::optional<Run> now = asRun(boxes.now, view.s, view.d);
+    std::optional<Run> before = asRun(boxes.before, view.s, view.d);
+    if (!now || !before)
+      return std::nullopt;
+    int64_t shift = position * view.s + kernel * view.d;
+    auto [from, to] = *now;
+    all.push_back({from + shift, to + shift});
+    if (from < std::min(to, before->first))
+      fresh.push_back({from + shift, std::min(to, before->first) + shift});
+    if (std::max(from, before->second) < to)
+      fresh.push_back({std::max(from, before->second) + shift, to + shift});
+  }
+  Sums sums;
+  sums.all = unionOf(all);
+  sums.kept = sums.all - unionOf(fresh);
+  return sums;
+}
+
 /// Sums of the steps and copies with these rests.
 static Sums stateSums(const WindowView &view, const Question &question,
                       int64_t rest, int64_t kernelRest, Cut cut, Cut kernelCut,
                       Measure measure, bool body) {
   if (body) {
+    if (auto sums =
+            runSums(view, question, rest, kernelRest, cut, kernelCut, measure))
+      return *sums;
     AxisProfile profile(view, question, rest, kernelRest, cut, kernelCut,
                         profileOf(measure));
     return profile.sums();

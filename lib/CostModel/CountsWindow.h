@@ -17,6 +17,13 @@ struct WindowBox {
   int64_t position = 0, positions = 0, kernel = 0, kernels = 0;
 };
 
+inline bool isEmpty(const WindowBox &box) {
+  return box.positions <= 0 || box.kernels <= 0;
+}
+
+/// First coordinate and the one after the last, if there are no gaps between.
+std::optional<std::pair<int64_t, int64_t>> asRun(const WindowBox &box,
+                                                 int64_t s, int64_t d);
 /// How many coordinates two boxes have in common, in time O(min(s, d)).
 int64_t commonCoordinates(const WindowBox &a, const WindowBox &b, int64_t s,
                           int64_t d);
