@@ -213,6 +213,11 @@ llvm::Expected<MapperResult> Mapper::run() {
     guessSimply(plan);
   if (guesses.empty() && !spatial.empty())
     guessInNeed(spatial);
+  if (guesses.empty() && judge.hasLeftOutSlowCounts()) {
+    judge.allowSlowCounts(true);
+    guessInNeed(spatial);
+    judge.allowSlowCounts(false);
+  }
   if (guesses.empty()) {
     const Violation &why = judge.firstViolation();
     return noMapping(why ? describe(why, problem.accelerator)

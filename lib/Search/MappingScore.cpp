@@ -55,6 +55,14 @@ static double objectiveValue(Objective objective, const QuickCost &cost) {
   return 0;
 }
 
+void MappingJudge::allowSlowCounts(bool allow) {
+  slowAllowed = allow;
+  if (allow) {
+    seen.clear();
+    numDiscarded = 0;
+  }
+}
+
 std::optional<Score> MappingJudge::judge(const Plan &candidate) {
   if (isExhausted())
     return std::nullopt;
@@ -71,6 +79,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate) {
   if (!slowAllowed &&
       !hasClosedForm(problem.workload, problem.accelerator, mapping)) {
     ++numDiscarded;
+    ++numSlow;
     return std::nullopt;
   }
   ++numEvaluated;

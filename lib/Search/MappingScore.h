@@ -38,8 +38,10 @@ public:
   std::optional<Score> judge(const Plan &plan);
 
   /// Mappings that cannot be counted in closed form are left out of the search
-  /// of large workloads, unless nothing else is valid.
-  void allowSlowCounts() { slowAllowed = true; }
+  /// of large workloads, unless nothing else is valid: then they are judged
+  /// from here on, or no longer.
+  void allowSlowCounts(bool allow);
+  bool hasLeftOutSlowCounts() const { return numSlow > 0; }
 
   bool isExhausted() const;
   const std::optional<Score> &bestScore() const { return best; }
@@ -58,7 +60,7 @@ private:
   const MappingProblem &problem;
   const MapperOptions &options;
   bool slowAllowed;
-  uint64_t numEvaluated = 0, numDiscarded = 0;
+  uint64_t numEvaluated = 0, numDiscarded = 0, numSlow = 0;
   std::optional<Score> best;
   Plan plan;
   cost::Violation violation;

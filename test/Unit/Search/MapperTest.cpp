@@ -256,3 +256,22 @@ TEST(Mapper, HugeAndTinyWorkloadsEnd) {
             "accelerator 'albireo-like' was found: it has more than 2^63 "
             "products");
 }
+
+/// Copies that are added up but work unequally long before an integrator have
+/// no closed form. Here the buffer holds a quarter of C, so nothing else fits.
+TEST(Mapper, FallsBackToMappingsThatAreSlowToCount) {
+  Level integrator =
+      memory("integrator", {Tensor::Output}, 0, std::nullopt, {});
+  integrator.accumulateLimit = 2;
+  Accelerator accelerator =
+      nest("ragged",
+           {memory("dram", everyTensor, 100, std::nullopt, {Dim::M}),
+            fanout("cores", 4, {Dim::C},
+                   {FanoutMode::Private, FanoutMode::Private, FanoutMode::Sum}),
+            integrator,
+            memory("buffer", {Tensor::Weight}, 1, 63 * 8, {Dim::C, Dim::P}),
+            level("mac", LevelKind::Compute)});
+  Workload workload = matmul(3, 251, 7);
+  MapperResult result = find(workload, accelerator);
+  EXPECT_EQ(whyInvalid(workload, accelerator, result.mapping), "");
+}
