@@ -16,7 +16,9 @@ endif()
 find_program(OHAS_CCACHE ccache)
 if(OHAS_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER "${CMAKE_COMMAND}" -E env
-      CCACHE_SLOPPINESS=pch_defines,time_macros "${OHAS_CCACHE}")
+      CCACHE_SLOPPINESS=pch_defines,time_macros
+      # Checkouts in other folders share what they compile alike.
+      CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 "${OHAS_CCACHE}")
   list(APPEND OHAS_COMPILE_OPTIONS $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-fpch-preprocess>)
 endif()
 

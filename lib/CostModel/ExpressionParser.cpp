@@ -1,4 +1,4 @@
-//===- ExpressionParser.cpp - Recursive descent over the grammar *- C++ -*-===//
+//===- ExpressionParser.cpp - Recursive descent over the grammar -*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Csv.cpp - Reports as CSV, a line a layer -------------------*- C++
-//-*-===//
+//===- Csv.cpp - Reports as CSV, a line a layer -----------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- EngineeringUnits.h - Figures as people read them -----------*- C++
-//-*-===//
+//===- EngineeringUnits.h - Figures as people read them ---------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Json.cpp - Reports as JSON, schema ohas.report/1 -----------*- C++
-//-*-===//
+//===- Json.cpp - Reports as JSON, schema ohas.report/1 ---------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

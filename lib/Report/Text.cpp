@@ -1,5 +1,4 @@
-//===- Text.cpp - Reports as tables for people --------------------*- C++
-//-*-===//
+//===- Text.cpp - Reports as tables for people ------------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,25 +1,16 @@
-//===- Totals.cpp - Sums over a network ---------------------------*- C++
-//-*-===//
+//===- Totals.cpp - Sums over a network -------------------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 
+#include "ohas/CostModel/CostSum.h"
 #include "ohas/Report/Report.h"
-#include "llvm/ADT/StringMap.h"
-#include "llvm/Support/MathExtras.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ohas;
 using namespace ohas::report;
-
-/// Adds `times` executions of `value`, keeping to INT64_MAX beyond it.
-static void accumulate(int64_t &sum, int64_t value, int64_t times) {
-  int64_t product;
-  if (llvm::MulOverflow(value, times, product) ||
-      llvm::AddOverflow(sum, product, sum))
-    sum = std::numeric_limits<int64_t>::max();
-}
 
 double Totals::edpJs() const {
   return double(energyFj) * 1e-15 * double(latencyPs) * 1e-12;
@@ -30,25 +21,9 @@ double Totals::averagePowerMw() const {
   return latencyPs ? double(energyFj) / double(latencyPs) : 0;
 }
 
-namespace {
-/// Sums breakdowns component by component, in order of first appearance.
-class BreakdownSum {
-public:
-  void add(const cost::Breakdown &breakdown, int64_t times) {
-    for (const cost::Share &share : breakdown) {
-      auto [it, isNew] = positions.try_emplace(share.component, sum.size());
-      if (isNew)
-        sum.push_back({share.component, 0});
-      accumulate(sum[it->second].value, share.value, times);
-    }
-  }
-  cost::Breakdown take() { return std::move(sum); }
-
-private:
-  llvm::StringMap<size_t> positions;
-  cost::Breakdown sum;
-};
-} // namespace
+int64_t report::weighted(int64_t value, double weight) {
+  return static_cast<int64_t>(std::llround(double(value) * weight));
+}
 
 static double utilization(const Report &report, const Totals &totals) {
   double slots = double(totals.latencyPs) * 1e-3 * report.clockGhz *
@@ -56,41 +31,48 @@ static double utilization(const Report &report, const Totals &totals) {
   return slots > 0 ? double(totals.macs) / slots : 0;
 }
 
-Totals Report::totals(const Model &model) const {
+static Totals makeTotals(const Report &report, const cost::Cost &sum) {
   Totals totals;
-  BreakdownSum breakdown;
-  for (const Layer &layer : model.layers) {
-    accumulate(totals.latencyPs, layer.cost.latencyPs, layer.count);
-    accumulate(totals.energyFj, layer.cost.energyFj, layer.count);
-    accumulate(totals.macs, layer.cost.macs, layer.count);
-    breakdown.add(layer.cost.energyBreakdownFj, layer.count);
-  }
-  totals.energyBreakdownFj = breakdown.take();
-  totals.utilization = utilization(*this, totals);
+  totals.latencyPs = sum.latencyPs;
+  totals.energyFj = sum.energyFj;
+  totals.macs = sum.macs;
+  totals.energyBreakdownFj = sum.energyBreakdownFj;
+  totals.utilization = utilization(report, totals);
   return totals;
+}
+
+Totals Report::totals(const Model &model) const {
+  cost::CostSum sum;
+  for (const Layer &layer : model.layers)
+    sum.add(layer.cost, layer.count);
+  return makeTotals(*this, sum.get());
 }
 
 Totals Report::totals() const {
   if (models.size() == 1)
     return totals(models.front());
-  // Several networks: inferences of each in proportion to the weights. Weights
-  // need not be whole, so every figure is rounded once here.
-  Totals sum;
-  BreakdownSum breakdown;
+  // Inferences of each network in proportion to the weights.
+  cost::CostSum sum;
   for (const Model &model : models) {
     Totals one = totals(model);
-    auto weighted = [&](int64_t value) {
-      return static_cast<int64_t>(std::llround(double(value) * model.weight));
-    };
-    sum.latencyPs += weighted(one.latencyPs);
-    sum.macs += weighted(one.macs);
-    for (cost::Share &share : one.energyBreakdownFj)
-      share.value = weighted(share.value);
-    breakdown.add(one.energyBreakdownFj, 1);
+    cost::Cost part;
+    part.latencyPs = weighted(one.latencyPs, model.weight);
+    part.energyFj = weighted(one.energyFj, model.weight);
+    part.macs = weighted(one.macs, model.weight);
+    int64_t rest = part.energyFj;
+    for (const cost::Share &share : one.energyBreakdownFj) {
+      part.energyBreakdownFj.push_back(
+          {share.component, weighted(share.value, model.weight)});
+      rest -= part.energyBreakdownFj.back().value;
+    }
+    // Weights need not be whole: what rounding leaves goes to the largest
+    // component, so that the parts still sum to the total.
+    auto largest = llvm::max_element(
+        part.energyBreakdownFj,
+        [](const auto &a, const auto &b) { return a.value < b.value; });
+    if (largest != part.energyBreakdownFj.end())
+      largest->value += rest;
+    sum.add(part);
   }
-  sum.energyBreakdownFj = breakdown.take();
-  for (const cost::Share &share : sum.energyBreakdownFj)
-    sum.energyFj += share.value;
-  sum.utilization = utilization(*this, sum);
-  return sum;
+  return makeTotals(*this, sum.get());
 }

@@ -108,6 +108,13 @@ struct Workload {
   size_t hash() const;
 };
 
+/// For std::unordered_map.
+struct WorkloadHash {
+  size_t operator()(const Workload &workload) const {
+    return workload.hash();
+  }
+};
+
 } // namespace ohas::cost
 
 #endif // OHAS_COSTMODEL_WORKLOAD_H

@@ -1,5 +1,4 @@
-//===- Report.h - What an estimate or a search tells --------------*- C++
-//-*-===//
+//===- Report.h - What an estimate or a search tells ------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -93,9 +92,12 @@ struct Report {
   std::optional<SearchSummary> search;
 
   Totals totals(const Model &model) const;
-  /// Over all models, weighted.
+  /// Over all models, each weighted.
   Totals totals() const;
 };
+
+/// A figure of one network as it counts among several: rounded once.
+int64_t weighted(int64_t value, double weight);
 
 void writeJson(const Report &report, llvm::raw_ostream &os);
 void writeCsv(const Report &report, llvm::raw_ostream &os);

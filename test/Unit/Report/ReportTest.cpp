@@ -1,5 +1,4 @@
-//===- ReportTest.cpp ---------------------------------------------*- C++
-//-*-===//
+//===- ReportTest.cpp -------------------------------------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -81,9 +80,10 @@ TEST(Report, SeveralNetworksAreWeighted) {
   Report report = makeReport();
   report.models.push_back(report.models.front());
   report.models[0].weight = 2;
-  report.models[1].weight = 0.5;
+  report.models[1].weight = 0.3;
   Totals totals = report.totals();
-  EXPECT_EQ(totals.latencyPs, 12500);
+  EXPECT_EQ(totals.latencyPs, 11500);
+  EXPECT_EQ(totals.energyFj, 170 + 26); // 85 fJ x 0.3, rounded once
   int64_t sum = 0;
   for (const cost::Share &share : totals.energyBreakdownFj)
     sum += share.value;

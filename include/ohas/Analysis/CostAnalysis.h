@@ -1,0 +1,72 @@
+//===- CostAnalysis.h - Latency and energy of a network ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_ANALYSIS_COSTANALYSIS_H
+#define OHAS_ANALYSIS_COSTANALYSIS_H
+
+#include "ohas/Analysis/TargetAccelerator.h"
+#include "ohas/CostModel/Cost.h"
+#include <vector>
+
+namespace ohas {
+
+/// The cost of one operation, for one execution.
+struct OperationCost {
+  mlir::Operation *op = nullptr;
+  /// Executions per inference: the product of the trip counts around it.
+  int64_t count = 1;
+  /// A contraction, with its canonical dims, mapping and counts. The latter two
+  /// are empty in a published reading.
+  bool photonic = false;
+  cost::Workload workload;
+  cost::Mapping mapping;
+  cost::Counts counts;
+  cost::Cost cost;
+};
+
+/// Latency and energy of every contraction and electronic operation of a
+/// module on its target accelerator, in order. A pass gets it by
+/// `getAnalysis<CostAnalysis>()`; the mapped reading is computed then.
+///
+///   CostAnalysis &costs = getAnalysis<CostAnalysis>();
+///   if (!costs.isValid()) return signalPassFailure();
+///   for (const OperationCost &cost : costs.operations()) ...
+class CostAnalysis {
+public:
+  /// The mapped reading. Diagnostics say why it is not valid.
+  explicit CostAnalysis(mlir::Operation *module);
+  /// `reading` is "mapped" or the name of an accounting of the accelerator.
+  CostAnalysis(mlir::ModuleOp module, llvm::StringRef reading);
+
+  bool isValid() const { return valid; }
+  llvm::ArrayRef<OperationCost> operations() const { return costs; }
+  const TargetAccelerator &target() const { return accelerator; }
+  const cost::Footprint &footprint() const { return area; }
+
+  /// Executions per inference summed, each component by itself, in order of
+  /// first appearance.
+  cost::Cost total() const;
+
+private:
+  mlir::LogicalResult analyze(mlir::ModuleOp module, llvm::StringRef reading);
+  mlir::LogicalResult addContraction(optical::OpticalContractionOp op);
+  mlir::LogicalResult addElectronic(optical::ElectronicOp op);
+
+  bool valid = false;
+  TargetAccelerator accelerator;
+  const cost::AccountingSpec *accounting = nullptr; // null: mapped
+  cost::Footprint area;
+  std::vector<OperationCost> costs;
+};
+
+/// How often `op` runs per inference: the product over the loops around it of
+/// their static trip counts, or of `optical.trip_count` where they are not
+/// static. A loop with neither counts once, with a warning.
+int64_t executionsPerInference(mlir::Operation *op);
+
+} // namespace ohas
+
+#endif // OHAS_ANALYSIS_COSTANALYSIS_H

@@ -1,0 +1,29 @@
+//===- NetworkAnalysis.h - The work of a network ----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_ANALYSIS_NETWORKANALYSIS_H
+#define OHAS_ANALYSIS_NETWORKANALYSIS_H
+
+#include "ohas/Optical/Optical.h"
+#include "ohas/Search/NetworkEvaluator.h"
+
+namespace ohas {
+
+/// The work of a module in the search's terms, and where it came from.
+struct NetworkAnalysis {
+  search::NetworkWork work;
+  /// For each of work.layers the contractions that ask for it, in order.
+  std::vector<llvm::SmallVector<optical::OpticalContractionOp>> contractions;
+};
+
+/// Gathers the electronic operations and those contractions that have no
+/// mapping; equal ones become one layer. Fails with a diagnostic at the first
+/// operation with a dim that is not static.
+mlir::FailureOr<NetworkAnalysis> analyzeNetwork(mlir::ModuleOp module);
+
+} // namespace ohas
+
+#endif // OHAS_ANALYSIS_NETWORKANALYSIS_H

@@ -1,0 +1,126 @@
+//===- CostAnalysis.cpp - Latency and energy of a network -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Analysis/CostAnalysis.h"
+#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/CostModel/Validity.h"
+
+using namespace mlir;
+using namespace ohas;
+
+CostAnalysis::CostAnalysis(Operation *module) {
+  if (auto moduleOp = dyn_cast<ModuleOp>(module))
+    valid = succeeded(analyze(moduleOp, "mapped"));
+  else
+    module->emitError("costs are analysed on a whole module");
+}
+
+CostAnalysis::CostAnalysis(ModuleOp module, llvm::StringRef reading) {
+  valid = succeeded(analyze(module, reading));
+}
+
+LogicalResult CostAnalysis::analyze(ModuleOp module, llvm::StringRef reading) {
+  FailureOr<TargetAccelerator> target = resolveTarget(module);
+  if (failed(target))
+    return failure();
+  accelerator = std::move(*target);
+
+  if (reading == "mapped") {
+    area = cost::footprint(accelerator.accelerator);
+  } else {
+    const auto &accountings = accelerator.spec.accountings;
+    auto found = llvm::find_if(accountings, [&](const auto &candidate) {
+      return candidate.name == reading;
+    });
+    if (found == accountings.end()) {
+      InFlightDiagnostic error = module.emitError("unknown reading '")
+                                 << reading << "': accelerator '"
+                                 << accelerator.spec.name << "' has mapped";
+      for (const cost::AccountingSpec &candidate : accountings)
+        error << ", " << candidate.name;
+      return error;
+    }
+    accounting = &*found;
+    llvm::Expected<cost::Footprint> footprint = cost::footprintPublished(
+        accelerator.spec, *accounting, accelerator.point);
+    if (!footprint)
+      return module.emitError(llvm::toString(footprint.takeError()));
+    area = std::move(*footprint);
+  }
+
+  WalkResult result = module.walk([&](Operation *op) {
+    if (auto contraction = dyn_cast<optical::OpticalContractionOp>(op))
+      return WalkResult(addContraction(contraction));
+    if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
+      return WalkResult(addElectronic(electronic));
+    return WalkResult::advance();
+  });
+  return failure(result.wasInterrupted());
+}
+
+LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
+  FailureOr<cost::Workload> workload = op.getWorkload();
+  if (failed(workload))
+    return failure();
+  OperationCost entry;
+  entry.op = op;
+  entry.photonic = true;
+  entry.workload = *workload;
+  entry.count = executionsPerInference(op);
+
+  if (accounting) {
+    llvm::Expected<cost::Cost> cost = cost::evaluatePublished(
+        *workload, accelerator.spec, *accounting, accelerator.point);
+    if (!cost)
+      return op->emitError(llvm::toString(cost.takeError()));
+    entry.cost = std::move(*cost);
+    costs.push_back(std::move(entry));
+    return success();
+  }
+
+  const cost::Accelerator &concrete = accelerator.accelerator;
+  if (llvm::Error error = cost::checkWorkload(*workload, concrete))
+    return op->emitError(llvm::toString(std::move(error)));
+  optical::MappingAttr attr = op.getMappingAttr();
+  if (!attr)
+    return op->emitError("has no mapping; run optical-map first");
+  if (attr.getAccelerator().getValue() != accelerator.spec.name)
+    return op->emitError("is mapped to ")
+           << attr.getAccelerator() << ", the target is @"
+           << accelerator.spec.name;
+  FailureOr<cost::Mapping> mapping = toMapping(attr, concrete);
+  if (failed(mapping))
+    return failure();
+  if (llvm::Error error = cost::checkMapping(*workload, concrete, *mapping))
+    return op->emitError(llvm::toString(std::move(error)));
+  entry.mapping = std::move(*mapping);
+  entry.counts = cost::count(*workload, concrete, entry.mapping);
+  entry.cost = cost::evaluate(*workload, concrete, entry.mapping, entry.counts);
+  costs.push_back(std::move(entry));
+  return success();
+}
+
+LogicalResult CostAnalysis::addElectronic(optical::ElectronicOp op) {
+  FailureOr<cost::ElectronicWork> work = op.getWork();
+  if (failed(work))
+    return failure();
+  OperationCost entry;
+  entry.op = op;
+  entry.count = executionsPerInference(op);
+  // Published accountings cover what their papers count: the photonic work.
+  if (!accounting) {
+    entry.cost = cost::evaluate(*work, accelerator.accelerator);
+    // Lasers and tuning do not stop meanwhile.
+    for (cost::Share &share :
+         cost::alwaysEnergy(accelerator.accelerator, entry.cost.latencyPs)) {
+      entry.cost.energyFj += share.value;
+      entry.cost.energyBreakdownFj.push_back(std::move(share));
+    }
+  }
+  costs.push_back(std::move(entry));
+  return success();
+}

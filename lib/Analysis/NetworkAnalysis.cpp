@@ -1,0 +1,69 @@
+//===- NetworkAnalysis.cpp - The work of a network --------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/Analysis/CostAnalysis.h"
+#include "ohas/Analysis/OperationName.h"
+#include "llvm/Support/MathExtras.h"
+#include <unordered_map>
+
+using namespace mlir;
+using namespace ohas;
+using optical::OpticalContractionOp;
+
+namespace {
+/// Collects the operations of a module, grouping equal contractions.
+class Collector {
+public:
+  LogicalResult add(OpticalContractionOp op) {
+    if (op.getMappingAttr())
+      return success();
+    FailureOr<cost::Workload> workload = op.getWorkload();
+    if (failed(workload))
+      return failure();
+    auto [it, isNew] =
+        positions.try_emplace(*workload, analysis.work.layers.size());
+    if (isNew) {
+      analysis.work.layers.push_back({*workload, 0, operationName(op)});
+      analysis.contractions.emplace_back();
+    }
+    int64_t &count = analysis.work.layers[it->second].count;
+    if (llvm::AddOverflow(count, executionsPerInference(op), count))
+      return op->emitError("runs more often than can be counted");
+    analysis.contractions[it->second].push_back(op);
+    return success();
+  }
+
+  LogicalResult add(optical::ElectronicOp op) {
+    FailureOr<cost::ElectronicWork> work = op.getWork();
+    if (failed(work))
+      return failure();
+    analysis.work.electronic.push_back({*work, executionsPerInference(op)});
+    return success();
+  }
+
+  NetworkAnalysis take() { return std::move(analysis); }
+
+private:
+  NetworkAnalysis analysis;
+  std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
+};
+} // namespace
+
+FailureOr<NetworkAnalysis> ohas::analyzeNetwork(ModuleOp module) {
+  Collector collector;
+  WalkResult result = module.walk([&](Operation *op) {
+    if (auto contraction = dyn_cast<OpticalContractionOp>(op))
+      return WalkResult(collector.add(contraction));
+    if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
+      return WalkResult(collector.add(electronic));
+    return WalkResult::advance();
+  });
+  if (result.wasInterrupted())
+    return failure();
+  return collector.take();
+}
