@@ -8,6 +8,8 @@
 #define OHAS_INITALL_H
 
 #include "ohas/Optical/Optical.h"
+#include "ohas/Pipelines/Estimate.h"
+#include "ohas/Transforms/Passes.h"
 
 namespace ohas {
 
@@ -17,7 +19,10 @@ inline void registerAllDialects(mlir::DialectRegistry &registry) {
 }
 
 /// The passes and pipelines of OHAS.
-inline void registerAllPasses() {}
+inline void registerAllPasses() {
+  registerOpticalPasses();
+  registerPipelines();
+}
 
 } // namespace ohas
 

@@ -1,0 +1,54 @@
+//===- Estimate.h - The flow from a network to its cost ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_PIPELINES_ESTIMATE_H
+#define OHAS_PIPELINES_ESTIMATE_H
+
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir {
+class OpPassManager;
+} // namespace mlir
+
+namespace ohas {
+
+/// The design and how to map it; see the passes for each option.
+struct EstimatePipelineOptions
+    : mlir::PassPipelineOptions<EstimatePipelineOptions> {
+  Option<std::string> accelerator{
+      *this, "accelerator",
+      llvm::cl::desc("Symbol in the module, shipped accelerator or .mlir file"),
+      llvm::cl::init("")};
+  ListOption<std::string> knobs{*this, "knobs",
+                                llvm::cl::desc("Knob values, as name=value")};
+  Option<std::string> devices{*this, "devices", llvm::cl::desc("Device set"),
+                              llvm::cl::init("")};
+  ListOption<std::string> overrides{
+      *this, "overrides", llvm::cl::desc("Device values, as name=value")};
+  Option<std::string> objective{
+      *this, "objective", llvm::cl::desc("edp, energy, latency or ed2p"),
+      llvm::cl::init("edp")};
+  Option<uint64_t> budget{*this, "budget",
+                          llvm::cl::desc("Mappings evaluated per layer"),
+                          llvm::cl::init(2000)};
+  Option<uint64_t> seed{*this, "seed", llvm::cl::desc("Seed of the mapper"),
+                        llvm::cl::init(0)};
+  Option<std::string> reading{
+      *this, "reading",
+      llvm::cl::desc("mapped, or an accounting of the accelerator"),
+      llvm::cl::init("mapped")};
+};
+
+/// configure, map (in the mapped reading) and annotate.
+void buildEstimatePipeline(mlir::OpPassManager &manager,
+                           const EstimatePipelineOptions &options);
+
+/// Makes every flow known to the pass-pipeline syntax: ohas-estimate.
+void registerPipelines();
+
+} // namespace ohas
+
+#endif // OHAS_PIPELINES_ESTIMATE_H

@@ -1,0 +1,93 @@
+//===- Passes.td - Passes on optical IR -------------------*- tablegen -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef OHAS_TRANSFORMS_PASSES
+#define OHAS_TRANSFORMS_PASSES
+
+include "mlir/Pass/PassBase.td"
+
+def ConfigureAccelerator
+    : Pass<"optical-configure-accelerator", "mlir::ModuleOp"> {
+  let summary = "Choose the accelerator, its knobs and its devices";
+  let description = [{
+    Brings an accelerator into the module and makes it the target. It is either
+    one of the module's own `optical.accelerator` symbols, a shipped one
+    (`ohas-opt --list-accelerators`), or the one in a `.mlir` file. Without the
+    option the module's target stays; a module without a target and with one
+    accelerator takes that.
+
+    The design point (knob values, device set, device overrides) is stored on
+    the accelerator, checked against its declarations. Mappings made for
+    another design point and all costs are dropped: they would be stale. A
+    mapping of this very design stays.
+
+    ```mlir
+    // optical-configure-accelerator{accelerator=toy knobs=cores=8}
+    optical.accelerator @toy design_point <{cores = 8.0}> { ... }
+    ```
+  }];
+  let options = [
+    Option<"accelerator", "accelerator", "std::string", /*default=*/"",
+           "Symbol in the module, name of a shipped accelerator, or .mlir file">,
+    ListOption<"knobs", "knobs", "std::string",
+               "Knob values, as name=value">,
+    Option<"devices", "devices", "std::string", /*default=*/"",
+           "Device set; the accelerator's first if empty">,
+    ListOption<"overrides", "overrides", "std::string",
+               "Device values that replace the set's, as name=value">
+  ];
+  let dependentDialects = ["ohas::optical::OpticalDialect"];
+}
+
+def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
+  let summary = "Map every convolution and matrix product onto the accelerator";
+  let description = [{
+    Gives each contraction of the module a mapping onto `optical.target`: which
+    memory keeps which tensor, tiles and loop order per memory, and the spatial
+    split over cores, rows, columns and wavelengths. Contractions that have a
+    mapping keep it. Equal layers are mapped once.
+
+    The mapper is `ohas::search::findMapping` (docs/Search.md); a contraction
+    that cannot run (operands wider than the accelerator's, no mapping within
+    the memories' capacities) is an error at its location.
+  }];
+  let options = [
+    Option<"objective", "objective", "std::string", /*default=*/"\"edp\"",
+           "What is minimised: edp, energy, latency or ed2p">,
+    Option<"budget", "budget", "uint64_t", /*default=*/"2000",
+           "Mappings evaluated per distinct layer, at most">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "Seed of the mapper's random moves">
+  ];
+  let statistics = [
+    Statistic<"numMapped", "mapped", "Contractions given a mapping">,
+    Statistic<"numDistinct", "distinct", "Distinct layers that were searched">
+  ];
+  let dependentDialects = ["ohas::optical::OpticalDialect"];
+}
+
+def AnnotateCost : Pass<"optical-annotate-cost", "mlir::ModuleOp"> {
+  let summary = "Annotate every operation with its latency and energy";
+  let description = [{
+    Sets `optical.cost` on each mapped contraction and each electronic
+    operation, for one execution, and `optical.total_cost` on the module, where
+    operations in loops count as often as they run. The figures are those of
+    `ohas::CostAnalysis` (docs/CostModel.md): integers in the unit of their
+    name, with a breakdown by component that sums exactly.
+
+    `reading=published` uses the accelerator's own accounting instead of a
+    mapping, where its file carries one.
+  }];
+  let options = [
+    Option<"reading", "reading", "std::string", /*default=*/"\"mapped\"",
+           "mapped: counts of the mapping; otherwise the name of an "
+           "accounting of the accelerator, such as published">
+  ];
+  let dependentDialects = ["ohas::optical::OpticalDialect"];
+}
+
+#endif // OHAS_TRANSFORMS_PASSES

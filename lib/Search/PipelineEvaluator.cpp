@@ -1,0 +1,48 @@
+//===- PipelineEvaluator.cpp - A design, through the passes -----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Search/PipelineEvaluator.h"
+#include "fmt/format.h"
+#include "mlir/Pass/PassManager.h"
+
+using namespace mlir;
+using namespace ohas;
+using namespace ohas::search;
+
+PipelineEvaluator::PipelineEvaluator(ModuleOp network,
+                                     llvm::StringRef accelerator,
+                                     llvm::StringRef objective, uint64_t budget,
+                                     uint64_t seed)
+    : network(network), accelerator(accelerator), objective(objective),
+      budget(budget), seed(seed) {}
+
+/// name=value with as many digits as bring the same value back.
+static std::vector<std::string>
+toAssignments(const std::map<std::string, double> &values) {
+  std::vector<std::string> texts;
+  for (const auto &[name, value] : values)
+    texts.push_back(fmt::format("{}={}", name, value));
+  return texts;
+}
+
+FailureOr<OwningOpRef<ModuleOp>>
+PipelineEvaluator::run(const cost::DesignPoint &point) const {
+  EstimatePipelineOptions options;
+  options.accelerator = accelerator;
+  options.knobs = toAssignments(point.knobs);
+  options.devices = point.deviceSet;
+  options.overrides = toAssignments(point.deviceOverrides);
+  options.objective = objective;
+  options.budget = budget;
+  options.seed = seed;
+  OwningOpRef<ModuleOp> copy(cast<ModuleOp>(network->clone()));
+  PassManager manager(network->getContext());
+  buildEstimatePipeline(manager, options);
+  if (failed(manager.run(*copy)))
+    return failure();
+  return copy;
+}

@@ -1,0 +1,87 @@
+//===- MapContractions.cpp - Give contractions mappings ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/Analysis/TargetAccelerator.h"
+#include "ohas/CostModel/Validity.h"
+#include "ohas/Transforms/Passes.h"
+
+namespace ohas {
+#define GEN_PASS_DEF_MAPCONTRACTIONS
+#include "ohas/Transforms/Passes.h.inc"
+} // namespace ohas
+
+using namespace mlir;
+using namespace ohas;
+using optical::OpticalContractionOp;
+
+/// Operands that no mapping could run are an error where they stand.
+static LogicalResult checkWorkloads(const NetworkAnalysis &network,
+                                    const cost::Accelerator &accelerator) {
+  for (auto [layer, operations] :
+       llvm::zip(network.work.layers, network.contractions))
+    if (llvm::Error error = cost::checkWorkload(layer.workload, accelerator))
+      return operations.front()->emitError(llvm::toString(std::move(error)));
+  return success();
+}
+
+namespace {
+struct MapContractionsPass
+    : ohas::impl::MapContractionsBase<MapContractionsPass> {
+  using MapContractionsBase::MapContractionsBase;
+
+  void runOnOperation() override {
+    if (failed(mapModule(getOperation())))
+      signalPassFailure();
+  }
+
+  LogicalResult mapModule(ModuleOp module) {
+    search::MapperOptions options;
+    std::optional<search::Objective> goal = search::parseObjective(objective);
+    if (!goal)
+      return module.emitError("unknown objective '")
+             << objective << "'; there are " << search::listObjectives();
+    options.objective = *goal;
+    options.budget = budget;
+    options.seed = seed;
+    FailureOr<TargetAccelerator> target = resolveTarget(module);
+    if (failed(target))
+      return failure();
+    FailureOr<NetworkAnalysis> network = analyzeNetwork(module);
+    if (failed(network) ||
+        failed(checkWorkloads(*network, target->accelerator)))
+      return failure();
+
+    // The search judges designs by the same class, so that what it promises is
+    // what this pass does.
+    search::NetworkEvaluator evaluator(target->spec, network->work, options,
+                                       /*constraints=*/{});
+    search::NetworkDesign design = evaluator.design(target->point);
+    if (design.outcome.status != search::Status::Feasible) {
+      InFlightDiagnostic error = target->op.emitError("cannot run the network");
+      for (const search::Rejection &rejection : design.outcome.rejections)
+        error << ": " << rejection.message;
+      return error;
+    }
+    attach(*network, design);
+    return success();
+  }
+
+  void attach(NetworkAnalysis &network, const search::NetworkDesign &design) {
+    for (auto [operations, mapped] :
+         llvm::zip(network.contractions, design.layers)) {
+      optical::MappingAttr mapping =
+          fromMapping(&getContext(), mapped.mapping, design.accelerator);
+      for (OpticalContractionOp op : operations)
+        op.setMappingAttr(mapping);
+      numMapped += operations.size();
+    }
+    numDistinct += network.contractions.size();
+  }
+};
+} // namespace
