@@ -1,0 +1,70 @@
+//===- Driver.h - What ohas-opt does with networks --------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_TOOLS_DRIVER_H
+#define OHAS_TOOLS_DRIVER_H
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace ohas {
+
+/// Exit statuses of ohas-opt; scripts rely on them.
+enum ExitStatus {
+  exitDone = 0,        ///< also when a search's budget ran out
+  exitBadInput = 1,    ///< or an output that cannot be written
+  exitInfeasible = 2,  ///< no feasible design; the report says why
+  exitInterrupted = 130 ///< the report holds the best so far
+};
+
+struct NamedNetwork {
+  std::string name;
+  double weight = 1;
+  mlir::OwningOpRef<mlir::ModuleOp> module;
+};
+
+/// What the user asked for, with the defaults of the command line.
+struct DriverOptions {
+  std::string accelerator;              ///< empty: the module's, or the default
+  std::vector<std::string> knobs;       ///< name=value, or ranges for a search
+  std::string devices;                  ///< device set
+  std::vector<std::string> overrides;   ///< device values, name=value
+  std::string objective = "edp";
+  std::string reading = "mapped";
+  uint64_t mappingBudget = 2000;        ///< mappings per distinct layer
+  uint64_t seed = 0;
+  std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout
+  unsigned maxLayers = 20;              ///< in the table
+
+  // Searches only.
+  std::vector<std::string> constraints;
+  unsigned jobs = 0;                    ///< 0: as many as there are cores
+  std::optional<double> budgetSeconds;
+};
+
+/// The accelerator of a search or an estimate that names none.
+inline constexpr llvm::StringLiteral defaultAccelerator = "albireo";
+
+/// Maps the networks onto one design, annotates and reports. The result is an
+/// exit status; what went wrong has been said.
+int runEstimate(llvm::MutableArrayRef<NamedNetwork> networks,
+                const DriverOptions &options);
+
+/// Finds the best design for the networks and reports it.
+int runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
+              const DriverOptions &options);
+
+/// Names, knobs, ranges, device sets and citations of the shipped
+/// accelerators: a table on stdout, or JSON at `jsonPath`.
+int listAccelerators(llvm::StringRef jsonPath);
+
+} // namespace ohas
+
+#endif // OHAS_TOOLS_DRIVER_H

@@ -1,0 +1,205 @@
+//===- DesignSearch.cpp - The design space of given networks ----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DesignSearch.h"
+#include "Outputs.h"
+#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/Transforms/LoadAccelerator.h"
+#include "llvm/Support/Threading.h"
+
+using namespace mlir;
+using namespace ohas;
+
+/// For failures that MLIR's diagnostics have reported already.
+static llvm::Error alreadyReported(llvm::StringRef what) {
+  return llvm::createStringError("cannot search: " + what + " (see above)");
+}
+
+llvm::Error DesignSearch::prepareAccelerator() {
+  ModuleOp first = *nets.front().module;
+  loadedName = acceleratorOf(first, driver);
+  // A copy: the networks stay free of it until the pipeline configures them.
+  OwningOpRef<ModuleOp> scratch(cast<ModuleOp>(first->clone()));
+  FailureOr<optical::AcceleratorOp> op = loadAccelerator(*scratch, loadedName);
+  if (failed(op))
+    return alreadyReported("no accelerator");
+  FailureOr<cost::AcceleratorSpec> spec = buildSpec(*op);
+  FailureOr<cost::DesignPoint> base = designPointOf(*op);
+  if (failed(spec) || failed(base))
+    return alreadyReported("the accelerator has errors");
+  accelerator = std::move(*spec);
+
+  if (!driver.devices.empty())
+    base->deviceSet = driver.devices;
+  for (llvm::StringRef text : driver.overrides) {
+    auto [name, number] = text.split('=');
+    double value;
+    if (name.empty() || number.getAsDouble(value))
+      return llvm::createStringError("malformed device override '" + text +
+                                     "': expected name=number");
+    base->deviceOverrides[name.str()] = value;
+  }
+  // Unknown device sets and devices show up here, once, not for every design.
+  if (auto environment = cost::evaluateEnvironment(accelerator, *base);
+      !environment)
+    return environment.takeError();
+  llvm::Expected<search::DesignSpace> created =
+      search::DesignSpace::create(accelerator, driver.knobs, *base);
+  if (!created)
+    return created.takeError();
+  space = std::move(*created);
+  return llvm::Error::success();
+}
+
+llvm::Error DesignSearch::prepareNetworks() {
+  std::vector<std::string> knobs;
+  for (const cost::KnobSpec &knob : accelerator.knobs)
+    knobs.push_back(knob.name);
+  for (const std::string &text : driver.constraints) {
+    auto constraint = search::Constraint::parse(text, knobs);
+    if (!constraint)
+      return constraint.takeError();
+    bool ofSum = nets.size() > 1 && !constraint->isStatic();
+    (ofSum ? sumConstraints : constraints).push_back(std::move(*constraint));
+  }
+  search::MapperOptions mapper;
+  mapper.objective = objective;
+  mapper.budget = driver.mappingBudget;
+  mapper.seed = driver.seed;
+  for (NamedNetwork &network : nets) {
+    // Mappings that the network came with were made for another design.
+    network.module->walk(
+        [](optical::OpticalContractionOp op) { op.setMappingAttr({}); });
+    FailureOr<NetworkAnalysis> analysis = analyzeNetwork(*network.module);
+    if (failed(analysis))
+      return alreadyReported("'" + network.name + "' has errors");
+    works.push_back(analysis->work);
+    evaluators.push_back(std::make_unique<search::NetworkEvaluator>(
+        accelerator, std::move(analysis->work), mapper, constraints));
+  }
+  return llvm::Error::success();
+}
+
+llvm::Error DesignSearch::prepare() {
+  std::optional<search::Objective> goal =
+      search::parseObjective(driver.objective);
+  if (!goal)
+    return llvm::createStringError("unknown objective '" + driver.objective +
+                                   "'; there are " + search::listObjectives());
+  objective = *goal;
+  if (driver.reading != "mapped")
+    return llvm::createStringError(
+        "a search compares mapped designs; use --estimate for the reading '" +
+        driver.reading + "'");
+  if (llvm::Error error = prepareAccelerator())
+    return error;
+  return prepareNetworks();
+}
+
+search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
+  if (evaluators.size() == 1)
+    return evaluators.front()->evaluate(point);
+  // The sum over networks, weighted and rounded as the report does.
+  search::Outcome outcome;
+  std::optional<double> laserDbm;
+  for (auto [network, evaluator] : llvm::zip(nets, evaluators)) {
+    search::NetworkDesign design = evaluator->design(point);
+    if (design.outcome.status != search::Status::Feasible)
+      return design.outcome;
+    const search::Totals &one = design.outcome.totals;
+    search::Totals &sum = outcome.totals;
+    sum.latencyPs += report::weighted(one.latencyPs, network.weight);
+    sum.energyFj += report::weighted(one.energyFj, network.weight);
+    sum.areaUm2 = one.areaUm2;
+    sum.peakPowerUw = one.peakPowerUw;
+    laserDbm = design.accelerator.laserDbm;
+  }
+  outcome.status = search::Status::Feasible;
+  for (const search::Constraint &constraint : sumConstraints)
+    if (auto rejection = constraint.check(outcome.totals, laserDbm, point)) {
+      outcome.status = search::Status::Infeasible;
+      outcome.rejections.push_back(std::move(*rejection));
+    }
+  return outcome;
+}
+
+static search::SearchOptions toSearchOptions(const DriverOptions &driver,
+                                             search::Objective objective) {
+  search::SearchOptions options;
+  options.objective = objective;
+  options.seed = driver.seed;
+  options.jobs = driver.jobs
+                     ? driver.jobs
+                     : llvm::hardware_concurrency().compute_thread_count();
+  options.budgetSeconds = driver.budgetSeconds;
+  return options;
+}
+
+search::SearchResult
+DesignSearch::run(const std::atomic<bool> &cancel,
+                  std::function<void(const search::Progress &)> progress) {
+  search::SearchOptions options = toSearchOptions(driver, objective);
+  options.cancel = &cancel;
+  options.progress = std::move(progress);
+  std::unique_ptr<search::Strategy> strategy =
+      search::createStrategy(*space, options);
+  return search::searchDesigns(
+      *space, *strategy,
+      [&](const search::Candidate &candidate) {
+        return evaluate(candidate.point);
+      },
+      options);
+}
+
+std::vector<report::Sensitivity>
+DesignSearch::sensitivities(const search::EvaluatedDesign &winner) {
+  std::vector<report::Sensitivity> list;
+  double best = search::objectiveValue(objective, winner.outcome.totals);
+  for (auto [axis, range] : llvm::enumerate(space->ranges())) {
+    uint32_t at = winner.candidate.choice[axis];
+    for (int step : {-1, 1}) {
+      int64_t neighbour = int64_t(at) + step;
+      if (neighbour < 0 || neighbour >= int64_t(range.values.size()))
+        continue;
+      search::Choice choice = winner.candidate.choice;
+      choice[axis] = neighbour;
+      search::Outcome outcome = evaluate(space->point(choice));
+      if (outcome.status == search::Status::Feasible && best > 0)
+        list.push_back(
+            {range.name, range.values[neighbour], range.values[at],
+             search::objectiveValue(objective, outcome.totals) / best});
+    }
+  }
+  return list;
+}
+
+std::vector<report::Model> DesignSearch::describeNetworks() const {
+  std::vector<report::Model> models;
+  for (auto [network, work] : llvm::zip(nets, works)) {
+    report::Model model;
+    model.name = network.name;
+    model.weight = network.weight;
+    for (const search::NetworkWork::Layer &layer : work.layers)
+      model.macs += layer.workload.macs() * layer.count;
+    models.push_back(std::move(model));
+  }
+  return models;
+}
+
+std::string DesignSearch::strategyName() const {
+  search::SearchOptions limits;
+  return space->size() <= double(limits.exhaustiveLimit) ? "exhaustive"
+                                                         : "evolutionary";
+}
+
+uint64_t DesignSearch::mappingsEvaluated() const {
+  uint64_t sum = 0;
+  for (const auto &evaluator : evaluators)
+    sum += evaluator->mappingsEvaluated();
+  return sum;
+}

@@ -1,0 +1,67 @@
+//===- DesignSearch.h - The design space of given networks ------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_TOOLS_DESIGNSEARCH_H
+#define OHAS_LIB_TOOLS_DESIGNSEARCH_H
+
+#include "ohas/Report/Report.h"
+#include "ohas/Search/NetworkEvaluator.h"
+#include "ohas/Search/Search.h"
+#include "ohas/Tools/Driver.h"
+
+namespace ohas {
+
+/// One search: the accelerator's knobs and constraints on one side, the work of
+/// one or more networks on the other.
+class DesignSearch {
+public:
+  DesignSearch(llvm::MutableArrayRef<NamedNetwork> networks,
+               const DriverOptions &options)
+      : nets(networks), driver(options) {}
+
+  /// Reads accelerator, knobs, constraints and networks. Diagnostics of the
+  /// networks have been emitted when the error has no text of its own.
+  llvm::Error prepare();
+
+  search::SearchResult
+  run(const std::atomic<bool> &cancel,
+      std::function<void(const search::Progress &)> progress);
+
+  /// What the neighbours of a design along each knob do to the objective.
+  std::vector<report::Sensitivity>
+  sensitivities(const search::EvaluatedDesign &winner);
+
+  /// Names and sizes of the networks, for a report without a design.
+  std::vector<report::Model> describeNetworks() const;
+
+  llvm::ArrayRef<NamedNetwork> networks() const { return nets; }
+  const DriverOptions &options() const { return driver; }
+  const cost::AcceleratorSpec &spec() const { return accelerator; }
+  llvm::StringRef acceleratorName() const { return loadedName; }
+  std::string strategyName() const;
+  uint64_t mappingsEvaluated() const;
+
+private:
+  llvm::Error prepareAccelerator();
+  llvm::Error prepareNetworks();
+  /// All networks on one design, weighted.
+  search::Outcome evaluate(const cost::DesignPoint &point);
+
+  llvm::MutableArrayRef<NamedNetwork> nets;
+  const DriverOptions &driver;
+  search::Objective objective = search::Objective::Edp;
+  std::string loadedName;
+  cost::AcceleratorSpec accelerator;
+  std::optional<search::DesignSpace> space;
+  /// Those that only the sum over several networks can be held against.
+  std::vector<search::Constraint> constraints, sumConstraints;
+  std::vector<search::NetworkWork> works;
+  std::vector<std::unique_ptr<search::NetworkEvaluator>> evaluators;
+};
+
+} // namespace ohas
+
+#endif // OHAS_LIB_TOOLS_DESIGNSEARCH_H

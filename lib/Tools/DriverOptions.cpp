@@ -1,0 +1,154 @@
+//===- DriverOptions.cpp - Options of --estimate and --search ---*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DriverOptions.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/ManagedStatic.h"
+#include <cmath>
+
+using namespace ohas;
+namespace cl = llvm::cl;
+
+namespace {
+/// Registered when first used, so that no option is global.
+struct Options {
+  cl::opt<bool> estimate{
+      "estimate", cl::desc("Map the network onto one design and report")};
+  cl::opt<bool> search{"search", cl::desc("Find the best design and mapping")};
+  cl::opt<bool> list{"list-accelerators",
+                     cl::desc("List the shipped accelerators")};
+  cl::opt<std::string> accelerator{"accelerator",
+                                   cl::value_desc("name|file.mlir"),
+                                   cl::desc("Accelerator (default: albireo)")};
+  cl::opt<std::string> objective{
+      "objective", cl::init("edp"), cl::value_desc("goal"),
+      cl::desc("What is minimised: edp, energy, latency, ed2p, area, power")};
+  cl::list<std::string> knobs{
+      "knob", cl::value_desc("name=values"),
+      cl::desc("Values of a knob: 4 or 3:27:3 (steps) or 7,14,21")};
+  cl::list<std::string> constraints{
+      "constraint", cl::value_desc("comparison"),
+      cl::desc("Limit of a design, such as 'area_mm2<=100'")};
+  cl::opt<std::string> devices{"devices", cl::value_desc("set"),
+                               cl::desc("Device set (conservative, ...)")};
+  cl::list<std::string> overrides{
+      "device-override", cl::value_desc("name=value"),
+      cl::desc("Replace one device number of the set")};
+  cl::opt<std::string> reading{
+      "reading", cl::init("mapped"), cl::value_desc("mapped|published"),
+      cl::desc("Cost of a mapping, or the publication's own accounting")};
+  cl::opt<unsigned> jobs{"jobs", cl::init(0), cl::value_desc("N"),
+                         cl::desc("Threads of a search (default: all cores)")};
+  cl::opt<std::string> budget{
+      "budget", cl::value_desc("60s"),
+      cl::desc("Stop a search after this time, with the best so far")};
+  cl::opt<uint64_t> mappingBudget{
+      "mapping-budget", cl::init(2000), cl::value_desc("N"),
+      cl::desc("Mappings tried per distinct layer, at most")};
+  cl::opt<uint64_t> seed{"seed", cl::init(0), cl::value_desc("N"),
+                         cl::desc("Seed; equal seeds give equal results")};
+  cl::opt<std::string> json{"json", cl::value_desc("file"),
+                            cl::desc("Write the report as JSON")};
+  cl::opt<std::string> csv{"csv", cl::value_desc("file"),
+                           cl::desc("Write the layers as CSV")};
+  cl::opt<unsigned> layers{"table-layers", cl::init(20), cl::value_desc("N"),
+                           cl::desc("Layers in the table, at most")};
+};
+} // namespace
+
+static llvm::ManagedStatic<Options> options;
+
+void ohas::registerDriverOptions() { *options; }
+
+llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
+  static constexpr llvm::StringLiteral names[] = {"estimate",
+                                                  "search",
+                                                  "list-accelerators",
+                                                  "accelerator",
+                                                  "objective",
+                                                  "knob",
+                                                  "constraint",
+                                                  "devices",
+                                                  "device-override",
+                                                  "reading",
+                                                  "jobs",
+                                                  "budget",
+                                                  "mapping-budget",
+                                                  "seed",
+                                                  "json",
+                                                  "csv",
+                                                  "table-layers"};
+  return names;
+}
+
+llvm::Expected<DriverMode> ohas::driverMode() {
+  if (options->list)
+    return DriverMode::ListAccelerators;
+  if (options->estimate && options->search)
+    return llvm::createStringError(
+        "--estimate and --search are two things; give one");
+  if (options->estimate)
+    return DriverMode::Estimate;
+  return options->search ? DriverMode::Search : DriverMode::Opt;
+}
+
+llvm::Expected<DriverOptions> ohas::driverOptions() {
+  DriverOptions driver;
+  driver.accelerator = options->accelerator;
+  driver.knobs.assign(options->knobs.begin(), options->knobs.end());
+  driver.devices = options->devices;
+  driver.overrides.assign(options->overrides.begin(), options->overrides.end());
+  driver.objective = options->objective;
+  driver.reading = options->reading;
+  driver.mappingBudget = options->mappingBudget;
+  driver.seed = options->seed;
+  driver.jsonPath = options->json;
+  driver.csvPath = options->csv;
+  driver.maxLayers = options->layers;
+  driver.constraints.assign(options->constraints.begin(),
+                            options->constraints.end());
+  driver.jobs = options->jobs;
+  if (!options->budget.empty()) {
+    llvm::Expected<double> seconds = parseSeconds(options->budget);
+    if (!seconds)
+      return seconds.takeError();
+    driver.budgetSeconds = *seconds;
+  }
+  return driver;
+}
+
+llvm::Expected<double> ohas::parseSeconds(llvm::StringRef text) {
+  static constexpr std::pair<llvm::StringLiteral, double> units[] = {
+      {"ms", 1e-3}, {"s", 1}, {"m", 60}, {"h", 3600}};
+  llvm::StringRef number = text;
+  double scale = 1;
+  for (auto [unit, seconds] : units)
+    if (number.consume_back(unit)) {
+      scale = seconds;
+      break;
+    }
+  double value;
+  if (number.getAsDouble(value) || !std::isfinite(value) || value <= 0)
+    return llvm::createStringError("malformed --budget '" + text +
+                                   "': expected a time such as 60s or 5m");
+  return value * scale;
+}
+
+llvm::Expected<std::pair<std::string, double>>
+ohas::parseWeightedInput(llvm::StringRef text) {
+  auto [file, suffix] = text.rsplit('@');
+  double weight;
+  // A file may have that very name.
+  if (suffix.empty() || suffix.getAsDouble(weight) ||
+      llvm::sys::fs::exists(text))
+    return std::pair(text.str(), 1.0);
+  if (!std::isfinite(weight) || weight <= 0)
+    return llvm::createStringError("the weight of '" + file +
+                                   "' must be positive, not " + suffix);
+  return std::pair(file.str(), weight);
+}

@@ -1,0 +1,54 @@
+//===- Estimate.cpp - ohas-opt --estimate -----------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Outputs.h"
+#include "mlir/Pass/PassManager.h"
+#include "ohas/Pipelines/Estimate.h"
+#include "ohas/Tools/ModuleReport.h"
+
+using namespace mlir;
+using namespace ohas;
+
+/// Runs the pipeline and adds what it found to `report`.
+static LogicalResult estimate(NamedNetwork &network,
+                              const DriverOptions &options,
+                              report::Report &report) {
+  EstimatePipelineOptions pipeline;
+  pipeline.accelerator = acceleratorOf(*network.module, options);
+  pipeline.knobs = options.knobs;
+  pipeline.devices = options.devices;
+  pipeline.overrides = options.overrides;
+  pipeline.objective = options.objective;
+  pipeline.budget = options.mappingBudget;
+  pipeline.seed = options.seed;
+  pipeline.reading = options.reading;
+  PassManager manager(network.module->getContext());
+  buildEstimatePipeline(manager, pipeline);
+  if (failed(manager.run(*network.module)))
+    return failure();
+  CostAnalysis costs(*network.module, options.reading);
+  if (!costs.isValid())
+    return failure();
+  addToReport(report, costs, *network.module, network.name, network.weight);
+  return success();
+}
+
+int ohas::runEstimate(llvm::MutableArrayRef<NamedNetwork> networks,
+                      const DriverOptions &options) {
+  report::Report report;
+  report.objective = options.objective;
+  report.reading = options.reading;
+  std::vector<ModuleOp> modules;
+  for (NamedNetwork &network : networks) {
+    if (failed(estimate(network, options, report)))
+      return exitBadInput;
+    modules.push_back(*network.module);
+  }
+  if (!writeOutputs(report, modules, options))
+    return exitBadInput;
+  return report.infeasibilities.empty() ? exitDone : exitInfeasible;
+}

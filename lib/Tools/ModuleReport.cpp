@@ -1,0 +1,80 @@
+//===- ModuleReport.cpp - A report of an annotated module -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Tools/ModuleReport.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "ohas/Analysis/OperationName.h"
+
+using namespace mlir;
+using namespace ohas;
+
+/// Elements of all constants that stand for trained values.
+static int64_t countParameters(ModuleOp module) {
+  int64_t parameters = 0;
+  module.walk([&](arith::ConstantOp constant) {
+    auto type = dyn_cast<RankedTensorType>(constant.getType());
+    if (type && type.hasStaticShape() && isa<FloatType>(type.getElementType()))
+      parameters += type.getNumElements();
+  });
+  return parameters;
+}
+
+static void describeAccelerator(report::Report &report,
+                                const CostAnalysis &costs) {
+  const TargetAccelerator &target = costs.target();
+  report.accelerator = target.spec.name;
+  report.acceleratorTitle = target.spec.title;
+  report.source = target.spec.source;
+  for (const cost::KnobSpec &knob : target.spec.knobs) {
+    auto chosen = target.point.knobs.find(knob.name);
+    report.knobs[knob.name] =
+        chosen == target.point.knobs.end() ? knob.defaultValue : chosen->second;
+  }
+  report.deviceOverrides = target.point.deviceOverrides;
+  for (const cost::DeviceSetSpec &set : target.spec.deviceSets)
+    if (target.point.deviceSet.empty() || set.name == target.point.deviceSet) {
+      report.deviceSet = set.name;
+      report.deviceSetSource = set.source;
+      break;
+    }
+  const cost::Accelerator &accelerator = target.accelerator;
+  for (const cost::Level &level : accelerator.levels) {
+    report.levels.push_back(level.name);
+    report.levelKinds.push_back(level.kind);
+    report.converterTensors.push_back(level.tensor);
+  }
+  report.clockGhz = accelerator.clockGhz;
+  report.computeSites = accelerator.copies(accelerator.levels.size() - 1);
+  report.footprint = costs.footprint();
+  report.infeasibilities = cost::infeasibilities(accelerator);
+}
+
+void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
+                       ModuleOp module, StringRef name, double weight) {
+  if (report.models.empty())
+    describeAccelerator(report, costs);
+  report::Model model;
+  model.name = name.str();
+  model.weight = weight;
+  model.parameters = countParameters(module);
+  for (const OperationCost &entry : costs.operations()) {
+    report::Layer layer;
+    layer.name = operationName(entry.op);
+    layer.photonic = entry.photonic;
+    auto electronic = dyn_cast<optical::ElectronicOp>(entry.op);
+    layer.op = electronic ? electronic.getOpName().str()
+                          : entry.op->getName().getStringRef().str();
+    layer.count = entry.count;
+    layer.workload = entry.workload;
+    layer.mapping = entry.mapping;
+    layer.counts = entry.counts;
+    layer.cost = entry.cost;
+    model.layers.push_back(std::move(layer));
+  }
+  model.macs = costs.total().macs;
+  report.models.push_back(std::move(model));
+}

@@ -1,0 +1,67 @@
+//===- Outputs.cpp - Writes reports and IR where asked ----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Outputs.h"
+#include "mlir/IR/AsmState.h"
+#include "ohas/Optical/Optical.h"
+#include "ohas/Support/OutputFile.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace ohas;
+
+std::string ohas::acceleratorOf(ModuleOp module, const DriverOptions &options) {
+  if (!options.accelerator.empty())
+    return options.accelerator;
+  if (module->hasAttr(optical::targetAttrName) ||
+      llvm::hasSingleElement(module.getOps<optical::AcceleratorOp>()))
+    return "";
+  return defaultAccelerator.str();
+}
+
+static bool write(StringRef path,
+                  llvm::function_ref<void(llvm::raw_ostream &)> content) {
+  if (path.empty())
+    return true;
+  std::string bytes;
+  llvm::raw_string_ostream os(bytes);
+  content(os);
+  if (llvm::Error error = writeOutputFile(path, bytes)) {
+    llvm::WithColor::error(llvm::errs(), "ohas-opt")
+        << llvm::toString(std::move(error)) << '\n';
+    return false;
+  }
+  return true;
+}
+
+bool ohas::writeOutputs(const report::Report &report,
+                        llvm::ArrayRef<ModuleOp> modules,
+                        const DriverOptions &options) {
+  bool written =
+      write(options.jsonPath,
+            [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
+      write(options.csvPath,
+            [&](llvm::raw_ostream &os) { writeCsv(report, os); }) &&
+      write(options.irPath, [&](llvm::raw_ostream &os) {
+        // Locations carry the layers' names: IR that is read back needs them.
+        OpPrintingFlags flags;
+        flags.enableDebugInfo();
+        for (auto [number, module] : llvm::enumerate(modules)) {
+          if (number)
+            os << "// -----\n";
+          module->print(os, flags);
+          os << '\n';
+        }
+      });
+  if (!written)
+    return false;
+  bool stdoutTaken = options.jsonPath == "-" || options.csvPath == "-" ||
+                     options.irPath == "-";
+  writeText(report, stdoutTaken ? llvm::errs() : llvm::outs(),
+            options.maxLayers);
+  return true;
+}

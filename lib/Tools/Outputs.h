@@ -1,0 +1,27 @@
+//===- Outputs.h - Writes reports and IR where asked ------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_TOOLS_OUTPUTS_H
+#define OHAS_LIB_TOOLS_OUTPUTS_H
+
+#include "ohas/Report/Report.h"
+#include "ohas/Tools/Driver.h"
+
+namespace ohas {
+
+/// The accelerator that `options` or `module` names, or the default.
+std::string acceleratorOf(mlir::ModuleOp module, const DriverOptions &options);
+
+/// Writes JSON, CSV and IR to the files asked for, all complete or not at all,
+/// and the tables to stdout, or to stderr where a file is stdout. Reports what
+/// cannot be written and returns false.
+bool writeOutputs(const report::Report &report,
+                  llvm::ArrayRef<mlir::ModuleOp> modules,
+                  const DriverOptions &options);
+
+} // namespace ohas
+
+#endif // OHAS_LIB_TOOLS_OUTPUTS_H
