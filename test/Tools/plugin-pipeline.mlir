@@ -5,7 +5,7 @@
 // RUN: diff %t.ours %t.stock
 
 // CHECK: module attributes {optical.target = @albireo, optical.total_cost = #optical.cost<latency_ps = {{[1-9]}}
-// CHECK: optical.conv
+// CHECK: optical.conv %
 // CHECK-SAME: mapping <@albireo, [@dram
 // CHECK-SAME: optical.cost = #optical.cost<latency_ps
 // CHECK-SAME: macs = 115605504
