@@ -71,10 +71,10 @@ optical.accelerator @albireo title "Albireo (ISCA 2021)"
   // plcg x rows x columns / (rows + columns - 1), 19.3 as published.
   optical.define @laser_uw = laser_mw * 1000 * (plcg * rows * columns / (rows + columns - 1)) / (135 / 7) source "in proportion to the multipliers, as CiMLoop's laser per multiplier"
 
-  // The nest, outermost first.
+  // The nest, outermost first. Nothing passes a memory by: there is no other way.
   optical.memory @dram keeps weight, input, output
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
-  optical.memory @glb keeps input, output capacity_bits glb_kib * 8192
+  optical.memory @glb keeps input, output must input, output capacity_bits glb_kib * 8192
       read_fj_per_bit sram_fj_per_bit write_fj_per_bit sram_fj_per_bit
       area_um2 glb_kib * 8192 * sram_um2_per_bit
       source "16 B x 32,768: CiMLoop, albireo_isca_2021"
@@ -89,11 +89,11 @@ optical.accelerator @albireo title "Albireo (ISCA 2021)"
       source "one multiplexing ring an input; not among the 2,430 of Table III"
   optical.fanout @plcgs x plcg over [M] input broadcast wired
       max_input wavelengths source "Shiflett et al., ISCA 2021: an input reaches all groups"
-  optical.memory @weight_cache keeps weight loops [N, P, Q]
+  optical.memory @weight_cache keeps weight must weight loops [N, P, Q]
       capacity_bits cache * 64
       read_fj_per_bit sram_fj_per_bit write_fj_per_bit sram_fj_per_bit
       area_um2 cache * 64 * sram_um2_per_bit
-  optical.memory @output_register keeps output loops [C, R, S]
+  optical.memory @output_register keeps output must output loops [C, R, S]
       capacity_bits columns * (2 * bits + 8)
       read_fj_per_bit register_fj_per_bit write_fj_per_bit register_fj_per_bit
       source "adds the converted sums of the five columns"

@@ -88,18 +88,19 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.define @matrix1_lanes = rows * wavelengths
   optical.define @matrix2_lanes = columns * wavelengths * cores
 
-  // The nest, outermost first: matrix 1 as weight, matrix 2 as input.
+  // The nest, outermost first: matrix 1 as weight, matrix 2 as input. Nothing
+  // passes a memory by: there is no other way.
   optical.memory @dram keeps weight, input, output clock_ghz 0.5
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
-  optical.memory @global_buffer keeps weight, input, output
+  optical.memory @global_buffer keeps weight, input, output must weight, input, output
       capacity_bits global_kib * 8192 * tiles
       read_fj_per_bit global_fj / 16 write_fj_per_bit global_fj / 16
       area_um2 global_um2 * tiles * global_kib / 512
       static_uw global_mw * 1000 * tiles * global_kib / 512 duty always
   optical.component @laser_area count tiles + cores area_um2 laser_um2
   optical.component @micro_comb count tiles + cores area_um2 comb_um2
-  optical.memory @matrix2_buffer keeps input capacity_bits buffer_kib * 8192
+  optical.memory @matrix2_buffer keeps input must input capacity_bits buffer_kib * 8192
       read_fj_per_bit buffer_fj / 16 write_fj_per_bit buffer_fj / 16
       area_um2 buffer_um2 * buffer_kib / 4
       static_uw buffer_mw * 1000 * buffer_kib / 4 duty always
@@ -111,7 +112,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
       count matrix2_lanes energy_fj mzm_fj static_uw 2 * router_ring_uw
       duty per_count area_um2 mzm_um2 rate_ghz clock_ghz
   optical.fanout @tile x tiles over [M] input broadcast wired
-  optical.memory @tile_buffer keeps weight, output capacity_bits buffer_kib * 8192
+  optical.memory @tile_buffer keeps weight, output must weight, output capacity_bits buffer_kib * 8192
       read_fj_per_bit buffer_fj / 16 write_fj_per_bit buffer_fj / 16
       area_um2 buffer_um2 * buffer_kib / 4
       static_uw buffer_mw * 1000 * buffer_kib / 4 duty always
@@ -130,7 +131,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.component @laser static_uw laser_mw_per_core * 1000 duty per_step
   optical.component @router_rings count 2 * (rows + columns) * wavelengths
       area_um2 router_ring_um2 source "artifact: all rings have area, two per modulator have power"
-  optical.memory @register keeps weight loops []
+  optical.memory @register keeps weight must weight loops []
       capacity_bits 2048 read_fj_per_bit register_fj / 16 write_fj_per_bit register_fj / 16
       area_um2 register_um2 static_uw register_mw * 1000 duty always
   optical.converter @matrix1_dac weight from digital to analog

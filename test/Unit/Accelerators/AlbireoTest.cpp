@@ -207,6 +207,8 @@ TEST_F(Albireo, MappingsThatTheOpticsForbid) {
           {{Dim::P, 10}, {Dim::Q, 10}, {Dim::C, 9}, {Dim::R, 3}, {Dim::S, 3}}},
          {"glb", {Tensor::Input, Tensor::Output}, {}},
          {"plcgs", {}, {{Dim::M, 9}}},
+         {"weight_cache", {Tensor::Weight}, {}},
+         {"output_register", {Tensor::Output}, {}},
          {"coupler_rows", {}, std::move(rows)},
          {"coupler_columns", {}, std::move(columns)}});
     return llvm::toString(checkMapping(layer, accelerator, mapping));

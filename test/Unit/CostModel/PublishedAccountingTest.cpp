@@ -113,7 +113,17 @@ TEST_F(Published, Errors) {
             "accelerator 'tiny': no knob 'lane'; there are: lanes, clock");
 }
 
+TEST_F(Published, ClockError) {
+  spec.properties["clock_ghz"] = expr("clocks");
+  EXPECT_EQ(error(), "accelerator 'tiny': clock_ghz: unknown name 'clocks' in "
+                     "'clocks'; known are: clock, lanes");
+}
+
 TEST_F(Published, FootprintErrors) {
+  accounting.tallies[0].areaUm2 = expr("-1");
+  EXPECT_EQ(footprintError(), "accelerator 'tiny': accounting 'published': "
+                              "tally 'dac': area_um2 is -1, below 0");
+  accounting.tallies[0].areaUm2 = expr("1");
   accounting.tallies[0].powerMw = expr("steps");
   EXPECT_EQ(footprintError(),
             "accelerator 'tiny': accounting 'published': tally 'dac': "
