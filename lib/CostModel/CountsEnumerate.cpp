@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CountsChain.h"
+#include <map>
 #include <set>
 
 using namespace ohas::cost;

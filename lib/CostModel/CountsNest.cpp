@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CountsNest.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include <numeric>
 
