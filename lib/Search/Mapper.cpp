@@ -14,6 +14,7 @@
 
 #include "ohas/Search/Mapper.h"
 #include "Descent.h"
+#include "SimplePlans.h"
 #include "SpatialPlans.h"
 #include "TemporalPlans.h"
 #include "llvm/ADT/STLExtras.h"
@@ -24,7 +25,7 @@ using namespace ohas::cost;
 
 static constexpr size_t maxSpatialPlans = 12, promisingPlans = 3;
 static constexpr unsigned guessesPerPromising = 8, descents = 2;
-static constexpr unsigned guessesInNeed = 2000;
+static constexpr unsigned guessesInNeed = 300;
 /// Restarts without success before the search ends, at least and at most, and
 /// the evaluations that it grants itself in between.
 static constexpr unsigned minFruitless = 3, maxFruitless = 150;
@@ -43,7 +44,7 @@ public:
 private:
   void guess(const Plan &spatial, llvm::ArrayRef<MemoryPolicy> policies);
   void guessSimply(const Plan &spatial);
-  void guessInNeed(llvm::ArrayRef<Plan> spatial);
+  void guessInNeed(llvm::ArrayRef<Plan> spatial, llvm::ArrayRef<Plan> least);
   void guessAtRandom(llvm::ArrayRef<Plan> spatial);
   Plan restart(llvm::ArrayRef<Plan> spatial, const Plan &best, unsigned round);
   void improve(llvm::ArrayRef<Plan> spatial);
@@ -74,9 +75,12 @@ void Mapper::guessSimply(const Plan &spatial) {
 }
 
 /// Nothing simple is valid: draw until something is. Reductions may have to
-/// stay inside where sums accumulate, so sinks are drawn too.
-void Mapper::guessInNeed(llvm::ArrayRef<Plan> spatial) {
-  for (unsigned i = 0; i < guessesInNeed && guesses.empty(); ++i) {
+/// stay inside where sums accumulate, so sinks are drawn too. Where even that
+/// fails, spread and keep as little as possible.
+void Mapper::guessInNeed(llvm::ArrayRef<Plan> spatial,
+                         llvm::ArrayRef<Plan> least) {
+  unsigned draws = spatial.empty() ? 0 : guessesInNeed;
+  for (unsigned i = 0; i < draws && guesses.empty(); ++i) {
     Plan plan = spatial[random.below(spatial.size())];
     for (Dim dim : problem.dims) {
       unsigned memory = problem.memories[random.below(problem.memories.size())];
@@ -90,6 +94,13 @@ void Mapper::guessInNeed(llvm::ArrayRef<Plan> spatial) {
           plan.levels[memory].kept.erase(tensor);
     guess(plan, drawPolicies(problem, random));
   }
+  for (const Plan &plan : least)
+    if (guesses.empty())
+      forEachSimplePlan(problem, plan, [&](const Plan &simple) {
+        if (std::optional<Score> score = judge.judge(simple))
+          guesses.push_back({simple, *score});
+        return !guesses.empty();
+      });
 }
 
 static void keepBest(std::vector<ScoredPlan> &plans, size_t most) {
@@ -211,12 +222,16 @@ llvm::Expected<MapperResult> Mapper::run() {
   std::vector<Plan> spatial = spatialPlans(problem, maxSpatialPlans);
   for (const Plan &plan : spatial)
     guessSimply(plan);
-  if (guesses.empty() && !spatial.empty())
-    guessInNeed(spatial);
-  if (guesses.empty() && judge.hasLeftOutSlowCounts()) {
-    judge.allowSlowCounts(true);
-    guessInNeed(spatial);
-    judge.allowSlowCounts(false);
+  if (guesses.empty()) {
+    std::vector<Plan> least = leastSpatialPlans(problem, maxSpatialPlans);
+    guessInNeed(spatial, least);
+    if (guesses.empty() && judge.hasLeftOutSlowCounts()) {
+      judge.allowSlowCounts(true);
+      guessInNeed(spatial, least);
+      judge.allowSlowCounts(false);
+    }
+    if (spatial.empty())
+      spatial = std::move(least);
   }
   if (guesses.empty()) {
     const Violation &why = judge.firstViolation();

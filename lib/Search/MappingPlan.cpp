@@ -54,12 +54,26 @@ MappingProblem::MappingProblem(const Workload &workload,
         useful.insert(dim);
     accepts.push_back(useful);
   }
+  for (Dim dim : dims)
+    if (llvm::none_of(memories, [&](unsigned memory) {
+          return accepts[memory].contains(dim);
+        }))
+      spreadDims.insert(dim);
   for (Tensor tensor : allTensors) {
     DimSet relevant = workload.relevantDims(tensor);
     for (Dim dim : dims)
       if (!relevant.contains(dim))
         irrelevantDims[index(tensor)].insert(dim);
   }
+  reductionDims = irrelevant(Tensor::Output);
+  // Windows of a transposed convolution overlap in its output.
+  if (workload.transposed)
+    for (auto [position, kernel] :
+         {std::pair(Dim::P, Dim::R), {Dim::Q, Dim::S}, {Dim::D, Dim::T}})
+      if (workload.size(kernel) > 1) {
+        reductionDims.insert(position);
+        reductionDims.insert(kernel);
+      }
 }
 
 Plan MappingProblem::emptyPlan() const {

@@ -52,6 +52,10 @@ public:
 
   /// Dims larger than 1 that may loop at a memory or spread over a fan-out.
   cost::DimSet accepted(unsigned level) const { return accepts[level]; }
+  /// Dims that no memory loops over.
+  cost::DimSet hasToSpread() const { return spreadDims; }
+  /// Dims along which output elements are met again.
+  cost::DimSet reductions() const { return reductionDims; }
   cost::DimSet irrelevant(cost::Tensor tensor) const {
     return irrelevantDims[index(tensor)];
   }
@@ -69,6 +73,7 @@ public:
 
 private:
   llvm::SmallVector<cost::DimSet, 16> accepts;
+  cost::DimSet spreadDims, reductionDims;
   std::array<cost::DimSet, cost::numTensors> irrelevantDims;
 };
 

@@ -9,6 +9,11 @@
 // step depends on what lies inside it. States are ranked by the steps that they
 // leave if the fan-outs still to come are used as well as the sizes allow.
 //
+// Only states that can be completed go on: spreading further out never needs
+// fewer elements per step, so a state that exceeds the limit of any fan-out
+// further out is dropped at once. One copy of everything exceeds none, so the
+// beam does not run empty.
+//
 //===----------------------------------------------------------------------===//
 
 #include "SpatialPlans.h"
@@ -38,7 +43,8 @@ struct Extension {
 
 class Beam {
 public:
-  explicit Beam(const MappingProblem &problem) : problem(problem) {}
+  /// Spreads no dims but `spread`.
+  Beam(const MappingProblem &problem, DimSet spread);
   std::vector<Plan> run(size_t most);
 
 private:
@@ -47,14 +53,26 @@ private:
   void keepMaximal(size_t begin);
   bool isLimited(size_t position) const;
   bool delivers(const Plan &plan) const;
+  bool canFinish(const Bounds &trips) const;
   double estimate(const Bounds &trips) const;
   std::vector<State> select(size_t most);
 
   const MappingProblem &problem;
+  DimSet spread;
+  /// Fan-outs that limit what they deliver of some tensor.
+  llvm::SmallVector<std::pair<unsigned, Tensor>, 4> limits;
   size_t position = 0; ///< in problem.fanouts
   std::vector<Extension> extensions;
 };
 } // namespace
+
+Beam::Beam(const MappingProblem &problem, DimSet spread)
+    : problem(problem), spread(spread) {
+  for (unsigned fanout : problem.fanouts)
+    for (Tensor tensor : allTensors)
+      if (problem.accelerator.levels[fanout].maxPerStep[index(tensor)])
+        limits.push_back({fanout, tensor});
+}
 
 double Beam::estimate(const Bounds &trips) const {
   double steps = 1;
@@ -85,7 +103,7 @@ void Beam::choose(const State &state, size_t number, int64_t copies,
   }
   Dim dim = problem.dims[number];
   unsigned fanout = problem.fanouts[position];
-  if (!problem.accepted(fanout).contains(dim))
+  if (!problem.accepted(fanout).contains(dim) || !spread.contains(dim))
     return choose(state, number + 1, copies, bounds);
   // Large splits first, in case there are more than can be looked at.
   for (int64_t bound :
@@ -101,13 +119,9 @@ void Beam::choose(const State &state, size_t number, int64_t copies,
 /// Does a limit on what can be delivered depend on this fan-out? Then a smaller
 /// split may allow more further out.
 bool Beam::isLimited(size_t position) const {
-  return llvm::any_of(
-      llvm::ArrayRef(problem.fanouts).take_front(position + 1),
-      [&](unsigned fanout) {
-        return llvm::any_of(
-            problem.accelerator.levels[fanout].maxPerStep,
-            [](const std::optional<int64_t> &most) { return bool(most); });
-      });
+  return llvm::any_of(limits, [&](std::pair<unsigned, Tensor> limit) {
+    return limit.first <= problem.fanouts[position];
+  });
 }
 
 /// Drops extensions that leave no dim with fewer trips than another one does.
@@ -140,15 +154,31 @@ void Beam::extend(const State &state) {
     keepMaximal(begin);
 }
 
+/// Fan-outs further inside have been looked at before.
 bool Beam::delivers(const Plan &plan) const {
-  unsigned fanout = problem.fanouts[position];
-  const Level &level = problem.accelerator.levels[fanout];
-  for (Tensor tensor : allTensors)
-    if (std::optional<int64_t> most = level.maxPerStep[index(tensor)])
-      if (elementsPerStep(problem.workload, problem.accelerator,
-                          plan.toMapping(), fanout, tensor) > *most)
-        return false;
-  return true;
+  if (!isLimited(position))
+    return true;
+  Mapping mapping = plan.toMapping();
+  return llvm::all_of(limits, [&](std::pair<unsigned, Tensor> limit) {
+    auto [fanout, tensor] = limit;
+    return fanout > problem.fanouts[position] ||
+           elementsPerStep(problem.workload, problem.accelerator, mapping,
+                           fanout, tensor) <=
+               *problem.accelerator.levels[fanout].maxPerStep[index(tensor)];
+  });
+}
+
+/// Can the fan-outs to come take what no memory loops over?
+bool Beam::canFinish(const Bounds &trips) const {
+  return llvm::all_of(problem.dims, [&](Dim dim) {
+    if (!problem.hasToSpread().contains(dim))
+      return true;
+    double most = 1;
+    for (unsigned fanout : llvm::ArrayRef(problem.fanouts).take_front(position))
+      if (problem.accepted(fanout).contains(dim))
+        most *= double(problem.accelerator.levels[fanout].extent);
+    return double(trips[index(dim)]) <= most;
+  });
 }
 
 std::vector<State> Beam::select(size_t most) {
@@ -159,6 +189,8 @@ std::vector<State> Beam::select(size_t most) {
   for (const Extension &extension : extensions) {
     if (states.size() == most)
       break;
+    if (!canFinish(extension.trips))
+      continue;
     State state{extension.state->plan, extension.trips};
     state.plan.levels[problem.fanouts[position]].bounds = extension.bounds;
     if (delivers(state.plan))
@@ -173,7 +205,11 @@ std::vector<Plan> Beam::run(size_t most) {
   for (position = problem.fanouts.size(); position-- > 0;) {
     for (const State &state : states)
       extend(state);
-    states = select(beamWidth);
+    std::vector<State> next = select(beamWidth);
+    // Of too many splits only the largest were looked at, all beyond a limit:
+    // the fan-out stays idle.
+    if (!next.empty())
+      states = std::move(next);
   }
   std::vector<Plan> plans;
   for (State &state : states)
@@ -184,5 +220,13 @@ std::vector<Plan> Beam::run(size_t most) {
 
 std::vector<Plan> ohas::search::spatialPlans(const MappingProblem &problem,
                                              size_t most) {
-  return Beam(problem).run(most);
+  DimSet all;
+  for (Dim dim : problem.dims)
+    all.insert(dim);
+  return Beam(problem, all).run(most);
+}
+
+std::vector<Plan> ohas::search::leastSpatialPlans(const MappingProblem &problem,
+                                                  size_t most) {
+  return Beam(problem, problem.hasToSpread()).run(most);
 }

@@ -16,6 +16,10 @@ namespace ohas::search {
 /// neither loop anywhere nor spread far enough.
 std::vector<Plan> spatialPlans(const MappingProblem &problem, size_t most);
 
+/// The same, but only dims that cannot loop anywhere spread: one plan with idle
+/// fan-outs if there are none.
+std::vector<Plan> leastSpatialPlans(const MappingProblem &problem, size_t most);
+
 } // namespace ohas::search
 
 #endif // OHAS_LIB_SEARCH_SPATIALPLANS_H
