@@ -6,11 +6,17 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Tools/OhasOpt.h"
+#include "Diagnostics.h"
+#include "Input.h"
+#include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Support/FileUtilities.h"
 #include "mlir/Tools/mlir-opt/MlirOptMain.h"
 #include "ohas/InitAll.h"
+#include "ohas/Support/OutputFile.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/PrettyStackTrace.h"
@@ -26,6 +32,9 @@ static void hideOptionsOfLLVM() {
                                                   "verify-diagnostics",
                                                   "split-input-file",
                                                   "o",
+                                                  "input-format",
+                                                  "dim",
+                                                  "weights",
                                                   "emit-bytecode",
                                                   "load-dialect-plugin",
                                                   "load-pass-plugin",
@@ -36,6 +45,37 @@ static void hideOptionsOfLLVM() {
     if (!llvm::is_contained(shown, name) &&
         option->getOptionHiddenFlag() == llvm::cl::NotHidden)
       option->setHiddenFlag(llvm::cl::Hidden);
+}
+
+/// Imports a model and does to it what mlir-opt does to MLIR.
+static LogicalResult runOnModel(llvm::raw_ostream &output,
+                                std::unique_ptr<llvm::MemoryBuffer> buffer,
+                                ohas::InputFormat format,
+                                DialectRegistry &registry,
+                                const MlirOptMainConfig &config) {
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  llvm::SourceMgr sources;
+  SourceMgrDiagnosticHandler handler(sources, &context);
+  ohas::PlainDiagnosticHandler plain(&context);
+  auto module = ohas::importNetwork(std::move(buffer), format, context);
+  if (failed(module))
+    return failure();
+  PassManager passes(&context, ModuleOp::getOperationName(),
+                     PassManager::Nesting::Implicit);
+  if (failed(applyPassManagerCLOptions(passes)) ||
+      failed(config.setupPassPipeline(passes)))
+    return failure();
+  if (passes.size() > 0 && failed(passes.run(**module)))
+    return failure();
+  if (config.shouldEmitBytecode()) {
+    BytecodeWriterConfig writer;
+    if (auto version = config.bytecodeVersionToEmit())
+      writer.setDesiredBytecodeVersion(*version);
+    return writeBytecodeToFile(**module, output, writer);
+  }
+  (*module)->print(output);
+  output << '\n';
+  return success();
 }
 
 int ohas::runOhasOpt(int argc, char **argv) {
@@ -53,9 +93,30 @@ int ohas::runOhasOpt(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   ohas::registerAllDialects(registry);
 
+  registerInputOptions();
   registerCLIOptions("OHAS", registry);
   hideOptionsOfLLVM();
   auto [input, output] = parseCLIOptions(
       argc, argv, "OHAS: search of optical accelerators for neural networks\n");
-  return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects() || config.shouldListPasses())
+    return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
+  std::unique_ptr<llvm::MemoryBuffer> buffer = openInput(input);
+  if (!buffer)
+    return EXIT_FAILURE;
+  // Written when all is known to be right: a failure leaves the old file.
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  InputFormat format = inputFormat(buffer->getMemBufferRef());
+  LogicalResult status =
+      format == InputFormat::MLIR
+          ? MlirOptMain(stream, std::move(buffer), registry, config)
+          : runOnModel(stream, std::move(buffer), format, registry, config);
+  if (failed(status))
+    return EXIT_FAILURE;
+  if (llvm::Error error = writeOutputFile(output, text)) {
+    llvm::errs() << "error: " << llvm::toString(std::move(error)) << "\n";
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
 }

@@ -23,6 +23,9 @@ using namespace ohas::optical;
 #define GET_ATTRDEF_CLASSES
 #include "ohas/Optical/OpticalAttrs.cpp.inc"
 
+#define GET_TYPEDEF_CLASSES
+#include "ohas/Optical/OpticalTypes.cpp.inc"
+
 static_assert(static_cast<unsigned>(OperationClass::Other) + 1 ==
                   ohas::cost::numOperationClasses,
               "the enumerations of the dialect follow those of the cost model");
@@ -31,6 +34,10 @@ void OpticalDialect::initialize() {
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "ohas/Optical/OpticalAttrs.cpp.inc"
+      >();
+  addTypes<
+#define GET_TYPEDEF_LIST
+#include "ohas/Optical/OpticalTypes.cpp.inc"
       >();
   addOperations<
 #define GET_OP_LIST

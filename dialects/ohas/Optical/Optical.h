@@ -38,6 +38,9 @@ template <typename T> llvm::hash_code hash_value(EnumSet<T> set) {
 #define GET_ATTRDEF_CLASSES
 #include "ohas/Optical/OpticalAttrs.h.inc"
 
+#define GET_TYPEDEF_CLASSES
+#include "ohas/Optical/OpticalTypes.h.inc"
+
 #include "ohas/Optical/OpticalInterfaces.h.inc"
 
 #define GET_OP_CLASSES

@@ -43,6 +43,7 @@ def Optical_Dialect : Dialect {
     | `optical.trip_count` | scf loops  | how often it runs, if not static     |
   }];
   let useDefaultAttributePrinterParser = 1;
+  let useDefaultTypePrinterParser = 1;
   let hasOperationAttrVerify = 1;
   let dependentDialects = ["::mlir::arith::ArithDialect"]; // constants
 }

@@ -10,5 +10,6 @@
 
 include "ohas/Optical/OpticalAcceleratorOps.td"
 include "ohas/Optical/OpticalComputeOps.td"
+include "ohas/Optical/OpticalTypes.td"
 
 #endif // OHAS_OPTICAL_OPS

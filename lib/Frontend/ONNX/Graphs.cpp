@@ -1,0 +1,166 @@
+//===- Graphs.cpp - The names and nodes of a graph --------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include "TopologicalOrder.h"
+
+using namespace ohas::onnx;
+using namespace mlir;
+
+LogicalResult Importer::importInitializers(const GraphProto &graph,
+                                           Scope &scope) {
+  auto bind = [&](const TensorProto &tensor, StringRef name) -> LogicalResult {
+    if (name.empty())
+      return emitError() << "an initializer has no name";
+    ValueInfo *info = scope.define(name);
+    if (!info)
+      return emitError() << "initializer '" << name << "' is defined twice";
+    return bindTensor(tensor, "initializer '" + name + "'", *info);
+  };
+  for (const TensorProto &tensor : graph.initializer()) {
+    if (failed(bind(tensor, tensor.name())))
+      return failure();
+    ValueInfo &info = *scope.lookup(tensor.name());
+    int32_t type = elementTypeOf(info.type);
+    if (isReal(type) || isQuantized(type))
+      numParameters += *numElements(*shapeOf(info.type));
+  }
+  for (const SparseTensorProto &sparse : graph.sparse_initializer()) {
+    if (failed(checkSparse(sparse)))
+      return failure();
+    StringRef name = sparse.values().name();
+    if (failed(bind(sparse.values(), name)))
+      return failure();
+    // Light and vector units see it densely.
+    ValueInfo &info = *scope.lookup(name);
+    info.known = nullptr;
+    Shape shape(sparse.dims().begin(), sparse.dims().end());
+    setTensorType(info.type, sparse.values().data_type(), shape);
+    info.sparse = &sparse;
+    numParameters += sparse.values().dims(0);
+  }
+  return success();
+}
+
+LogicalResult Importer::declareValues(const GraphProto &graph, Scope &scope) {
+  llvm::StringSet<> inputs;
+  for (const ValueInfoProto &input : graph.input()) {
+    if (input.name().empty())
+      return emitError() << "a graph input has no name";
+    if (!inputs.insert(input.name()).second)
+      return emitError() << "graph input '" << input.name()
+                         << "' is declared twice";
+    if (failed(checkDeclared(input)))
+      return failure();
+    if (ValueInfo *info = scope.define(input.name()))
+      info->type = input.type();
+  }
+  auto declare = [&](const ValueInfoProto &value) {
+    if (failed(checkDeclared(value)))
+      return failure();
+    if (value.has_type())
+      scope.declared[value.name()] = &value.type();
+    return success();
+  };
+  for (const ValueInfoProto &value : graph.value_info())
+    if (failed(declare(value)))
+      return failure();
+  for (const ValueInfoProto &value : graph.output())
+    if (failed(declare(value)))
+      return failure();
+  return success();
+}
+
+LogicalResult Importer::checkDeclared(const ValueInfoProto &value) {
+  if (!value.has_type() || !value.type().has_tensor_type())
+    return success();
+  // The element type may be left open; a number that is no type may not.
+  int32_t type = value.type().tensor_type().elem_type();
+  if (type != Undefined && !isElementType(type))
+    return emitError() << "'" << value.name() << "' has element type " << type
+                       << ", which ONNX does not define";
+  if (auto shape = shapeOf(value.type());
+      shape && llvm::all_of(*shape, [](const Dim &d) { return d.isKnown(); })) {
+    auto count = numElements(*shape);
+    if (!count || *count >= maxElements)
+      return emitError() << "'" << value.name() << "' is declared as "
+                         << toString(value.type())
+                         << ", which is too large for a tensor";
+  }
+  return success();
+}
+
+LogicalResult Importer::importGraph(const GraphProto &graph, Scope &scope) {
+  return importNodes(graph.node(), scope);
+}
+
+LogicalResult Importer::importNodes(
+    const google::protobuf::RepeatedPtrField<NodeProto> &nodes, Scope &scope) {
+  auto nodeName = [&](int i) {
+    const NodeProto &node = nodes[i];
+    return scope.prefix + (node.name().empty()
+                               ? node.op_type() + "#" + std::to_string(i)
+                               : node.name());
+  };
+  llvm::StringMap<int> producers;
+  for (int i = 0; i < nodes.size(); ++i)
+    for (const std::string &output : nodes[i].output()) {
+      if (output.empty())
+        continue;
+      if (scope.defines(output))
+        return emitError() << "node '" << nodeName(i) << "' writes '" << output
+                           << "', which is a graph input or initializer";
+      auto [first, inserted] = producers.try_emplace(output, i);
+      if (!inserted)
+        return emitError() << "nodes '" << nodeName(first->second) << "' and '"
+                           << nodeName(i) << "' both write '" << output << "'";
+    }
+  TopologicalOrder order = topologicalOrder(nodes);
+  if (order.onCycle >= 0)
+    return emitError() << "node '" << nodeName(order.onCycle)
+                       << "' depends on its own output (a cycle)";
+  for (int i : order.nodes)
+    if (failed(importNode(nodes[i], nodeName(i), scope)))
+      return failure();
+  return success();
+}
+
+LogicalResult Importer::importSubgraph(const GraphProto &graph,
+                                       NodeContext &node,
+                                       ArrayRef<ValueInfo> inputs,
+                                       SmallVectorImpl<ValueInfo> &outputs) {
+  Scope scope(node.scope.opsets, &node.scope, node.name + "/");
+  if (failed(importInitializers(graph, scope)) ||
+      failed(declareValues(graph, scope)))
+    return failure();
+  if (graph.input_size() < static_cast<int>(inputs.size()))
+    return node.emitError() << "its subgraph has " << graph.input_size()
+                            << " inputs, " << inputs.size() << " are expected";
+  for (auto [formal, actual] : llvm::zip(graph.input(), inputs))
+    *scope.lookup(formal.name()) = actual;
+  // Some exporters list what a branch captures as its inputs.
+  for (const ValueInfoProto &formal :
+       llvm::drop_begin(graph.input(), inputs.size())) {
+    if (scope.lookup(formal.name())->tensor)
+      continue;
+    ValueInfo *captured = node.scope.lookup(formal.name());
+    if (!captured)
+      return node.emitError() << "input '" << formal.name()
+                              << "' of its subgraph is not defined";
+    *scope.lookup(formal.name()) = *captured;
+  }
+  if (failed(importGraph(graph, scope)))
+    return failure();
+  for (const ValueInfoProto &output : graph.output()) {
+    ValueInfo *info = scope.lookup(output.name());
+    if (!info)
+      return node.emitError() << "output '" << output.name()
+                              << "' of its subgraph is not computed";
+    outputs.push_back(*info);
+  }
+  return success();
+}

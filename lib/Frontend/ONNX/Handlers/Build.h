@@ -1,0 +1,56 @@
+//===- Build.h - Pieces that handlers build IR from -------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_FRONTEND_ONNX_HANDLERS_BUILD_H
+#define OHAS_LIB_FRONTEND_ONNX_HANDLERS_BUILD_H
+
+#include "../Operators.h"
+#include "ohas/Optical/Optical.h"
+
+namespace ohas::onnx {
+
+/// An electronic operation with one result, as if the model had such a node.
+mlir::Value electronic(NodeContext &node, llvm::StringRef op,
+                       mlir::ValueRange inputs, mlir::Type type,
+                       llvm::ArrayRef<mlir::NamedAttribute> attributes = {});
+
+/// Reshape to dims that may have one unknown; Transpose by a permutation.
+mlir::Value reshape(NodeContext &node, mlir::Value value,
+                    llvm::ArrayRef<int64_t> dims);
+mlir::Value transpose(NodeContext &node, mlir::Value value,
+                      llvm::ArrayRef<int64_t> permutation);
+
+/// `value + bias`; a bias of one dim goes along `axis`.
+mlir::Value addBias(NodeContext &node, mlir::Value value, mlir::Value bias,
+                    int64_t axis);
+
+/// Bits that an operand has by its type, or by the quantisation it comes from;
+/// 0 if it is a plain float.
+unsigned operandBits(mlir::Value value);
+/// Writes the bits of both operands of a contraction where they have any.
+void setPrecision(mlir::Operation *contraction, mlir::Value weight,
+                  mlir::Value input);
+
+/// True for operands that contractions take: ranked tensors of numbers.
+bool isContractible(mlir::Value value);
+
+/// Light cannot take the operands as they are: electronic, with a warning.
+mlir::FailureOr<Results> importUnsupported(NodeContext &node,
+                                           llvm::StringRef why);
+
+/// lhs x rhs, both of a rank of two or more, with a result of `type`.
+mlir::Value matmul(NodeContext &node, mlir::Value lhs, mlir::Value rhs,
+                   mlir::Type type, bool transposeLhs = false,
+                   bool transposeRhs = false);
+/// As ONNX's MatMul, of any ranks; the element type is `type`'s.
+mlir::Value matmulAnyRank(NodeContext &node, mlir::Value lhs, mlir::Value rhs,
+                          mlir::RankedTensorType type);
+
+mlir::FailureOr<Results> importEinsum(NodeContext &node);
+
+} // namespace ohas::onnx
+
+#endif // OHAS_LIB_FRONTEND_ONNX_HANDLERS_BUILD_H

@@ -1,0 +1,475 @@
+//===- Loops.cpp - Loop and Scan --------------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Values that a loop carries have one type in every iteration. The body is
+// imported with the types of the initial values; where it then yields others,
+// it is imported once more with what both have in common.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ControlFlow.h"
+#include "Handlers/Build.h"
+#include "Importer.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace ohas::onnx;
+using namespace mlir;
+
+namespace {
+
+/// A slice of a scan input, of one iteration.
+struct ScanInput {
+  Value whole;
+  TypeProto sliceType;
+  int64_t axis;
+  bool reverse;
+};
+
+/// One Loop or Scan in the making.
+struct LoopImport {
+  NodeContext &node;
+  const GraphProto &body;
+  bool isLoop;    // Loop: the body takes the iteration and the condition
+  bool isEndless; // Loop without a known end: scf.while
+  SmallVector<ValueInfo> initial;
+  SmallVector<ScanInput> scanInputs;
+  SmallVector<bool> appendReversed; // of scan outputs
+  std::optional<int64_t> tripCount; // static
+  Value upperBound;                 // index, where there is one
+  Value condition;                  // i1 at the start, of scf.while
+
+  SmallVector<TypeProto> stateTypes;
+  SmallVector<TypeProto> scanTypes; // of one iteration; empty: not known yet
+
+  FailureOr<Results> run();
+
+private:
+  enum class Outcome { Done, Again, Failed };
+  Outcome attempt(Results &results);
+  LogicalResult importBody(Value iteration, ValueRange states,
+                           SmallVectorImpl<ValueInfo> &outputs,
+                           Value condition);
+  bool widen(ArrayRef<ValueInfo> outputs);
+  Value initialScan(const TypeProto &type);
+  Type scanType(const TypeProto &type);
+  Value append(Value all, Value one, Value iteration, bool reversed);
+  size_t numFixed() const { return isLoop ? 1 : 0; }
+};
+
+} // namespace
+
+/// A tensor of all iterations; its first dim is open if their count is.
+Type LoopImport::scanType(const TypeProto &type) {
+  auto one = dyn_cast<RankedTensorType>(node.importer.convertType(type));
+  if (!one)
+    return UnrankedTensorType::get(
+        convertElementType(elementTypeOf(type), node.builder().getContext()));
+  SmallVector<int64_t> dims(one.getShape());
+  dims.insert(dims.begin(), tripCount ? *tripCount : ShapedType::kDynamic);
+  return RankedTensorType::get(dims, one.getElementType());
+}
+
+Value LoopImport::initialScan(const TypeProto &type) {
+  OpBuilder &builder = node.builder();
+  auto all = dyn_cast<RankedTensorType>(scanType(type));
+  if (all && all.hasStaticShape())
+    return tensor::EmptyOp::create(builder, node.loc(), all.getShape(),
+                                   all.getElementType());
+  // Grown step by step, from nothing.
+  SmallVector<int64_t> none;
+  if (all) {
+    none.assign(all.getShape().begin(), all.getShape().end());
+    none[0] = 0;
+  }
+  for (int64_t &dim : none)
+    dim = ShapedType::isDynamic(dim) ? 0 : dim;
+  Type element = getElementTypeOrSelf(scanType(type));
+  Value empty = tensor::EmptyOp::create(builder, node.loc(), none, element);
+  return generalize(node, empty, scanType(type));
+}
+
+Value LoopImport::append(Value all, Value one, Value iteration, bool reversed) {
+  OpBuilder &builder = node.builder();
+  auto type = dyn_cast<RankedTensorType>(all.getType());
+  if (!type || !type.hasStaticShape())
+    return electronic(node, "Concat", {all, one}, all.getType());
+  Value at = iteration;
+  if (reversed) {
+    Value last = node.importer.materialize(builder.getIndexAttr(*tripCount - 1),
+                                           node.loc());
+    at = arith::SubIOp::create(builder, node.loc(), last, at);
+  }
+  SmallVector<OpFoldResult> offsets(type.getRank(), builder.getIndexAttr(0));
+  offsets[0] = at;
+  SmallVector<OpFoldResult> sizes,
+      strides(type.getRank(), builder.getIndexAttr(1));
+  for (int64_t dim : type.getShape())
+    sizes.push_back(builder.getIndexAttr(dim));
+  sizes[0] = builder.getIndexAttr(1);
+  return tensor::InsertSliceOp::create(builder, node.loc(), one, all, offsets,
+                                       sizes, strides);
+}
+
+LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
+                                     SmallVectorImpl<ValueInfo> &outputs,
+                                     Value condition) {
+  OpBuilder &builder = node.builder();
+  SmallVector<ValueInfo> inputs;
+  if (isLoop) {
+    ValueInfo &number = inputs.emplace_back();
+    number.ir = tensorOf(node, iteration);
+    setTensorType(number.type, Int64, ArrayRef<Dim>());
+    ValueInfo &goesOn = inputs.emplace_back();
+    setTensorType(goesOn.type, Bool, ArrayRef<Dim>());
+    if (isEndless)
+      goesOn.ir = tensor::FromElementsOp::create(
+          builder, node.loc(), RankedTensorType::get({}, builder.getI1Type()),
+          condition);
+    else
+      goesOn.known = std::make_shared<KnownTensor>(
+          KnownTensor::scalar(Bool, Element::of(int64_t(1))));
+  }
+  for (auto [value, type] : llvm::zip(states, stateTypes)) {
+    ValueInfo &state = inputs.emplace_back();
+    state.ir = value;
+    state.type = type;
+  }
+  for (const ScanInput &scan : scanInputs) {
+    ValueInfo &slice = inputs.emplace_back();
+    slice.type = scan.sliceType;
+    auto whole = cast<RankedTensorType>(scan.whole.getType());
+    Value at = iteration;
+    if (scan.reverse) {
+      Value one =
+          node.importer.materialize(builder.getIndexAttr(1), node.loc());
+      Value last = arith::SubIOp::create(builder, node.loc(), upperBound, one);
+      at = arith::SubIOp::create(builder, node.loc(), last, at);
+    }
+    SmallVector<OpFoldResult> offsets(whole.getRank(), builder.getIndexAttr(0));
+    SmallVector<OpFoldResult> sizes,
+        strides(whole.getRank(), builder.getIndexAttr(1));
+    for (int64_t axis = 0; axis < whole.getRank(); ++axis)
+      sizes.push_back(
+          tensor::getMixedSize(builder, node.loc(), scan.whole, axis));
+    offsets[scan.axis] = at;
+    sizes[scan.axis] = builder.getIndexAttr(1);
+    auto type =
+        cast<RankedTensorType>(node.importer.convertType(scan.sliceType));
+    slice.ir = tensor::ExtractSliceOp::create(
+        builder, node.loc(), type, scan.whole, offsets, sizes, strides);
+  }
+  if (failed(node.importer.importSubgraph(body, node, inputs, outputs)))
+    return failure();
+  size_t expected = numFixed() + node.numOutputs();
+  if (outputs.size() != expected)
+    return node.emitError() << "its body has " << outputs.size() << " outputs, "
+                            << expected << " are expected";
+  for (ValueInfo &output : outputs)
+    node.importer.materialize(output);
+  return success();
+}
+
+/// Types that hold in every iteration; true if they changed.
+bool LoopImport::widen(ArrayRef<ValueInfo> outputs) {
+  bool changed = false;
+  ArrayRef<ValueInfo> states =
+      outputs.drop_front(numFixed()).take_front(stateTypes.size());
+  for (auto [type, output] : llvm::zip(stateTypes, states)) {
+    auto common = commonType(type, output.type);
+    if (!common)
+      continue; // reported where it is yielded
+    Type before = node.importer.convertType(type);
+    if (node.importer.convertType(*common) == before)
+      continue;
+    type = *common;
+    changed = true;
+  }
+  ArrayRef<ValueInfo> scans =
+      outputs.drop_front(numFixed() + stateTypes.size());
+  if (!scans.empty() && (scanTypes.empty() || changed)) {
+    scanTypes.clear();
+    for (const ValueInfo &output : scans)
+      scanTypes.push_back(output.type);
+    changed = true;
+  }
+  return changed;
+}
+
+LoopImport::Outcome LoopImport::attempt(Results &results) {
+  OpBuilder &builder = node.builder();
+  Location loc = node.loc();
+  OpBuilder::InsertPoint here = builder.saveInsertionPoint();
+  SmallVector<Value> init;
+  for (auto [value, type] : llvm::zip(initial, stateTypes))
+    init.push_back(generalize(node, value.ir, node.importer.convertType(type)));
+  for (const TypeProto &type : scanTypes)
+    init.push_back(initialScan(type));
+  auto constant = [&](int64_t value) {
+    return node.importer.materialize(builder.getIndexAttr(value), loc);
+  };
+
+  Operation *loop = nullptr;
+  Value iteration, goesOn;
+  ValueRange arguments;
+  if (isEndless) {
+    init.insert(init.begin(), {constant(0), condition});
+    SmallVector<Type> types(ValueRange(init).getTypes());
+    SmallVector<Location> locs(types.size(), loc);
+    auto op = scf::WhileOp::create(builder, loc, types, init);
+    loop = op;
+    Block *before = builder.createBlock(&op.getBefore(), {}, types, locs);
+    scf::ConditionOp::create(builder, loc, before->getArgument(1),
+                             before->getArguments());
+    Block *after = builder.createBlock(&op.getAfter(), {}, types, locs);
+    iteration = after->getArgument(0);
+    goesOn = after->getArgument(1);
+    arguments = ValueRange(after->getArguments()).drop_front(2);
+  } else {
+    auto op = scf::ForOp::create(builder, loc, constant(0), upperBound,
+                                 constant(1), init);
+    loop = op;
+    // Without carried values the builder has ended the body already.
+    if (init.empty())
+      op.getBody()->getTerminator()->erase();
+    builder.setInsertionPointToEnd(op.getBody());
+    iteration = op.getInductionVar();
+    arguments = op.getRegionIterArgs();
+  }
+
+  SmallVector<ValueInfo> outputs;
+  if (failed(importBody(iteration, arguments.take_front(stateTypes.size()),
+                        outputs, goesOn))) {
+    builder.restoreInsertionPoint(here);
+    return Outcome::Failed;
+  }
+  if (widen(outputs)) {
+    loop->erase();
+    builder.restoreInsertionPoint(here);
+    return Outcome::Again;
+  }
+  SmallVector<Value> yielded;
+  auto carried = ArrayRef<ValueInfo>(outputs).drop_front(numFixed());
+  for (auto [i, output] : llvm::enumerate(carried)) {
+    if (i >= stateTypes.size()) {
+      size_t scan = i - stateTypes.size();
+      yielded.push_back(
+          append(arguments[i], output.ir, iteration, appendReversed[scan]));
+      continue;
+    }
+    if (!commonType(stateTypes[i], output.type)) {
+      node.emitError() << "its body gives " << toString(output.type)
+                       << " for a value that starts as "
+                       << toString(stateTypes[i]);
+      builder.restoreInsertionPoint(here);
+      return Outcome::Failed;
+    }
+    yielded.push_back(generalize(node, output.ir, arguments[i].getType()));
+  }
+  if (isEndless) {
+    Value next = arith::AddIOp::create(builder, loc, iteration, constant(1));
+    Value again = conditionOf(node, outputs.front().ir);
+    if (upperBound) {
+      Value isIn = arith::CmpIOp::create(
+          builder, loc, arith::CmpIPredicate::slt, next, upperBound);
+      again = arith::AndIOp::create(builder, loc, again, isIn);
+    }
+    yielded.insert(yielded.begin(), {next, again});
+  }
+  scf::YieldOp::create(builder, loc, yielded);
+  builder.restoreInsertionPoint(here);
+  auto values = loop->getResults().drop_front(isEndless ? 2 : 0);
+  results.assign(values.begin(), values.end());
+  return Outcome::Done;
+}
+
+FailureOr<Results> LoopImport::run() {
+  // Rank and dims can each give way once for every state; then all is open.
+  for (unsigned i = 0; i < 6; ++i) {
+    if (!node.importer.takeLoopAttempt())
+      return node.emitError() << "loops are nested too deep";
+    Results results;
+    Outcome outcome = attempt(results);
+    if (outcome == Outcome::Failed)
+      return failure();
+    if (outcome == Outcome::Again)
+      continue;
+    for (size_t i = 0; i < node.numOutputs(); ++i) {
+      if (i < stateTypes.size()) {
+        node.outputTypes[i] = stateTypes[i];
+        continue;
+      }
+      const TypeProto &one = scanTypes[i - stateTypes.size()];
+      auto shape = shapeOf(one);
+      if (!shape) {
+        setTensorType(node.outputTypes[i], elementTypeOf(one));
+        continue;
+      }
+      shape->insert(shape->begin(), tripCount ? Dim(*tripCount) : Dim());
+      setTensorType(node.outputTypes[i], elementTypeOf(one), *shape);
+    }
+    return results;
+  }
+  return node.emitError() << "its body changes the types that it carries in "
+                             "every iteration";
+}
+
+/// True if the body hands on the condition, or sets it to true.
+static bool alwaysGoesOn(const GraphProto &body) {
+  if (body.output_size() < 1 || body.input_size() < 2)
+    return false;
+  std::string name = body.output(0).name();
+  for (int hops = 0; hops <= body.node_size(); ++hops) {
+    if (name == body.input(1).name())
+      return true;
+    const NodeProto *producer = nullptr;
+    for (const NodeProto &node : body.node())
+      if (llvm::is_contained(node.output(), name))
+        producer = &node;
+    for (const TensorProto &tensor : body.initializer())
+      if (tensor.name() == name)
+        return tensor.int32_data_size() == 1 ? tensor.int32_data(0) != 0
+                                             : tensor.raw_data() == "\1";
+    if (!producer)
+      return false;
+    if (producer->op_type() == "Constant" && producer->attribute_size() == 1) {
+      const TensorProto &value = producer->attribute(0).t();
+      return value.int32_data_size() == 1 ? value.int32_data(0) != 0
+                                          : value.raw_data() == "\1";
+    }
+    if ((producer->op_type() != "Identity" && producer->op_type() != "Cast") ||
+        producer->input_size() != 1)
+      return false;
+    name = producer->input(0);
+  }
+  return false;
+}
+
+FailureOr<Results> ohas::onnx::importLoop(NodeContext &node) {
+  const GraphProto &body = node.attribute("body")->g();
+  LoopImport loop{
+      node, body, /*isLoop=*/true, /*isEndless=*/false, {}, {}, {}, {}, {}, {},
+      {},   {}};
+  for (size_t i = 2; i < node.numInputs(); ++i) {
+    if (!node.hasInput(i))
+      return node.emitError() << "its input " << i << " is absent";
+    node.ir(i);
+    loop.initial.push_back(*node.inputs[i]);
+    loop.stateTypes.push_back(node.inputs[i]->type);
+  }
+  if (node.numOutputs() < loop.initial.size())
+    return node.emitError()
+           << "it carries " << loop.initial.size() << " values, but has "
+           << node.numOutputs() << " outputs";
+  loop.appendReversed.assign(node.numOutputs() - loop.initial.size(), false);
+  bool starts = true;
+  if (node.hasInput(1)) {
+    auto known = knownScalar(*node.inputs[1]);
+    loop.isEndless |= !known;
+    starts = !known || *known;
+  }
+  loop.isEndless |= !node.hasInput(0) || !alwaysGoesOn(body);
+  if (node.hasInput(0)) {
+    auto count = knownScalar(*node.inputs[0]);
+    // "For ever" is what the largest number stands for.
+    if (count && *count > maxElements) {
+      loop.isEndless = true;
+    } else {
+      if (count && !loop.isEndless)
+        loop.tripCount = starts ? std::max<int64_t>(*count, 0) : 0;
+      loop.upperBound =
+          loop.tripCount
+              ? node.importer.materialize(
+                    node.builder().getIndexAttr(*loop.tripCount), node.loc())
+              : indexOf(node, node.ir(0));
+    }
+  }
+  if (loop.isEndless) {
+    loop.condition = node.hasInput(1)
+                         ? conditionOf(node, node.ir(1))
+                         : node.importer.materialize(
+                               node.builder().getBoolAttr(true), node.loc());
+    if (loop.upperBound) {
+      Value zero =
+          node.importer.materialize(node.builder().getIndexAttr(0), node.loc());
+      Value any = arith::CmpIOp::create(node.builder(), node.loc(),
+                                        arith::CmpIPredicate::sgt,
+                                        loop.upperBound, zero);
+      loop.condition = arith::AndIOp::create(node.builder(), node.loc(),
+                                             loop.condition, any);
+    }
+  }
+  return loop.run();
+}
+
+FailureOr<Results> ohas::onnx::importScan(NodeContext &node) {
+  const GraphProto &body = node.attribute("body")->g();
+  int64_t numScans = node.getInt("num_scan_inputs", 0);
+  if (node.opset < 9)
+    return importUnsupported(node, "Scan of opset 8 has a batch; its body is "
+                                   "not costed");
+  if (numScans < 1 || numScans > static_cast<int64_t>(node.numInputs()))
+    return node.emitError() << "num_scan_inputs is " << numScans << " of "
+                            << node.numInputs() << " inputs";
+  size_t numStates = node.numInputs() - numScans;
+  if (node.numOutputs() < numStates)
+    return node.emitError() << "it carries " << numStates << " values, but has "
+                            << node.numOutputs() << " outputs";
+  LoopImport loop{
+      node, body, /*isLoop=*/false, /*isEndless=*/false, {}, {}, {}, {}, {}, {},
+      {},   {}};
+  for (size_t i = 0; i < numStates; ++i) {
+    node.ir(i);
+    loop.initial.push_back(*node.inputs[i]);
+    loop.stateTypes.push_back(node.inputs[i]->type);
+  }
+  SmallVector<int64_t> axes = node.getInts("scan_input_axes");
+  SmallVector<int64_t> directions = node.getInts("scan_input_directions");
+  SmallVector<int64_t> outputAxes = node.getInts("scan_output_axes");
+  if (llvm::any_of(outputAxes, [](int64_t axis) { return axis != 0; }))
+    return importUnsupported(
+        node, "its outputs are not stacked along axis 0; its body is not "
+              "costed");
+  for (int64_t i = 0; i < numScans; ++i) {
+    Value whole = node.ir(numStates + i);
+    auto shape = node.inputShape(numStates + i);
+    if (!shape || !isa<RankedTensorType>(whole.getType()))
+      return importUnsupported(node, "the rank of its inputs is not known; its "
+                                     "body is not costed");
+    auto axis = normalizeAxis(
+        static_cast<size_t>(i) < axes.size() ? axes[i] : 0, shape->size());
+    if (!axis)
+      return node.emitError()
+             << "a scan axis is out of range for " << toString(*shape);
+    Dim length = (*shape)[*axis];
+    if (length.isKnown() && loop.tripCount && *loop.tripCount != length.size)
+      return node.emitError() << "its scan inputs have " << *loop.tripCount
+                              << " and " << length.size << " slices";
+    if (length.isKnown())
+      loop.tripCount = length.size;
+    if (!loop.upperBound || length.isKnown())
+      loop.upperBound =
+          length.isKnown()
+              ? node.importer.materialize(
+                    node.builder().getIndexAttr(length.size), node.loc())
+              : tensor::DimOp::create(node.builder(), node.loc(), whole, *axis)
+                    .getResult();
+    ScanInput &scan = loop.scanInputs.emplace_back();
+    scan.whole = whole;
+    scan.axis = *axis;
+    scan.reverse =
+        static_cast<size_t>(i) < directions.size() && directions[i] == 1;
+    shape->erase(shape->begin() + *axis);
+    setTensorType(scan.sliceType, node.inputType(numStates + i), *shape);
+  }
+  SmallVector<int64_t> reversed = node.getInts("scan_output_directions");
+  for (size_t i = numStates; i < node.numOutputs(); ++i)
+    loop.appendReversed.push_back(i - numStates < reversed.size() &&
+                                  reversed[i - numStates] == 1);
+  return loop.run();
+}

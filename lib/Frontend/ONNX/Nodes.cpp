@@ -1,0 +1,219 @@
+//===- Nodes.cpp - One node from the model to IR ----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Importer.h"
+#include "Inference.h"
+#include "Operators.h"
+#include "Schemas.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+
+using namespace ohas::onnx;
+using namespace mlir;
+
+LogicalResult Importer::resolveInputs(NodeContext &node) {
+  for (const std::string &input : node.proto.input()) {
+    ValueInfo *info = nullptr;
+    if (!input.empty() && !(info = node.scope.lookup(input)))
+      return node.emitError() << "input '" << input << "' is not defined";
+    node.inputs.push_back(info && info->isAbsent ? nullptr : info);
+  }
+  return success();
+}
+
+LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
+                                   Scope &scope) {
+  StringRef domain = canonicalDomain(proto.domain());
+  auto opset = scope.opsets.find(domain);
+  NodeContext node(*this, scope, proto, std::move(name),
+                   opset == scope.opsets.end() ? 1 : opset->second);
+  if (proto.op_type().empty())
+    return node.emitError() << "the node has no operator";
+  if (failed(resolveInputs(node)))
+    return failure();
+  if (const FunctionProto *function = findFunction(proto))
+    return expandFunction(node, *function);
+  if (hasFunctionsIn(domain) && !domain.empty())
+    return node.emitError()
+           << "the model defines no function '" << proto.op_type()
+           << "' in domain '" << domain << "'";
+  if (!isBuiltinDomain(domain)) {
+    if (opset == scope.opsets.end() && isFirst(("import " + domain).str()))
+      node.emitWarning() << "domain '" << domain
+                         << "' is not imported by the model; version 1 is "
+                            "assumed";
+  }
+  if (failed(checkSchema(node)))
+    return failure();
+
+  Results results;
+  if (isControlFlow(node)) {
+    auto imported = importControlFlow(node);
+    if (failed(imported) || failed(mergeDeclared(node)))
+      return failure();
+    return defineOutputs(node, *imported);
+  }
+  if (failed(inferTypes(node)) || failed(mergeDeclared(node)))
+    return failure();
+  if (EvaluateFunction evaluate = evaluateTable().find(node))
+    evaluate(node);
+  bool isKnown = llvm::all_of(llvm::seq(node.numOutputs()), [&](size_t i) {
+    return !node.hasOutput(i) ||
+           (node.outputKnown[i] && node.outputKnown[i]->isComplete());
+  });
+  if (isForwarded(node)) {
+    *scope.define(proto.output(0)) = *node.inputs[0];
+    return success();
+  }
+  if (proto.op_type() == "Constant" && domain.empty())
+    if (const AttributeProto *value = node.attribute("value")) {
+      ValueInfo &info = *scope.define(proto.output(0));
+      return bindTensor(value->t(), "node '" + node.name + "' (Constant)",
+                        info);
+    }
+  if (isKnown && node.numOutputs() > 0)
+    return defineOutputs(node, {});
+  ImportFunction import = importTable().find(node);
+  auto imported = import ? import(node) : importElectronic(node);
+  if (failed(imported))
+    return failure();
+  return defineOutputs(node, *imported);
+}
+
+/// What the declared type adds to `type`; the first contradiction otherwise.
+static std::optional<std::string> mergeType(TypeProto &type,
+                                            const TypeProto &declared) {
+  if (!declared.has_tensor_type() || !type.has_tensor_type()) {
+    if (type.value_case() == TypeProto::VALUE_NOT_SET)
+      type = declared;
+    return std::nullopt;
+  }
+  auto contradiction = [&] {
+    return "is declared as " + toString(declared) + " but computes as " +
+           toString(type);
+  };
+  int32_t element = elementTypeOf(type);
+  int32_t declaredElement = elementTypeOf(declared);
+  if (element != Undefined && declaredElement != Undefined &&
+      element != declaredElement)
+    return contradiction();
+  if (element == Undefined)
+    element = declaredElement;
+  auto shape = shapeOf(type), declaredShape = shapeOf(declared);
+  if (shape && declaredShape) {
+    if (shape->size() != declaredShape->size())
+      return contradiction();
+    for (auto [dim, wanted] : llvm::zip(*shape, *declaredShape)) {
+      if (dim.isKnown() && wanted.isKnown() && dim.size != wanted.size)
+        return contradiction();
+      if (!dim.isKnown() && (wanted.isKnown() || !wanted.symbol.empty()))
+        dim = wanted;
+    }
+  } else if (!shape) {
+    shape = declaredShape;
+  }
+  if (shape)
+    setTensorType(type, element, *shape);
+  else
+    setTensorType(type, element);
+  return std::nullopt;
+}
+
+/// One element, whether as a scalar or a list: exporters mix these up.
+static bool isSameButForOnes(const TypeProto &a, const TypeProto &b) {
+  auto left = shapeOf(a), right = shapeOf(b);
+  return left && right && elementTypeOf(a) == elementTypeOf(b) &&
+         numElements(*left) == 1 && numElements(*right) == 1;
+}
+
+/// Operators whose output shape is a value.
+static bool isShapeDriven(StringRef op) {
+  static constexpr StringLiteral names[] = {
+      "ConstantOfShape", "Expand", "Pad",  "Range", "Reshape",
+      "Resize",          "Slice",  "Tile", "TopK",  "Upsample"};
+  return llvm::is_contained(names, op);
+}
+
+LogicalResult Importer::mergeDeclared(NodeContext &node) {
+  for (size_t i = 0; i < node.numOutputs(); ++i) {
+    if (!node.hasOutput(i))
+      continue;
+    auto declared = node.scope.declared.find(node.proto.output(i));
+    if (declared != node.scope.declared.end())
+      if (auto why = mergeType(node.outputTypes[i], *declared->second)) {
+        // What libonnx computes, or values that the model computes from
+        // shapes, is less sure than our own reading of a single node.
+        bool isComputed = isShapeDriven(node.opType());
+        bool isOwn = inferTable().find(node) != nullptr;
+        if (isOwn && !isComputed &&
+            !isSameButForOnes(node.outputTypes[i], *declared->second))
+          return node.emitError()
+                 << "output '" << node.proto.output(i) << "' " << *why;
+        node.emitWarning() << "output '" << node.proto.output(i) << "' " << *why
+                           << "; the " << (isOwn ? "latter" : "former")
+                           << " is taken";
+        if (!isOwn)
+          node.outputTypes[i] = *declared->second;
+      }
+    if (failed(checkType(node, i)))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult Importer::checkType(NodeContext &node, size_t output) {
+  TypeProto &type = node.outputTypes[output];
+  if (type.value_case() == TypeProto::VALUE_NOT_SET)
+    setTensorType(type, Undefined);
+  auto shape = shapeOf(type);
+  if (!shape)
+    return success();
+  bool open = false;
+  for (Dim &dim : *shape) {
+    if (dim.size < Dim::unknown || (dim.isKnown() && dim.size < 0))
+      return node.emitError() << "its output '" << node.proto.output(output)
+                              << "' would be " << toString(type);
+    if (!dim.isKnown() && dim.symbol.empty()) {
+      dim = freshDim();
+      open = true;
+    }
+  }
+  auto known = llvm::to_vector(llvm::make_filter_range(
+      *shape, [](const Dim &dim) { return dim.isKnown(); }));
+  auto count = numElements(known);
+  if (!count || *count >= maxElements)
+    return node.emitError()
+           << "its output '" << node.proto.output(output) << "' would be "
+           << toString(type) << ", which is too large for a tensor";
+  if (open)
+    setTensorType(type, elementTypeOf(type), *shape);
+  return success();
+}
+
+LogicalResult Importer::defineOutputs(NodeContext &node,
+                                      ArrayRef<Value> results) {
+  for (size_t i = 0; i < node.numOutputs(); ++i) {
+    if (!node.hasOutput(i))
+      continue;
+    ValueInfo *info = node.scope.define(node.proto.output(i));
+    if (!info)
+      return node.emitError()
+             << "output '" << node.proto.output(i) << "' is defined twice";
+    info->known = node.outputKnown[i];
+    if (i < results.size())
+      info->ir = results[i];
+    // A declared type may say more than the IR could know.
+    if (info->ir) {
+      Type wanted = convertType(node.outputTypes[i]);
+      if (info->ir.getType() != wanted && isa<TensorType>(wanted) &&
+          tensor::CastOp::areCastCompatible(info->ir.getType(), wanted))
+        info->ir =
+            tensor::CastOp::create(builder, node.loc(), wanted, info->ir);
+    }
+    info->type = std::move(node.outputTypes[i]);
+  }
+  return success();
+}

@@ -1,0 +1,298 @@
+//===- Schemas.cpp - What an operator accepts -------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Schemas.h"
+#include "Importer.h"
+#include "llvm/ADT/StringSwitch.h"
+#include <onnx/defs/schema.h>
+
+using namespace ohas::onnx;
+using namespace mlir;
+using ::onnx::OpSchema;
+
+bool ohas::onnx::isBuiltinDomain(StringRef domain) {
+  return llvm::StringSwitch<bool>(domain)
+      .Cases("", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training",
+             true)
+      .Default(false);
+}
+
+const OpSchema *ohas::onnx::findLibonnxSchema(const NodeContext &node) {
+  const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
+      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
+  return schema && !schema->Deprecated() ? schema : nullptr;
+}
+
+static const OpSchema::FormalParameter *
+formal(const std::vector<OpSchema::FormalParameter> &formals, size_t i) {
+  if (i < formals.size())
+    return &formals[i];
+  if (!formals.empty() && formals.back().GetOption() == OpSchema::Variadic)
+    return &formals.back();
+  return nullptr;
+}
+
+const std::string *ohas::onnx::formalInputType(const OpSchema &schema,
+                                               size_t i) {
+  const auto *parameter = formal(schema.inputs(), i);
+  return parameter && parameter->GetIsHomogeneous() ? &parameter->GetTypeStr()
+                                                    : nullptr;
+}
+
+const std::string *ohas::onnx::formalOutputType(const OpSchema &schema,
+                                                size_t i) {
+  const auto *parameter = formal(schema.outputs(), i);
+  return parameter && parameter->GetIsHomogeneous() ? &parameter->GetTypeStr()
+                                                    : nullptr;
+}
+
+/// Operators that were in ONNX on trial, before opset 10, and a misspelling.
+static bool isTrialOperator(StringRef op) {
+  return llvm::StringSwitch<bool>(op)
+      .Cases({"ATen", "Affine", "ConstantFill", "Crop", "DynamicSlice"}, true)
+      .Cases({"GRUUnit", "GivenTensorFill", "ImageScaler"}, true)
+      .Cases({"ParametricSoftplus", "Scale", "ScaledTanh", "Matmul"}, true)
+      .Default(false);
+}
+
+/// Some version of ONNX has the operator, but not the node's.
+static bool existsElsewhere(const NodeContext &node) {
+  return ::onnx::OpSchemaRegistry::Schema(node.proto.op_type(),
+                                          node.domain().str()) != nullptr;
+}
+
+/// The model has operators beyond ONNX's.
+static bool importsOther(const NodeContext &node) {
+  return llvm::any_of(node.scope.opsets, [](const auto &import) {
+    return !isBuiltinDomain(import.getKey());
+  });
+}
+
+/// Why the operator is not there, in a sentence.
+static LogicalResult reportMissing(const NodeContext &node) {
+  auto error = node.emitError();
+  error << "opset " << node.opset << " has no operator '" << node.opType()
+        << "'";
+  if (int64_t since = newOperatorSince(node.opType());
+      since && node.domain().empty())
+    return error << ": it exists since opset " << since;
+  const OpSchema *now = ::onnx::OpSchemaRegistry::Schema(
+      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
+  if (now && now->Deprecated())
+    return error << ": it was removed in opset " << now->SinceVersion();
+  const OpSchema *later = ::onnx::OpSchemaRegistry::Schema(node.proto.op_type(),
+                                                           node.domain().str());
+  if (later && later->SinceVersion() > node.opset)
+    return error << ": it exists in a later one (" << later->SinceVersion()
+                 << ")";
+  return error;
+}
+
+/// The form of an attribute by what it holds, where it does not say.
+static AttributeProto::AttributeType typeOf(const AttributeProto &attribute) {
+  if (attribute.type() != AttributeProto::UNDEFINED)
+    return attribute.type();
+  return attribute.has_f()          ? AttributeProto::FLOAT
+         : attribute.has_i()        ? AttributeProto::INT
+         : attribute.has_s()        ? AttributeProto::STRING
+         : attribute.has_t()        ? AttributeProto::TENSOR
+         : attribute.has_g()        ? AttributeProto::GRAPH
+         : attribute.floats_size()  ? AttributeProto::FLOATS
+         : attribute.ints_size()    ? AttributeProto::INTS
+         : attribute.strings_size() ? AttributeProto::STRINGS
+                                    : AttributeProto::UNDEFINED;
+}
+
+/// True if an earlier form of the operator had the attribute: axes and others
+/// became inputs, but exporters go on writing them.
+static bool hadAttribute(NodeContext &node, const std::string &name) {
+  for (int opset = 1; opset < node.opset; ++opset) {
+    const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
+        node.proto.op_type(), opset, node.domain().str());
+    if (!schema || !schema->attributes().count(name))
+      continue;
+    if (node.importer.isFirst((node.qualifiedName() + "." + name)))
+      node.emitWarning() << "opset " << node.opset << " has no attribute '"
+                         << name << "' for it any more; it is read all the "
+                         << "same";
+    return true;
+  }
+  return false;
+}
+
+static LogicalResult checkAttributes(NodeContext &node, const OpSchema *schema,
+                                     ArrayRef<const NewerOperator *> newer) {
+  llvm::StringSet<> seen;
+  for (const AttributeProto &attribute : node.proto.attribute()) {
+    const std::string &name = attribute.name();
+    if (name.empty())
+      return node.emitError() << "an attribute has no name";
+    if (!seen.insert(name).second)
+      return node.emitError() << "attribute '" << name << "' is given twice";
+    if (!attribute.ref_attr_name().empty())
+      return node.emitError() << "attribute '" << name
+                              << "' refers to an attribute of a function, but "
+                                 "the node is in none";
+    if (schema)
+      if (auto known = schema->attributes().find(name);
+          known != schema->attributes().end()) {
+        auto type = typeOf(attribute);
+        // A number where a tensor of one is meant.
+        // Types to cast to were names once.
+        bool isScalar =
+            name == "to" ||
+            (known->second.type == AttributeProto::TENSOR &&
+             (type == AttributeProto::INT || type == AttributeProto::FLOAT));
+        if (type != AttributeProto::UNDEFINED && !isScalar &&
+            type != known->second.type)
+          return node.emitError()
+                 << "attribute '" << name << "' has the wrong type";
+        continue;
+      }
+    bool isNewer = llvm::any_of(newer, [&](const NewerOperator *row) {
+      SmallVector<StringRef> names;
+      row->attributes.split(names, ' ');
+      return llvm::is_contained(names, name);
+    });
+    if (isNewer || hadAttribute(node, name))
+      continue;
+    // Quantisers note the bits of operands beside the operator's attributes.
+    if (node.importer.hasQuantizerNotes || importsOther(node) ||
+        StringRef(name).ends_with("_bits") || name == "act_size" ||
+        name == "weight_size" || name == "output_size") {
+      node.importer.hasQuantizerNotes = true;
+      if (node.importer.isFirst((node.qualifiedName() + "." + name)))
+        node.emitWarning() << "attribute '" << name
+                           << "' is no attribute of ONNX; it is kept";
+      continue;
+    }
+    return node.emitError() << "opset " << node.opset << " has no attribute '"
+                            << name << "' for it";
+  }
+  if (schema)
+    for (const auto &[name, attribute] : schema->attributes())
+      if (attribute.required && !seen.contains(name) &&
+          name != "consumed_inputs")
+        return node.emitError() << "attribute '" << name << "' is missing";
+  return success();
+}
+
+static LogicalResult checkArity(NodeContext &node, const OpSchema *schema,
+                                ArrayRef<const NewerOperator *> newer) {
+  uint64_t least =
+      schema ? schema->min_input()
+             : any_of(newer, [](auto *row) { return row->minInputs > 0; });
+  uint64_t most = schema ? schema->max_input() : 0;
+  uint64_t outputs = schema ? schema->max_output() : 0;
+  for (const NewerOperator *row : newer) {
+    least =
+        row->isNew ? row->minInputs : std::min<uint64_t>(least, row->minInputs);
+    most = std::max<uint64_t>(most, row->maxInputs);
+    outputs = std::max<uint64_t>(outputs, row->maxOutputs);
+  }
+  // Absent inputs at the end may be written as empty names.
+  size_t given = node.numInputs();
+  if (given < least || given > most)
+    return node.emitError() << "it has " << given << " inputs, but "
+                            << (given < least ? "needs " : "takes at most ")
+                            << (given < least ? least : most);
+  if (node.numOutputs() > outputs)
+    return node.emitError() << "it has " << node.numOutputs()
+                            << " outputs, but gives at most " << outputs;
+  for (size_t i = 0; i < node.numInputs(); ++i) {
+    const auto *parameter = schema ? formal(schema->inputs(), i) : nullptr;
+    bool needed =
+        parameter ? parameter->GetOption() == OpSchema::Single : i < least;
+    if (!node.hasInput(i) && needed && i < std::max<uint64_t>(least, 1))
+      return node.emitError() << "its input " << i << " is absent";
+  }
+  return success();
+}
+
+/// "tensor(float)", as schemas spell types; empty for types they cannot know.
+static std::string schemaType(const TypeProto &type) {
+  if (!type.has_tensor_type() || !isElementType(elementTypeOf(type)))
+    return "";
+  return ("tensor(" + elementTypeInfo(elementTypeOf(type)).name + ")").str();
+}
+
+static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
+                                bool isComplete) {
+  llvm::StringMap<int32_t> bound;
+  for (size_t i = 0; i < node.numInputs(); ++i) {
+    const auto *parameter = formal(schema.inputs(), i);
+    if (!node.hasInput(i) || !parameter)
+      continue;
+    std::string type = schemaType(node.inputs[i]->type);
+    if (type.empty())
+      continue;
+    const auto &allowed = parameter->GetTypes();
+    bool isAllowed = llvm::any_of(
+        allowed, [&](const std::string *name) { return *name == type; });
+    int32_t element = elementTypeOf(node.inputs[i]->type);
+    bool isNumber = isInteger(element) || isReal(element);
+    if (isComplete && !isAllowed && !isNumber)
+      return node.emitError()
+             << "its input " << i << " cannot be of type " << type;
+    // Hand-quantised models put integers where ONNX wants floats.
+    if (isComplete && !isAllowed &&
+        node.importer.isFirst((node.qualifiedName() + "(" + type + ")")))
+      node.emitWarning() << "its input " << i << " cannot be of type " << type
+                         << " by the standard; it is taken as it is";
+    if (!parameter->GetIsHomogeneous() || !isAllowed)
+      continue;
+    auto [first, inserted] =
+        bound.try_emplace(parameter->GetTypeStr(), element);
+    if (inserted || first->second == element)
+      continue;
+    std::string other =
+        ("tensor(" + elementTypeInfo(first->second).name + ")").str();
+    // Indices of 32 beside 64 bits harm nobody.
+    if (!isInteger(element) || !isInteger(first->second))
+      return node.emitError() << "its inputs are of different types (" << other
+                              << " and " << type << ")";
+  }
+  return success();
+}
+
+LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
+  if (!isBuiltinDomain(node.domain())) {
+    if (node.importer.isFirst(node.qualifiedName()))
+      node.emitWarning() << "'" << node.qualifiedName()
+                         << "' is not an operator of ONNX; it is taken for "
+                            "electronic work";
+    return success();
+  }
+  SmallVector<const NewerOperator *> newer;
+  if (node.domain().empty())
+    newer = newerOperators(node.opType(), node.opset);
+  const OpSchema *schema = findLibonnxSchema(node);
+  bool isNew = llvm::any_of(newer, [](auto *row) { return row->isNew; });
+  if (!schema && !isNew) {
+    // Models with operators of their own may write them without the domain,
+    // and operators that ONNX had on trial are still in old ones.
+    bool isOwn = node.domain().empty() && !newOperatorSince(node.opType()) &&
+                 !existsElsewhere(node) &&
+                 (isTrialOperator(node.opType()) || importsOther(node));
+    if (!isOwn)
+      return reportMissing(node);
+    if (node.importer.isFirst(node.qualifiedName()))
+      node.emitWarning() << "'" << node.opType()
+                         << "' is not an operator of ONNX; it is taken for "
+                            "electronic work";
+    return success();
+  }
+  if (failed(checkArity(node, schema, newer)) ||
+      failed(checkAttributes(node, schema, newer)))
+    return failure();
+  // Newer opsets add types, but never to these: no type of opset 17 became
+  // legal where the operator has no newer row in our table.
+  auto range = ::onnx::OpSchemaRegistry::DomainToVersionRange::Instance().Map();
+  auto known = range.find(node.domain().str());
+  bool isComplete = known != range.end() && node.opset <= known->second.second;
+  return schema ? checkTypes(node, *schema, isComplete) : success();
+}

@@ -1,0 +1,101 @@
+//===- Input.cpp - Networks from files --------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Input.h"
+#include "ohas/Frontend/ONNX/Import.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/ManagedStatic.h"
+#include "llvm/Support/WithColor.h"
+
+using namespace mlir;
+using namespace ohas;
+namespace cl = llvm::cl;
+
+namespace {
+enum class FormatOption { Auto, MLIR, ONNX, ONNXText };
+
+struct InputOptions {
+  cl::opt<FormatOption> format{
+      "input-format",
+      cl::desc("Format of the input (default: by its name and "
+               "content)"),
+      cl::values(
+          clEnumValN(FormatOption::ONNX, "onnx", "binary ONNX model"),
+          clEnumValN(FormatOption::ONNXText, "onnxtxt", "ONNX model as text"),
+          clEnumValN(FormatOption::MLIR, "mlir", "MLIR, text or bytecode")),
+      cl::init(FormatOption::Auto)};
+  cl::list<std::string> dims{
+      "dim", cl::value_desc("name=size"),
+      cl::desc("Size of an open dim of an ONNX model, by its name or as "
+               "input:axis")};
+  cl::opt<onnx::WeightPolicy> weights{
+      "weights", cl::desc("What becomes of an ONNX model's weights"),
+      cl::values(clEnumValN(onnx::WeightPolicy::Elide, "elide",
+                            "keep their names and shapes (default)"),
+                 clEnumValN(onnx::WeightPolicy::Resource, "resource",
+                            "keep their values too")),
+      cl::init(onnx::WeightPolicy::Elide)};
+};
+} // namespace
+
+static llvm::ManagedStatic<InputOptions> inputOptions;
+
+void ohas::registerInputOptions() { *inputOptions; }
+
+std::unique_ptr<llvm::MemoryBuffer> ohas::openInput(StringRef file) {
+  auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(
+      file, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+  if (buffer)
+    return std::move(*buffer);
+  llvm::WithColor::error(llvm::errs())
+      << file << ": " << buffer.getError().message() << "\n";
+  return nullptr;
+}
+
+InputFormat ohas::inputFormat(llvm::MemoryBufferRef buffer) {
+  switch (inputOptions->format) {
+  case FormatOption::MLIR:
+    return InputFormat::MLIR;
+  case FormatOption::ONNX:
+    return InputFormat::ONNX;
+  case FormatOption::ONNXText:
+    return InputFormat::ONNXText;
+  case FormatOption::Auto:
+    break;
+  }
+  StringRef name = buffer.getBufferIdentifier();
+  if (buffer.getBuffer().starts_with("ML\xefR") || name.ends_with(".mlir") ||
+      name.ends_with(".mlirbc"))
+    return InputFormat::MLIR;
+  auto guess = onnx::guessFormat(buffer);
+  if (!guess)
+    return InputFormat::MLIR;
+  return *guess == onnx::ModelFormat::Text ? InputFormat::ONNXText
+                                           : InputFormat::ONNX;
+}
+
+FailureOr<OwningOpRef<ModuleOp>>
+ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
+                    InputFormat format, MLIRContext &context) {
+  onnx::ImportOptions options;
+  options.weights = inputOptions->weights;
+  for (StringRef binding : inputOptions->dims) {
+    // Names may have '=' in them, sizes have not.
+    auto [name, size] = binding.rsplit('=');
+    int64_t value = 0;
+    if (name.empty() || size.getAsInteger(10, value) || value < 0)
+      return emitError(UnknownLoc::get(&context))
+             << "--dim=" << binding
+             << ": expected name=size, with a size that is not negative";
+    options.dims[name] = value;
+  }
+  return onnx::importModel(std::move(buffer),
+                           format == InputFormat::ONNXText
+                               ? onnx::ModelFormat::Text
+                               : onnx::ModelFormat::Binary,
+                           context, options);
+}
