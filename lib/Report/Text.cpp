@@ -22,6 +22,7 @@ public:
 
   void writeHeader();
   void writeFigures();
+  void writeInfeasibilities();
   void writeEnergy();
   void writeLayers(const Model &model, unsigned maxLayers);
   void writeSearch(const SearchSummary &search);
@@ -53,6 +54,11 @@ static double percent(int64_t part, int64_t whole) {
 
 void TextWriter::writeHeader() {
   for (const Model &model : report.models) {
+    if (model.layers.empty()) {
+      print("Network      {}: {} MACs\n", model.name,
+            scaled(double(model.macs)));
+      continue;
+    }
     size_t photonic = llvm::count_if(
         model.layers, [](const Layer &layer) { return layer.photonic; });
     print("Network      {}: {} MACs, {} parameters, {} photonic and {} "
@@ -62,7 +68,8 @@ void TextWriter::writeHeader() {
           model.layers.size() - photonic);
   }
   print("Accelerator  {}: {}\n", report.accelerator, report.acceleratorTitle);
-  print("             {}\n", knobList(report.knobs));
+  if (!report.knobs.empty())
+    print("             {}\n", knobList(report.knobs));
   if (!report.deviceSet.empty())
     print("Devices      {} ({})\n", report.deviceSet, report.deviceSetSource);
   if (!report.deviceOverrides.empty())
@@ -84,6 +91,9 @@ void TextWriter::writeFigures() {
         withUnit(double(report.footprint.peakPowerUw), "uW"));
   print("  Utilization  {:>12}\n",
         fmt::format("{:.1f} %", 100 * totals.utilization));
+}
+
+void TextWriter::writeInfeasibilities() {
   for (const std::string &reason : report.infeasibilities)
     print("  INFEASIBLE   {}\n", reason);
 }
@@ -189,7 +199,9 @@ void TextWriter::writeSearch(const SearchSummary &search) {
         "mappings costed, {:.1f} s, seed {}\n",
         search.evaluated, search.spaceSize, search.strategy, search.pruned,
         scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
-  if (!search.provenOptimal)
+  if (report.levels.empty())
+    print("  No design is feasible.\n");
+  else if (!search.provenOptimal)
     print("  The winner is the best found; it is not proven optimal.\n");
   writeRejections(search);
   if (!search.sensitivities.empty())
@@ -206,10 +218,16 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
                        unsigned maxLayers) {
   TextWriter writer(report, os);
   writer.writeHeader();
-  writer.writeFigures();
-  writer.writeEnergy();
-  for (const Model &model : report.models)
-    writer.writeLayers(model, maxLayers);
+  // A search that found nothing has no design to describe.
+  bool hasDesign = !report.levels.empty();
+  if (hasDesign)
+    writer.writeFigures();
+  writer.writeInfeasibilities();
+  if (hasDesign) {
+    writer.writeEnergy();
+    for (const Model &model : report.models)
+      writer.writeLayers(model, maxLayers);
+  }
   if (report.search)
     writer.writeSearch(*report.search);
   for (const Model &model : report.models)

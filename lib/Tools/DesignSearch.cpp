@@ -11,27 +11,32 @@
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/Transforms/LoadAccelerator.h"
 #include "llvm/Support/Threading.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace ohas;
 
-/// For failures that MLIR's diagnostics have reported already.
-static llvm::Error alreadyReported(llvm::StringRef what) {
-  return llvm::createStringError("cannot search: " + what + " (see above)");
+static LogicalResult fail(const llvm::Twine &message) {
+  llvm::WithColor::error(llvm::errs()) << message << '\n';
+  return failure();
 }
 
-llvm::Error DesignSearch::prepareAccelerator() {
+static LogicalResult fail(llvm::Error error) {
+  return fail(llvm::toString(std::move(error)));
+}
+
+LogicalResult DesignSearch::prepareAccelerator() {
   ModuleOp first = *nets.front().module;
   loadedName = acceleratorOf(first, driver);
   // A copy: the networks stay free of it until the pipeline configures them.
   OwningOpRef<ModuleOp> scratch(cast<ModuleOp>(first->clone()));
   FailureOr<optical::AcceleratorOp> op = loadAccelerator(*scratch, loadedName);
   if (failed(op))
-    return alreadyReported("no accelerator");
+    return failure();
   FailureOr<cost::AcceleratorSpec> spec = buildSpec(*op);
   FailureOr<cost::DesignPoint> base = designPointOf(*op);
   if (failed(spec) || failed(base))
-    return alreadyReported("the accelerator has errors");
+    return failure();
   accelerator = std::move(*spec);
 
   if (!driver.devices.empty())
@@ -40,30 +45,30 @@ llvm::Error DesignSearch::prepareAccelerator() {
     auto [name, number] = text.split('=');
     double value;
     if (name.empty() || number.getAsDouble(value))
-      return llvm::createStringError("malformed device override '" + text +
-                                     "': expected name=number");
+      return fail("malformed device override '" + text +
+                  "': expected name=number");
     base->deviceOverrides[name.str()] = value;
   }
   // Unknown device sets and devices show up here, once, not for every design.
   if (auto environment = cost::evaluateEnvironment(accelerator, *base);
       !environment)
-    return environment.takeError();
+    return fail(environment.takeError());
   llvm::Expected<search::DesignSpace> created =
       search::DesignSpace::create(accelerator, driver.knobs, *base);
   if (!created)
-    return created.takeError();
+    return fail(created.takeError());
   space = std::move(*created);
-  return llvm::Error::success();
+  return success();
 }
 
-llvm::Error DesignSearch::prepareNetworks() {
+LogicalResult DesignSearch::prepareNetworks() {
   std::vector<std::string> knobs;
   for (const cost::KnobSpec &knob : accelerator.knobs)
     knobs.push_back(knob.name);
   for (const std::string &text : driver.constraints) {
     auto constraint = search::Constraint::parse(text, knobs);
     if (!constraint)
-      return constraint.takeError();
+      return fail(constraint.takeError());
     bool ofSum = nets.size() > 1 && !constraint->isStatic();
     (ofSum ? sumConstraints : constraints).push_back(std::move(*constraint));
   }
@@ -77,28 +82,26 @@ llvm::Error DesignSearch::prepareNetworks() {
         [](optical::OpticalContractionOp op) { op.setMappingAttr({}); });
     FailureOr<NetworkAnalysis> analysis = analyzeNetwork(*network.module);
     if (failed(analysis))
-      return alreadyReported("'" + network.name + "' has errors");
+      return failure();
     works.push_back(analysis->work);
     evaluators.push_back(std::make_unique<search::NetworkEvaluator>(
         accelerator, std::move(analysis->work), mapper, constraints));
   }
-  return llvm::Error::success();
+  return success();
 }
 
-llvm::Error DesignSearch::prepare() {
+LogicalResult DesignSearch::prepare() {
   std::optional<search::Objective> goal =
       search::parseObjective(driver.objective);
   if (!goal)
-    return llvm::createStringError("unknown objective '" + driver.objective +
-                                   "'; there are " + search::listObjectives());
+    return fail("unknown objective '" + driver.objective + "'; there are " +
+                search::listObjectives());
   objective = *goal;
   if (driver.reading != "mapped")
-    return llvm::createStringError(
+    return fail(
         "a search compares mapped designs; use --estimate for the reading '" +
         driver.reading + "'");
-  if (llvm::Error error = prepareAccelerator())
-    return error;
-  return prepareNetworks();
+  return failure(failed(prepareAccelerator()) || failed(prepareNetworks()));
 }
 
 search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {

@@ -22,9 +22,9 @@ public:
                const DriverOptions &options)
       : nets(networks), driver(options) {}
 
-  /// Reads accelerator, knobs, constraints and networks. Diagnostics of the
-  /// networks have been emitted when the error has no text of its own.
-  llvm::Error prepare();
+  /// Reads accelerator, knobs, constraints and networks; says what is wrong
+  /// with them.
+  mlir::LogicalResult prepare();
 
   search::SearchResult
   run(const std::atomic<bool> &cancel,
@@ -45,8 +45,8 @@ public:
   uint64_t mappingsEvaluated() const;
 
 private:
-  llvm::Error prepareAccelerator();
-  llvm::Error prepareNetworks();
+  mlir::LogicalResult prepareAccelerator();
+  mlir::LogicalResult prepareNetworks();
   /// All networks on one design, weighted.
   search::Outcome evaluate(const cost::DesignPoint &point);
 

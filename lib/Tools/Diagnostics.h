@@ -8,33 +8,15 @@
 #define OHAS_LIB_TOOLS_DIAGNOSTICS_H
 
 #include "mlir/IR/Diagnostics.h"
-#include "llvm/Support/WithColor.h"
 
 namespace ohas {
 
-/// Prints diagnostics without a location as "error: ...", where MLIR's handler
-/// would put an empty one in front. Others are left to the handler below.
+/// Prints diagnostics whose location is no place in a text as one plain line:
+/// "error: model.onnx: /conv1/Conv: ..." with the names that the location has,
+/// or none. Others are left to the handler below.
 class PlainDiagnosticHandler : public mlir::ScopedDiagnosticHandler {
 public:
-  explicit PlainDiagnosticHandler(mlir::MLIRContext *context)
-      : ScopedDiagnosticHandler(context) {
-    setHandler([](mlir::Diagnostic &diagnostic) {
-      if (!llvm::isa<mlir::UnknownLoc>(diagnostic.getLocation()))
-        return mlir::failure();
-      switch (diagnostic.getSeverity()) {
-      case mlir::DiagnosticSeverity::Error:
-        llvm::WithColor::error(llvm::errs());
-        break;
-      case mlir::DiagnosticSeverity::Warning:
-        llvm::WithColor::warning(llvm::errs());
-        break;
-      default:
-        llvm::WithColor::note(llvm::errs());
-      }
-      llvm::errs() << diagnostic << "\n";
-      return mlir::success();
-    });
-  }
+  explicit PlainDiagnosticHandler(mlir::MLIRContext *context);
 };
 
 } // namespace ohas

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ohas/Pipelines/Estimate.h"
 #include "Outputs.h"
 #include "mlir/Pass/PassManager.h"
-#include "ohas/Pipelines/Estimate.h"
 #include "ohas/Tools/ModuleReport.h"
 
 using namespace mlir;

@@ -97,7 +97,7 @@ int ohas::listAccelerators(StringRef jsonPath) {
   llvm::raw_string_ostream os(bytes);
   writeJson(specs, os);
   if (llvm::Error error = writeOutputFile(jsonPath, bytes)) {
-    llvm::WithColor::error(llvm::errs(), "ohas-opt")
+    llvm::WithColor::error(llvm::errs())
         << llvm::toString(std::move(error)) << '\n';
     return exitBadInput;
   }

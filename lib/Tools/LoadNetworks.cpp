@@ -22,7 +22,10 @@ static OwningOpRef<ModuleOp> load(StringRef file, MLIRContext &context) {
   InputFormat format = inputFormat(buffer->getMemBufferRef());
   if (format == InputFormat::MLIR) {
     llvm::SourceMgr sources;
-    sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+    // The lexer wants a zero at the end, which a mapped file may not have.
+    sources.AddNewSourceBuffer(
+        llvm::MemoryBuffer::getMemBufferCopy(buffer->getBuffer(), file),
+        llvm::SMLoc());
     SourceMgrDiagnosticHandler handler(sources, &context);
     return parseSourceFile<ModuleOp>(sources, ParserConfig(&context));
   }
@@ -37,7 +40,7 @@ ohas::loadNetworks(llvm::ArrayRef<std::string> inputs, MLIRContext &context) {
   for (const std::string &input : inputs) {
     auto weighted = parseWeightedInput(input);
     if (!weighted) {
-      llvm::WithColor::error(llvm::errs(), "ohas-opt")
+      llvm::WithColor::error(llvm::errs())
           << llvm::toString(weighted.takeError()) << '\n';
       return std::nullopt;
     }

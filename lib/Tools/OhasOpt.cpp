@@ -7,7 +7,9 @@
 
 #include "ohas/Tools/OhasOpt.h"
 #include "Diagnostics.h"
+#include "DriverOptions.h"
 #include "Input.h"
+#include "RunDriver.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -20,6 +22,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/PrettyStackTrace.h"
+#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 
@@ -43,6 +46,7 @@ static void hideOptionsOfLLVM() {
                                                   "mlir-print-op-generic"};
   for (auto &[name, option] : llvm::cl::getRegisteredOptions())
     if (!llvm::is_contained(shown, name) &&
+        !llvm::is_contained(ohas::driverOptionNames(), name) &&
         option->getOptionHiddenFlag() == llvm::cl::NotHidden)
       option->setHiddenFlag(llvm::cl::Hidden);
 }
@@ -78,6 +82,33 @@ static LogicalResult runOnModel(llvm::raw_ostream &output,
   return success();
 }
 
+/// What mlir-opt does, on any kind of input.
+static int runOpt(StringRef input, StringRef output,
+                  DialectRegistry &registry) {
+  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
+  if (config.shouldShowDialects() || config.shouldListPasses())
+    return asMainReturnCode(MlirOptMain(0, nullptr, input, output, registry));
+  std::unique_ptr<llvm::MemoryBuffer> buffer = ohas::openInput(input);
+  if (!buffer)
+    return EXIT_FAILURE;
+  // Written when all is known to be right: a failure leaves the old file.
+  std::string text;
+  llvm::raw_string_ostream stream(text);
+  ohas::InputFormat format = ohas::inputFormat(buffer->getMemBufferRef());
+  LogicalResult status =
+      format == ohas::InputFormat::MLIR
+          ? MlirOptMain(stream, std::move(buffer), registry, config)
+          : runOnModel(stream, std::move(buffer), format, registry, config);
+  if (failed(status))
+    return EXIT_FAILURE;
+  if (llvm::Error error = ohas::writeOutputFile(output, text)) {
+    llvm::WithColor::error(llvm::errs())
+        << llvm::toString(std::move(error)) << "\n";
+    return EXIT_FAILURE;
+  }
+  return EXIT_SUCCESS;
+}
+
 int ohas::runOhasOpt(int argc, char **argv) {
   llvm::setBugReportMsg(
       "PLEASE submit a bug report to the OHAS project with the input, the "
@@ -93,30 +124,32 @@ int ohas::runOhasOpt(int argc, char **argv) {
   mlir::registerAllExtensions(registry);
   ohas::registerAllDialects(registry);
 
+  llvm::cl::list<std::string> inputs(llvm::cl::Positional,
+                                     llvm::cl::desc("<network>[@weight] ..."));
+  llvm::cl::opt<std::string> output(
+      "o", llvm::cl::desc("Write the IR to this file"),
+      llvm::cl::value_desc("file"), llvm::cl::init("-"));
   registerInputOptions();
+  registerDriverOptions();
   registerCLIOptions("OHAS", registry);
   hideOptionsOfLLVM();
-  auto [input, output] = parseCLIOptions(
+  llvm::cl::ParseCommandLineOptions(
       argc, argv, "OHAS: search of optical accelerators for neural networks\n");
-  MlirOptMainConfig config = MlirOptMainConfig::createFromCLOptions();
-  if (config.shouldShowDialects() || config.shouldListPasses())
-    return asMainReturnCode(MlirOptMain(argc, argv, input, output, registry));
-  std::unique_ptr<llvm::MemoryBuffer> buffer = openInput(input);
-  if (!buffer)
-    return EXIT_FAILURE;
-  // Written when all is known to be right: a failure leaves the old file.
-  std::string text;
-  llvm::raw_string_ostream stream(text);
-  InputFormat format = inputFormat(buffer->getMemBufferRef());
-  LogicalResult status =
-      format == InputFormat::MLIR
-          ? MlirOptMain(stream, std::move(buffer), registry, config)
-          : runOnModel(stream, std::move(buffer), format, registry, config);
-  if (failed(status))
-    return EXIT_FAILURE;
-  if (llvm::Error error = writeOutputFile(output, text)) {
-    llvm::errs() << "error: " << llvm::toString(std::move(error)) << "\n";
-    return EXIT_FAILURE;
+  if (inputs.empty())
+    inputs.push_back("-");
+
+  llvm::Expected<DriverMode> mode = driverMode();
+  if (mode && *mode == DriverMode::Opt && inputs.size() > 1)
+    mode = llvm::createStringError(
+        "several networks at once need --estimate or --search");
+  if (!mode) {
+    llvm::WithColor::error(llvm::errs())
+        << llvm::toString(mode.takeError()) << "\n";
+    return exitBadInput;
   }
-  return EXIT_SUCCESS;
+  if (*mode == DriverMode::Opt)
+    return runOpt(inputs.front(), output, registry);
+  return runDriver(*mode, inputs,
+                   output.getNumOccurrences() ? output.getValue() : "",
+                   registry);
 }

@@ -31,7 +31,7 @@ static bool write(StringRef path,
   llvm::raw_string_ostream os(bytes);
   content(os);
   if (llvm::Error error = writeOutputFile(path, bytes)) {
-    llvm::WithColor::error(llvm::errs(), "ohas-opt")
+    llvm::WithColor::error(llvm::errs())
         << llvm::toString(std::move(error)) << '\n';
     return false;
   }
@@ -41,22 +41,22 @@ static bool write(StringRef path,
 bool ohas::writeOutputs(const report::Report &report,
                         llvm::ArrayRef<ModuleOp> modules,
                         const DriverOptions &options) {
-  bool written =
-      write(options.jsonPath,
-            [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
-      write(options.csvPath,
-            [&](llvm::raw_ostream &os) { writeCsv(report, os); }) &&
-      write(options.irPath, [&](llvm::raw_ostream &os) {
-        // Locations carry the layers' names: IR that is read back needs them.
-        OpPrintingFlags flags;
-        flags.enableDebugInfo();
-        for (auto [number, module] : llvm::enumerate(modules)) {
-          if (number)
-            os << "// -----\n";
-          module->print(os, flags);
-          os << '\n';
-        }
-      });
+  bool written = write(options.jsonPath,
+                       [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
+                 write(options.csvPath,
+                       [&](llvm::raw_ostream &os) { writeCsv(report, os); }) &&
+                 write(options.irPath, [&](llvm::raw_ostream &os) {
+                   // Locations carry the layers' names: IR that is read back
+                   // needs them.
+                   OpPrintingFlags flags;
+                   flags.enableDebugInfo();
+                   for (auto [number, module] : llvm::enumerate(modules)) {
+                     if (number)
+                       os << "// -----\n";
+                     module->print(os, flags);
+                     os << '\n';
+                   }
+                 });
   if (!written)
     return false;
   bool stdoutTaken = options.jsonPath == "-" || options.csvPath == "-" ||

@@ -21,7 +21,7 @@ using namespace ohas;
 static std::atomic<bool> interrupted = false;
 
 static void reportError(llvm::Error error) {
-  llvm::WithColor::error(llvm::errs(), "ohas-opt")
+  llvm::WithColor::error(llvm::errs())
       << llvm::toString(std::move(error)) << '\n';
 }
 
@@ -127,10 +127,8 @@ static LogicalResult verifyFront(DesignSearch &search,
 int ohas::runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
                     const DriverOptions &options) {
   DesignSearch search(networks, options);
-  if (llvm::Error error = search.prepare()) {
-    reportError(std::move(error));
+  if (failed(search.prepare()))
     return exitBadInput;
-  }
   std::signal(SIGINT, [](int) { interrupted = true; });
   bool watched = llvm::sys::Process::StandardErrIsDisplayed();
   search::SearchResult result = search.run(

@@ -55,8 +55,9 @@ Importer::openExternal(StringRef location) {
   fs::file_status status;
   std::error_code error = fs::status(name, status, /*follow=*/true);
   if (error == std::errc::no_such_file_or_directory) {
-    emitWarning() << "external data '" << location
-                  << "' is missing; its values are taken for unknown";
+    // Shapes are enough, unless values are asked for.
+    if (options.weights == WeightPolicy::Resource)
+      return refuse("at '" + location + "', which does not exist");
     return buffer;
   }
   if (error)

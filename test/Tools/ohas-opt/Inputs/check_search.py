@@ -1,0 +1,20 @@
+"""Checks the search part of a report: the front is one, and holds the winner."""
+
+import json
+import sys
+
+report = json.load(open(sys.argv[1]))
+search, totals = report["search"], report["totals"]
+front = [
+    (p["latency_ps"], p["energy_fj"], p["area_um2"]) for p in search["pareto"]
+]
+winner = (totals["latency_ps"], totals["energy_fj"], totals["area_um2"])
+assert winner in front
+for a in front:
+    for b in front:
+        assert a == b or not all(x <= y for x, y in zip(a, b)), (a, b)
+best = min(latency * energy for latency, energy, _ in front)
+assert winner[0] * winner[1] == best
+assert search["evaluated"] + 0 == search["space_size"] == 6
+assert search["exhaustive"] and not search["proven_optimal"]
+assert search["seed"] == 7
