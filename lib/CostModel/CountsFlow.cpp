@@ -8,6 +8,7 @@
 #include "CountsFlow.h"
 #include "CountsTimeline.h"
 #include "CountsTraffic.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
@@ -47,6 +48,24 @@ int64_t Flow::enumerated(const EnumeratedOutputs::PerCopy &copies,
 
 int64_t Flow::crossing(unsigned level, bool one,
                        llvm::ArrayRef<int64_t> at) const {
+  if (!at.empty())
+    return count(level, one, at);
+  const Level &place = nest.accelerator.levels[level];
+  bool hold = place.kind == LevelKind::Converter && place.hold;
+  unsigned above = llvm::count_if(nest.loops, [&](const NestLoop &loop) {
+    return !loop.temporal && loop.level < level;
+  });
+  bool atChild = level == link.child;
+  for (const Known &same : known)
+    if (same.spatialLoopsAbove == above && same.one == one &&
+        same.hold == hold && same.atChild == atChild)
+      return same.crossing;
+  known.push_back({above, one, hold, atChild, count(level, one, at)});
+  return known.back().crossing;
+}
+
+int64_t Flow::count(unsigned level, bool one,
+                    llvm::ArrayRef<int64_t> at) const {
   Question question = ask(level, one, at);
   const Level &place = nest.accelerator.levels[level];
   switch (how) {

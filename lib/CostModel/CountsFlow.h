@@ -37,6 +37,7 @@ private:
   Question ask(unsigned top, bool one, llvm::ArrayRef<int64_t> at) const {
     return {link.tensor, link.child, top, one, at};
   }
+  int64_t count(unsigned level, bool one, llvm::ArrayRef<int64_t> at) const;
   int64_t enumerated(const EnumeratedOutputs::PerCopy &copies, unsigned level,
                      bool one, llvm::ArrayRef<int64_t> at) const;
 
@@ -45,6 +46,13 @@ private:
   How how;
   bool inTime = true;
   std::unique_ptr<EnumeratedOutputs> enumeration;
+  /// Places between which nothing spreads see the same elements.
+  struct Known {
+    unsigned spatialLoopsAbove;
+    bool one, hold, atChild;
+    int64_t crossing;
+  };
+  mutable llvm::SmallVector<Known, 8> known;
 };
 
 } // namespace ohas::cost::counting

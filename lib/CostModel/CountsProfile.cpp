@@ -119,20 +119,26 @@ std::vector<AxisProfile::Class> AxisProfile::classes() const {
   return {counted.begin(), counted.end()};
 }
 
+/// Is it what the fold asks for, in one copy?
+static bool holds(Fold::Which which, char holding) {
+  switch (which) {
+  case Fold::HaveNow:
+    return (holding & Now) != 0;
+  case Fold::HadBefore:
+    return (holding & Before) != 0;
+  case Fold::IsFresh:
+    return holding == Now;
+  }
+  return false;
+}
+
 static int64_t fold(const Fold &question, size_t depth,
                     llvm::MutableArrayRef<size_t> copy) {
   if (depth == question.loops.size()) {
     char common = Kept;
     for (auto [axis, holders] : llvm::enumerate(question.holders))
       common &= holders[copy[axis]];
-    switch (question.which) {
-    case Fold::HaveNow:
-      return (common & Now) != 0;
-    case Fold::HadBefore:
-      return (common & Before) != 0;
-    case Fold::IsFresh:
-      return common == Now;
-    }
+    return holds(question.which, common);
   }
   const ProfileLoop &loop = question.loops[depth];
   size_t outside = copy[loop.axis];
@@ -147,6 +153,16 @@ static int64_t fold(const Fold &question, size_t depth,
 }
 
 int64_t Fold::value() const {
+  // Of one axis whose copies all share, any copy will do; if none share, each
+  // counts.
+  if (holders.size() == 1) {
+    auto holding = [&](char cell) { return holds(which, cell); };
+    auto shares = [](const ProfileLoop &loop) { return loop.shares; };
+    if (llvm::all_of(loops, shares))
+      return llvm::any_of(holders[0], holding);
+    if (llvm::none_of(loops, shares))
+      return llvm::count_if(holders[0], holding);
+  }
   llvm::SmallVector<size_t, 3> copy(holders.size(), 0);
   return fold(*this, 0, copy);
 }

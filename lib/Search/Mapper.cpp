@@ -29,7 +29,7 @@ static constexpr unsigned guessesInNeed = 300;
 /// Restarts without success before the search ends, at least and at most, and
 /// the evaluations that it grants itself in between.
 static constexpr unsigned minFruitless = 3, maxFruitless = 150;
-static constexpr uint64_t patience = 160;
+static constexpr uint64_t patience = 80;
 
 namespace {
 class Mapper {
