@@ -29,7 +29,7 @@ void ohas::search::descend(const MappingProblem &problem, MappingJudge &judge,
       Plan plan = start.plan;
       if (!apply(problem, move, plan))
         continue;
-      std::optional<Score> score = judge.judge(plan);
+      std::optional<Score> score = judge.judgeIfBetter(plan, start.score);
       if (!score || !(*score < start.score))
         continue;
       start = {std::move(plan), *score};

@@ -148,9 +148,9 @@ void Mapper::improve(llvm::ArrayRef<Plan> spatial) {
   keepBest(guesses, 1);
   ScoredPlan &best = guesses.front();
   // On small problems a descent is short: there, more restarts are worth it.
-  uint64_t improvedAt = judge.evaluated();
+  uint64_t improvedAt = judge.judged();
   for (unsigned fruitless = 0; fruitless < maxFruitless; ++fruitless) {
-    bool patient = judge.evaluated() - improvedAt < patience;
+    bool patient = judge.judged() - improvedAt < patience;
     if (judge.isExhausted() || (fruitless >= minFruitless && !patient))
       break;
     Plan plan = restart(spatial, best.plan, fruitless);
@@ -162,7 +162,7 @@ void Mapper::improve(llvm::ArrayRef<Plan> spatial) {
     if (!(restarted.score < best.score))
       continue;
     best = std::move(restarted);
-    improvedAt = judge.evaluated();
+    improvedAt = judge.judged();
     fruitless = 0;
   }
 }

@@ -63,7 +63,22 @@ void MappingJudge::allowSlowCounts(bool allow) {
   }
 }
 
-std::optional<Score> MappingJudge::judge(const Plan &candidate) {
+/// Some mapping seen is at least as good in both figures as this one can be,
+/// and it cannot beat the score.
+bool MappingJudge::isHopeless(const Mapping &mapping,
+                              const Score &toBeat) const {
+  QuickCost least = bound.of(mapping);
+  if (objectiveValue(options.objective, least) <= toBeat.value)
+    return false;
+  auto slower = llvm::partition_point(front, [&](const MappedPoint &point) {
+    return point.latencyPs <= least.latencyPs;
+  });
+  return slower != front.begin() &&
+         std::prev(slower)->energyFj <= least.energyFj;
+}
+
+std::optional<Score> MappingJudge::judge(const Plan &candidate,
+                                         const Score *toBeat) {
   if (isExhausted())
     return std::nullopt;
   Mapping mapping = candidate.toMapping();
@@ -80,6 +95,12 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate) {
       !hasClosedForm(problem.workload, problem.accelerator, mapping)) {
     ++numDiscarded;
     ++numSlow;
+    return std::nullopt;
+  }
+  if (toBeat && isHopeless(mapping, *toBeat)) {
+    // Another score to beat may be higher.
+    seen.erase(place);
+    ++numHopeless;
     return std::nullopt;
   }
   ++numEvaluated;

@@ -7,6 +7,7 @@
 #ifndef OHAS_LIB_SEARCH_MAPPINGSCORE_H
 #define OHAS_LIB_SEARCH_MAPPINGSCORE_H
 
+#include "CostBound.h"
 #include "MappingPlan.h"
 #include "ohas/Search/Mapper.h"
 #include "llvm/ADT/DenseMap.h"
@@ -32,10 +33,15 @@ class MappingJudge {
 public:
   MappingJudge(const MappingProblem &problem, const MapperOptions &options)
       : problem(problem), options(options),
+        bound(problem.workload, problem.accelerator),
         slowAllowed(problem.workload.macs() <= fewMacs) {}
 
   /// Nothing for a plan that is invalid, or when the budget is used up.
-  std::optional<Score> judge(const Plan &plan);
+  std::optional<Score> judge(const Plan &plan) { return judge(plan, nullptr); }
+  /// Nor for a plan that cannot be better than `score`, nor be on the front.
+  std::optional<Score> judgeIfBetter(const Plan &plan, const Score &score) {
+    return judge(plan, &score);
+  }
 
   /// Mappings that cannot be counted in closed form are left out of the search
   /// of large workloads, unless nothing else is valid: then they are judged
@@ -48,6 +54,8 @@ public:
   const Plan &bestPlan() const { return plan; }
   uint64_t evaluated() const { return numEvaluated; }
   uint64_t discarded() const { return numDiscarded; }
+  /// Plans judged, those included that bounds left out.
+  uint64_t judged() const { return numEvaluated + numHopeless; }
   /// Why the first plan was invalid, if it was.
   const cost::Violation &firstViolation() const { return violation; }
   std::vector<MappedPoint> takeFront();
@@ -55,12 +63,16 @@ public:
 private:
   static constexpr int64_t fewMacs = 1 << 12;
 
+  std::optional<Score> judge(const Plan &plan, const Score *toBeat);
+  bool isHopeless(const cost::Mapping &mapping, const Score &toBeat) const;
   void keep(const cost::Mapping &mapping, const Score &score);
 
   const MappingProblem &problem;
   const MapperOptions &options;
+  CostBound bound;
   bool slowAllowed;
-  uint64_t numEvaluated = 0, numDiscarded = 0, numSlow = 0;
+  uint64_t numEvaluated = 0, numDiscarded = 0, numHopeless = 0;
+  uint64_t numSlow = 0;
   std::optional<Score> best;
   Plan plan;
   cost::Violation violation;

@@ -100,36 +100,6 @@ TEST(Mapper, IsDeterministicForASeed) {
   }
 }
 
-/// A mapping drawn without any thought: random bounds from the inside out.
-static Mapping drawMapping(NestGenerator &generator, const Workload &workload,
-                           const Accelerator &accelerator) {
-  Mapping mapping;
-  mapping.levels.resize(accelerator.levels.size());
-  Workload left = workload;
-  for (unsigned i = accelerator.levels.size(); i-- > 0;) {
-    const Level &level = accelerator.levels[i];
-    DimSet dims = level.kind == LevelKind::Memory   ? level.temporalDims
-                  : level.kind == LevelKind::Fanout ? level.spatialDims
-                                                    : DimSet();
-    std::vector<Loop> loops;
-    for (Dim dim : allDims) {
-      int64_t &size = left.size(dim);
-      if (!dims.contains(dim) || size == 1)
-        continue;
-      int64_t bound = i == 0 ? size : 1 + generator.below(size);
-      size = (size + bound - 1) / bound;
-      loops.insert(loops.begin() + generator.below(loops.size() + 1),
-                   {dim, bound});
-    }
-    mapping.levels[i].loops.assign(loops.begin(), loops.end());
-    for (Tensor tensor : allTensors)
-      if (level.canKeep.contains(tensor) &&
-          (level.mustKeep.contains(tensor) || generator.oneIn(2)))
-        mapping.levels[i].kept.insert(tensor);
-  }
-  return mapping;
-}
-
 TEST(Mapper, IsNeverWorseThanRandomMappings) {
   unsigned compared = 0;
   for (unsigned seed = 0; seed < 60; ++seed) {
@@ -144,14 +114,14 @@ TEST(Mapper, IsNeverWorseThanRandomMappings) {
       // Then no random mapping may be valid either.
       for (int i = 0; i < 300; ++i)
         EXPECT_NE(whyInvalid(workload, accelerator,
-                             drawMapping(generator, workload, accelerator)),
+                             generator.mapping(workload, accelerator)),
                   "");
       continue;
     }
     double best =
         double(result->cost.energyFj) * double(result->cost.latencyPs);
     for (int i = 0; i < 300; ++i) {
-      Mapping mapping = drawMapping(generator, workload, accelerator);
+      Mapping mapping = generator.mapping(workload, accelerator);
       if (findViolation(workload, accelerator, mapping))
         continue;
       QuickCost cost = evaluateQuick(workload, accelerator, mapping,

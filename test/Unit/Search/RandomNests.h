@@ -8,6 +8,7 @@
 #define OHAS_TEST_UNIT_SEARCH_RANDOMNESTS_H
 
 #include "Nests.h"
+#include "ohas/CostModel/Mapping.h"
 #include <random>
 
 namespace ohas::search::test {
@@ -52,6 +53,34 @@ public:
     }
     workload.transposed = oneIn(6);
     return workload;
+  }
+
+  /// A mapping drawn without any thought: random bounds from the inside out.
+  Mapping mapping(const Workload &workload, const Accelerator &accelerator) {
+    Mapping mapping;
+    mapping.levels.resize(accelerator.levels.size());
+    Workload left = workload;
+    for (unsigned i = accelerator.levels.size(); i-- > 0;) {
+      const Level &level = accelerator.levels[i];
+      DimSet dims = level.kind == LevelKind::Memory   ? level.temporalDims
+                    : level.kind == LevelKind::Fanout ? level.spatialDims
+                                                      : DimSet();
+      std::vector<Loop> loops;
+      for (Dim dim : allDims) {
+        int64_t &size = left.size(dim);
+        if (!dims.contains(dim) || size == 1)
+          continue;
+        int64_t bound = i == 0 ? size : 1 + below(size);
+        size = (size + bound - 1) / bound;
+        loops.insert(loops.begin() + below(loops.size() + 1), {dim, bound});
+      }
+      mapping.levels[i].loops.assign(loops.begin(), loops.end());
+      for (Tensor tensor : allTensors)
+        if (level.canKeep.contains(tensor) &&
+            (level.mustKeep.contains(tensor) || oneIn(2)))
+          mapping.levels[i].kept.insert(tensor);
+    }
+    return mapping;
   }
 
 private:
