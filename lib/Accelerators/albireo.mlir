@@ -16,12 +16,12 @@ optical.accelerator @albireo title "Albireo (ISCA 2021)"
     clock_ghz clock_ghz weight_bits bits input_bits bits output_bits bits
     accumulator_bits 2 * bits + 8 {
 
-  optical.knob @plcg = 9 in [3, 9, 27] "locally connected groups; output channels in parallel"
-  optical.knob @plcu = 3 in [1, 3, 9] "units per group; their currents add"
+  optical.knob @plcg = 9 in [3, 9, 18] "locally connected groups; output channels in parallel"
+  optical.knob @plcu = 3 in [1, 3] "units per group; their currents add"
   optical.knob @groups = 3 in [3] "star-coupled row groups per unit; their currents add"
   optical.knob @rows = 3 in [3] "rows per star coupler; a kernel row"
   optical.knob @columns = 5 in [5, 10] "columns per star coupler; output positions in parallel"
-  optical.knob @wavelengths = 63 in [21, 63, 189] "wavelengths, each with an input modulator; inputs in parallel"
+  optical.knob @wavelengths = 63 in [21, 63] "wavelengths, each with an input modulator; inputs in parallel"
   optical.knob @clock_ghz = 5 in [5] "modulation rate in GHz"
   optical.knob @bits = 8 in [8] "bits of weights, inputs and outputs"
   optical.knob @glb_kib = 512 in [512, 2048] "global buffer in KiB"

@@ -7,6 +7,7 @@
 
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/CostModel/Validity.h"
 
 using namespace mlir;
@@ -56,7 +57,7 @@ LogicalResult CostAnalysis::analyze(ModuleOp module, llvm::StringRef reading) {
     if (auto contraction = dyn_cast<optical::OpticalContractionOp>(op))
       return WalkResult(addContraction(contraction));
     if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
-      return WalkResult(addElectronic(electronic));
+      addElectronic(electronic);
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
@@ -104,15 +105,14 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
   return success();
 }
 
-LogicalResult CostAnalysis::addElectronic(optical::ElectronicOp op) {
-  FailureOr<cost::ElectronicWork> work = op.getWork();
-  if (failed(work))
-    return failure();
+void CostAnalysis::addElectronic(optical::ElectronicOp op) {
   OperationCost entry;
   entry.op = op;
   entry.count = executionsPerInference(op);
   // Published accountings cover what their papers count: the photonic work.
-  if (!accounting) {
+  std::optional<cost::ElectronicWork> work = staticWork(op);
+  entry.costed = work || accounting;
+  if (work && !accounting) {
     entry.cost = cost::evaluate(*work, accelerator.accelerator);
     // Lasers and tuning do not stop meanwhile.
     for (cost::Share &share :
@@ -122,5 +122,4 @@ LogicalResult CostAnalysis::addElectronic(optical::ElectronicOp op) {
     }
   }
   costs.push_back(std::move(entry));
-  return success();
 }

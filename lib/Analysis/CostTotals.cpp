@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/CostModel/CostSum.h"
-#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -21,8 +21,7 @@ static int64_t saturatingProduct(int64_t a, int64_t b) {
 
 /// The trip count of a loop, where it is static or given.
 static std::optional<int64_t> tripCount(LoopLikeOpInterface loop) {
-  if (auto given = loop->getAttrOfType<IntegerAttr>(
-          optical::tripCountAttrName))
+  if (auto given = loop->getAttrOfType<IntegerAttr>(optical::tripCountAttrName))
     return given.getInt();
   if (std::optional<APInt> count = loop.getStaticTripCount())
     if (count->isSignedIntN(64))

@@ -39,9 +39,9 @@ public:
   }
 
   LogicalResult add(optical::ElectronicOp op) {
-    FailureOr<cost::ElectronicWork> work = op.getWork();
-    if (failed(work))
-      return failure();
+    std::optional<cost::ElectronicWork> work = staticWork(op);
+    if (!work)
+      return success();
     analysis.work.electronic.push_back({*work, executionsPerInference(op)});
     return success();
   }
@@ -53,6 +53,19 @@ private:
   std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
 };
 } // namespace
+
+std::optional<cost::ElectronicWork> ohas::staticWork(optical::ElectronicOp op) {
+  auto isStatic = [](Type type) {
+    auto tensor = dyn_cast<TensorType>(type);
+    return !tensor || tensor.hasStaticShape();
+  };
+  if (op.getOperationClass() != optical::OperationClass::Shape &&
+      (!llvm::all_of(op->getOperandTypes(), isStatic) ||
+       !llvm::all_of(op->getResultTypes(), isStatic)))
+    return std::nullopt;
+  FailureOr<cost::ElectronicWork> work = op.getWork();
+  return failed(work) ? std::nullopt : std::optional(*work);
+}
 
 FailureOr<NetworkAnalysis> ohas::analyzeNetwork(ModuleOp module) {
   Collector collector;

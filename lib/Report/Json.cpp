@@ -179,6 +179,10 @@ static void writeModel(OStream &json, const Model &model) {
     json.attribute("macs", model.macs);
     json.attribute("parameters", model.parameters);
     json.attribute("layers", int64_t(model.layers.size()));
+    json.attributeArray("warnings", [&] {
+      for (const std::string &warning : model.warnings)
+        json.value(warning);
+    });
   });
 }
 

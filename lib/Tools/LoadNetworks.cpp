@@ -8,7 +8,9 @@
 #include "LoadNetworks.h"
 #include "DriverOptions.h"
 #include "Input.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
@@ -52,4 +54,33 @@ ohas::loadNetworks(llvm::ArrayRef<std::string> inputs, MLIRContext &context) {
     networks.push_back({name.str(), weight, std::move(module)});
   }
   return networks;
+}
+
+/// How --dim calls a dim: by its name, or as input:axis.
+static std::string dimName(func::FuncOp func, unsigned argument,
+                           unsigned axis) {
+  if (auto dims = func.getArgAttrOfType<ArrayAttr>(argument, "ohas.dims"))
+    if (auto name = dyn_cast<StringAttr>(dims[axis]); name && !name.empty())
+      return name.str();
+  auto input = func.getArgAttrOfType<StringAttr>(argument, "ohas.name");
+  return ((input ? input.getValue() : "input") + ":" + Twine(axis)).str();
+}
+
+bool ohas::hasClosedInputs(const NamedNetwork &network) {
+  llvm::SetVector<std::string> open;
+  for (auto func : network.module->getOps<func::FuncOp>())
+    for (auto [number, type] : llvm::enumerate(func.getArgumentTypes())) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      for (unsigned axis = 0; tensor && axis < tensor.getRank(); ++axis)
+        if (tensor.isDynamicDim(axis))
+          open.insert(dimName(func, number, axis));
+    }
+  if (open.empty())
+    return true;
+  llvm::raw_ostream &os = llvm::WithColor::error(llvm::errs());
+  os << network.name << ": a cost needs sizes for its open dims; add";
+  for (const std::string &name : open)
+    os << " --dim " << name << "=1";
+  os << " (or other sizes)\n";
+  return false;
 }

@@ -16,6 +16,10 @@ namespace ohas {
 std::optional<std::vector<NamedNetwork>>
 loadNetworks(llvm::ArrayRef<std::string> inputs, mlir::MLIRContext &context);
 
+/// True if every input of the network has a size. Otherwise says which dims are
+/// open, and what to add to the command line.
+bool hasClosedInputs(const NamedNetwork &network);
+
 } // namespace ohas
 
 #endif // OHAS_LIB_TOOLS_LOADNETWORKS_H

@@ -6,14 +6,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Tools/ModuleReport.h"
+#include "fmt/format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "ohas/Analysis/OperationName.h"
 
 using namespace mlir;
 using namespace ohas;
 
-/// Elements of all constants that stand for trained values.
+/// The trained values: what the importer counted, or the elements of all
+/// floating-point constants.
 static int64_t countParameters(ModuleOp module) {
+  if (auto onnx = module->getAttrOfType<DictionaryAttr>("ohas.onnx"))
+    if (auto parameters = onnx.getAs<IntegerAttr>("parameters"))
+      return parameters.getInt();
   int64_t parameters = 0;
   module.walk([&](arith::ConstantOp constant) {
     auto type = dyn_cast<RankedTensorType>(constant.getType());
@@ -61,7 +66,10 @@ void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
   model.name = name.str();
   model.weight = weight;
   model.parameters = countParameters(module);
+  std::vector<std::string> uncosted;
   for (const OperationCost &entry : costs.operations()) {
+    if (!entry.costed)
+      uncosted.push_back(operationName(entry.op));
     report::Layer layer;
     layer.name = operationName(entry.op);
     layer.photonic = entry.photonic;
@@ -75,6 +83,11 @@ void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
     layer.cost = entry.cost;
     model.layers.push_back(std::move(layer));
   }
+  if (!uncosted.empty())
+    model.warnings.push_back(fmt::format(
+        "{} electronic operations have sizes that depend on data and are not "
+        "costed, {} for one",
+        uncosted.size(), uncosted.front()));
   model.macs = costs.total().macs;
   report.models.push_back(std::move(model));
 }

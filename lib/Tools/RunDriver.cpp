@@ -35,7 +35,7 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
   PlainDiagnosticHandler plain(&context);
   std::optional<std::vector<NamedNetwork>> networks =
       loadNetworks(inputs, context);
-  if (!networks)
+  if (!networks || !llvm::all_of(*networks, hasClosedInputs))
     return exitBadInput;
   return mode == DriverMode::Search ? runSearch(*networks, *options)
                                     : runEstimate(*networks, *options);

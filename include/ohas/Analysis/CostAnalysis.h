@@ -21,6 +21,9 @@ struct OperationCost {
   /// A contraction, with its canonical dims, mapping and counts. The latter two
   /// are empty in a published reading.
   bool photonic = false;
+  /// False for electronic work whose sizes depend on data: its cost is not
+  /// known, and zero here.
+  bool costed = true;
   cost::Workload workload;
   cost::Mapping mapping;
   cost::Counts counts;
@@ -53,7 +56,7 @@ public:
 private:
   mlir::LogicalResult analyze(mlir::ModuleOp module, llvm::StringRef reading);
   mlir::LogicalResult addContraction(optical::OpticalContractionOp op);
-  mlir::LogicalResult addElectronic(optical::ElectronicOp op);
+  void addElectronic(optical::ElectronicOp op);
 
   bool valid = false;
   TargetAccelerator accelerator;

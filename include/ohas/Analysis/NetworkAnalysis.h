@@ -19,6 +19,11 @@ struct NetworkAnalysis {
   std::vector<llvm::SmallVector<optical::OpticalContractionOp>> contractions;
 };
 
+/// The work of an electronic operation, or nothing where the sizes of its
+/// results depend on data (NonZero, NMS ...): such work has no cost that could
+/// be told before it runs.
+std::optional<cost::ElectronicWork> staticWork(optical::ElectronicOp op);
+
 /// Gathers the electronic operations and those contractions that have no
 /// mapping; equal ones become one layer. Fails with a diagnostic at the first
 /// operation with a dim that is not static.

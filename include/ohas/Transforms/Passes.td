@@ -26,8 +26,15 @@ def ConfigureAccelerator
     mapping of this very design stays.
 
     ```mlir
-    // optical-configure-accelerator{accelerator=toy knobs=cores=8}
-    optical.accelerator @toy design_point <{cores = 8.0}> { ... }
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-configure-accelerator{knobs=cores=8})'
+    optical.accelerator @toy clock_ghz 1 {
+      optical.knob @cores = 4 in [2, 4, 8] "cores"
+      optical.memory @dram keeps weight, input, output
+      optical.fanout @lanes x cores over [M] input broadcast
+      optical.compute @mac
+    }
+    // CHECK: optical.target = @toy
+    // CHECK: configured <knobs = {cores = 8}>
     ```
   }];
   let options = [
@@ -49,11 +56,25 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
     Gives each contraction of the module a mapping onto `optical.target`: which
     memory keeps which tensor, tiles and loop order per memory, and the spatial
     split over cores, rows, columns and wavelengths. Contractions that have a
-    mapping keep it. Equal layers are mapped once.
+    mapping keep it. Equal layers are mapped once. For the objectives edp and
+    ed2p the sums over the network count, so that one layer may give up energy
+    where another gains more time.
 
     The mapper is `ohas::search::findMapping` (docs/Search.md); a contraction
     that cannot run (operands wider than the accelerator's, no mapping within
     the memories' capacities) is an error at its location.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-configure-accelerator{accelerator=albireo}, optical-map)'
+    func.func @layer(%x: tensor<1x64x56x56xf32>) -> tensor<1x64x56x56xf32> {
+      %w = arith.constant dense_resource<"conv1.weight"> : tensor<64x64x3x3xf32>
+      %0 = optical.conv %x, %w pads [1, 1, 1, 1]
+          : (tensor<1x64x56x56xf32>, tensor<64x64x3x3xf32>)
+          -> tensor<1x64x56x56xf32>
+      return %0 : tensor<1x64x56x56xf32>
+    }
+    // CHECK: optical.conv %{{.*}} mapping <@albireo, [@dram keeps weight, input, output
+    ```
   }];
   let options = [
     Option<"objective", "objective", "std::string", /*default=*/"\"edp\"",
@@ -80,7 +101,19 @@ def AnnotateCost : Pass<"optical-annotate-cost", "mlir::ModuleOp"> {
     name, with a breakdown by component that sums exactly.
 
     `reading=published` uses the accelerator's own accounting instead of a
-    mapping, where its file carries one.
+    mapping, where its file carries one. Electronic work has no part in it.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-configure-accelerator{accelerator=albireo}, optical-annotate-cost{reading=published})'
+    func.func @layer(%x: tensor<1x4096xf32>) -> tensor<1x4096xf32> {
+      %w = arith.constant dense_resource<"fc.weight"> : tensor<4096x4096xf32>
+      %0 = optical.matmul %x, %w
+          : (tensor<1x4096xf32>, tensor<4096x4096xf32>) -> tensor<1x4096xf32>
+      return %0 : tensor<1x4096xf32>
+    }
+    // CHECK: optical.total_cost = #optical.cost<latency_ps = 2761682
+    // CHECK: optical.matmul %{{.*}} optical.cost = #optical.cost<
+    ```
   }];
   let options = [
     Option<"reading", "reading", "std::string", /*default=*/"\"mapped\"",

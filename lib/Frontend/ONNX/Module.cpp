@@ -75,6 +75,23 @@ FailureOr<OwningOpRef<ModuleOp>> Importer::run() {
   return module;
 }
 
+/// An input's name, and the names of the dims that it leaves open.
+static DictionaryAttr inputAttrs(Builder &builder,
+                                 const ValueInfoProto &input) {
+  SmallVector<NamedAttribute> attrs = {
+      builder.getNamedAttr("ohas.name", builder.getStringAttr(input.name()))};
+  SmallVector<Attribute> dims;
+  bool isOpen = false;
+  for (const auto &dim : input.type().tensor_type().shape().dim()) {
+    isOpen |= dim.has_dim_param() && !dim.dim_param().empty();
+    dims.push_back(builder.getStringAttr(dim.dim_param()));
+  }
+  if (isOpen)
+    attrs.push_back(
+        builder.getNamedAttr("ohas.dims", builder.getArrayAttr(dims)));
+  return builder.getDictionaryAttr(attrs);
+}
+
 LogicalResult Importer::importMain(ModuleOp module) {
   const GraphProto &graph = model.proto.graph();
   Scope scope(opsets);
@@ -100,7 +117,7 @@ LogicalResult Importer::importMain(ModuleOp module) {
     if (info->tensor)
       continue;
     argumentTypes.push_back(convertType(info->type));
-    argumentAttrs.push_back(nameAttr(input.name()));
+    argumentAttrs.push_back(inputAttrs(builder, input));
     info->ir = entry->addArgument(argumentTypes.back(), nameLoc(input.name()));
   }
   if (failed(importGraph(graph, scope)))
