@@ -10,7 +10,6 @@
 #include "Input.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Parser/Parser.h"
-#include "llvm/ADT/SetVector.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
 
@@ -66,14 +65,17 @@ static std::string dimName(func::FuncOp func, unsigned argument,
   return ((input ? input.getValue() : "input") + ":" + Twine(axis)).str();
 }
 
-bool ohas::hasClosedInputs(const NamedNetwork &network) {
-  llvm::SetVector<std::string> open;
-  for (auto func : network.module->getOps<func::FuncOp>())
+bool ohas::hasClosedInputs(NamedNetwork &network) {
+  std::vector<std::string> open;
+  ModuleOp module = network.module.get();
+  for (auto func : module.getOps<func::FuncOp>())
     for (auto [number, type] : llvm::enumerate(func.getArgumentTypes())) {
       auto tensor = dyn_cast<RankedTensorType>(type);
       for (unsigned axis = 0; tensor && axis < tensor.getRank(); ++axis)
         if (tensor.isDynamicDim(axis))
-          open.insert(dimName(func, number, axis));
+          if (std::string name = dimName(func, number, axis);
+              !llvm::is_contained(open, name))
+            open.push_back(std::move(name));
     }
   if (open.empty())
     return true;

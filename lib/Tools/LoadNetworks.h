@@ -18,7 +18,7 @@ loadNetworks(llvm::ArrayRef<std::string> inputs, mlir::MLIRContext &context);
 
 /// True if every input of the network has a size. Otherwise says which dims are
 /// open, and what to add to the command line.
-bool hasClosedInputs(const NamedNetwork &network);
+bool hasClosedInputs(NamedNetwork &network);
 
 } // namespace ohas
 

@@ -112,7 +112,7 @@ def AnnotateCost : Pass<"optical-annotate-cost", "mlir::ModuleOp"> {
       return %0 : tensor<1x4096xf32>
     }
     // CHECK: optical.total_cost = #optical.cost<latency_ps = 2761682
-    // CHECK: optical.matmul %{{.*}} optical.cost = #optical.cost<
+    // CHECK: optical.matmul %{{.*}} {optical.cost = #optical.cost<
     ```
   }];
   let options = [
