@@ -23,13 +23,16 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-static constexpr size_t maxSpatialPlans = 12, promisingPlans = 3;
-static constexpr unsigned guessesPerPromising = 8, descents = 2;
+static constexpr size_t maxSpatialPlans = 12, promisingPlans = 8;
+static constexpr unsigned guessesPerPromising = 2, descents = 2;
 static constexpr unsigned guessesInNeed = 300;
 /// Restarts without success before the search ends, at least and at most, and
 /// the evaluations that it grants itself in between.
 static constexpr unsigned minFruitless = 3, maxFruitless = 150;
 static constexpr uint64_t patience = 80;
+/// Small workloads are quick to count, and ragged bounds matter more there.
+static constexpr uint64_t smallPatience = 240;
+static constexpr int64_t fewProducts = 1 << 16;
 
 namespace {
 class Mapper {
@@ -149,8 +152,10 @@ void Mapper::improve(llvm::ArrayRef<Plan> spatial) {
   ScoredPlan &best = guesses.front();
   // On small problems a descent is short: there, more restarts are worth it.
   uint64_t improvedAt = judge.judged();
+  uint64_t limit =
+      problem.workload.macs() <= fewProducts ? smallPatience : patience;
   for (unsigned fruitless = 0; fruitless < maxFruitless; ++fruitless) {
-    bool patient = judge.judged() - improvedAt < patience;
+    bool patient = judge.judged() - improvedAt < limit;
     if (judge.isExhausted() || (fruitless >= minFruitless && !patient))
       break;
     Plan plan = restart(spatial, best.plan, fruitless);
