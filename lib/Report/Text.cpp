@@ -7,6 +7,7 @@
 
 #include "EngineeringUnits.h"
 #include "fmt/format.h"
+#include "ohas/CostModel/CostSum.h"
 #include "ohas/Report/Report.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -24,6 +25,7 @@ public:
   void writeFigures();
   void writeInfeasibilities();
   void writeEnergy();
+  void writeTime();
   void writeLayers(const Model &model, unsigned maxLayers);
   void writeSearch(const SearchSummary &search);
 
@@ -98,17 +100,40 @@ void TextWriter::writeInfeasibilities() {
     print("  INFEASIBLE   {}\n", reason);
 }
 
-void TextWriter::writeEnergy() {
-  cost::Breakdown sorted = totals.energyBreakdownFj;
-  llvm::stable_sort(sorted, [](const cost::Share &a, const cost::Share &b) {
+/// The largest share first, those of nothing left out.
+static cost::Breakdown largestFirst(cost::Breakdown breakdown) {
+  llvm::erase_if(breakdown, [](const auto &share) { return !share.value; });
+  llvm::stable_sort(breakdown, [](const cost::Share &a, const cost::Share &b) {
     return a.value > b.value;
   });
+  return breakdown;
+}
+
+void TextWriter::writeEnergy() {
   print("\nWhere the energy goes\n");
-  for (const cost::Share &share : sorted)
-    if (share.value)
-      print("  {:<24} {:>12} {:>6.1f} %\n", share.component,
-            withUnit(double(share.value), "fJ"),
-            percent(share.value, totals.energyFj));
+  for (const cost::Share &share : largestFirst(totals.energyBreakdownFj))
+    print("  {:<24} {:>12} {:>6.1f} %\n", share.component,
+          withUnit(double(share.value), "fJ"),
+          percent(share.value, totals.energyFj));
+}
+
+void TextWriter::writeTime() {
+  // Each operation's time is its bounding level's.
+  cost::CostSum bounds;
+  for (const Model &model : report.models)
+    for (const Layer &layer : model.layers) {
+      cost::Cost time;
+      time.energyBreakdownFj = {{layer.cost.boundBy, layer.cost.latencyPs}};
+      bounds.add(time, layer.count);
+    }
+  int64_t all = 0;
+  cost::Breakdown shares = largestFirst(bounds.get().energyBreakdownFj);
+  for (const cost::Share &share : shares)
+    all += share.value;
+  print("\nWhat bounds the time\n");
+  for (const cost::Share &share : shares)
+    print("  {:<24} {:>12} {:>6.1f} %\n", share.component,
+          withUnit(double(share.value), "ps"), percent(share.value, all));
 }
 
 /// The kernel and the sizes that tell a layer from others.
@@ -175,6 +200,18 @@ void TextWriter::writeRejections(const SearchSummary &search) {
     print("    {:>8}  {}\n", count, reason);
 }
 
+/// The knobs whose values differ between the designs of a front.
+static std::map<std::string, double>
+varyingKnobs(const FrontPoint &point, llvm::ArrayRef<FrontPoint> front) {
+  std::map<std::string, double> varying;
+  for (const auto &[name, value] : point.knobs)
+    for (const FrontPoint &other : front)
+      if (auto found = other.knobs.find(name);
+          found != other.knobs.end() && found->second != value)
+        varying[name] = value;
+  return varying;
+}
+
 void TextWriter::writeFront(const SearchSummary &search) {
   if (search.front.empty())
     return;
@@ -187,7 +224,7 @@ void TextWriter::writeFront(const SearchSummary &search) {
     print("    {:>11} {:>11} {:>7.4g} mm2  {}\n",
           withUnit(double(point.latencyPs), "ps"),
           withUnit(double(point.energyFj), "fJ"), double(point.areaUm2) * 1e-6,
-          knobList(point.knobs));
+          knobList(varyingKnobs(point, search.front)));
   if (search.front.size() > maxPoints)
     print("    ... and {} more in --json\n", search.front.size() - maxPoints);
 }
@@ -224,6 +261,7 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
     writer.writeFigures();
   writer.writeInfeasibilities();
   if (hasDesign) {
+    writer.writeTime();
     writer.writeEnergy();
     for (const Model &model : report.models)
       writer.writeLayers(model, maxLayers);
