@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Schemas.h"
+#include "Operators.h"
 #include "Importer.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <onnx/defs/schema.h>
@@ -16,7 +17,7 @@ using ::onnx::OpSchema;
 
 bool ohas::onnx::isBuiltinDomain(StringRef domain) {
   return llvm::StringSwitch<bool>(domain)
-      .Cases("", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training",
+      .Cases({"", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training"},
              true)
       .Default(false);
 }
@@ -261,7 +262,8 @@ static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
 
 LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
   if (!isBuiltinDomain(node.domain())) {
-    if (node.importer.isFirst(node.qualifiedName()))
+    if (!importTable().find(node) &&
+        node.importer.isFirst(node.qualifiedName()))
       node.emitWarning() << "'" << node.qualifiedName()
                          << "' is not an operator of ONNX; it is taken for "
                             "electronic work";

@@ -12,7 +12,8 @@ using namespace ohas::onnx;
 using namespace mlir;
 
 static LogicalResult inferProduct(NodeContext &node, size_t left, size_t right,
-                                  int32_t type) {
+                                  int32_t type, bool transposeLeft = false,
+                                  bool transposeRight = false) {
   node.setOutput(0, type);
   auto a = node.inputShape(left), b = node.inputShape(right);
   if (!a || !b)
@@ -25,6 +26,10 @@ static LogicalResult inferProduct(NodeContext &node, size_t left, size_t right,
     return fail();
   bool row = a->size() == 1, column = b->size() == 1;
   Shape l = *a, r = *b;
+  if (transposeLeft && !row)
+    std::swap(l[l.size() - 1], l[l.size() - 2]);
+  if (transposeRight && !column)
+    std::swap(r[r.size() - 1], r[r.size() - 2]);
   if (row)
     l.insert(l.begin(), Dim(1));
   if (column)
@@ -46,6 +51,13 @@ static LogicalResult inferProduct(NodeContext &node, size_t left, size_t right,
 
 static LogicalResult inferMatMul(NodeContext &node) {
   return inferProduct(node, 0, 1, node.inputType(0));
+}
+
+static LogicalResult inferFusedMatMul(NodeContext &node) {
+  if (node.getInt("transBatchA", 0) || node.getInt("transBatchB", 0))
+    return success();
+  return inferProduct(node, 0, 1, node.inputType(0), node.getInt("transA", 0),
+                      node.getInt("transB", 0));
 }
 
 static LogicalResult inferMatMulInteger(NodeContext &node) {
@@ -98,6 +110,7 @@ static LogicalResult inferEinsum(NodeContext &node) {
 
 void ohas::onnx::addContractionInference(InferTable &table) {
   table.addAll({"MatMul"}, inferMatMul);
+  table.addAll({"FusedMatMul"}, inferFusedMatMul, "com.microsoft");
   table.addAll({"MatMulInteger"}, inferMatMulInteger);
   table.addAll({"QLinearMatMul"}, inferQLinearMatMul);
   table.addAll({"Gemm"}, inferGemm);
