@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Schemas.h"
-#include "Operators.h"
 #include "Importer.h"
+#include "Operators.h"
 #include "llvm/ADT/StringSwitch.h"
 #include <onnx/defs/schema.h>
 

@@ -73,8 +73,8 @@ static FailureOr<Results> importFusedMatMul(NodeContext &node) {
   if (swapsBatch || !canMultiply(node, lhs, rhs) || rank(lhs) < 2 ||
       rank(rhs) < 2)
     return importUnsupported(
-        node, swapsBatch ? StringLiteral("it transposes a batch dim")
-                         : unknownRank);
+        node,
+        swapsBatch ? StringLiteral("it transposes a batch dim") : unknownRank);
   Type type = node.outputIrType(0);
   Value result = matmul(node, lhs, rhs, type, node.getInt("transA", 0),
                         node.getInt("transB", 0));

@@ -6,10 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // ohas-onnx-encode IN.onnxtxt OUT.onnx [--name-nodes] [--weight NAME=BYTES]
-//                  [--absent NAME]
 // Text has no names of nodes: with --name-nodes each is called as its first
-// output. --weight gives an initializer that many bytes of raw data, all 1. Nor
-// can text leave an input out: --absent takes that name for none.
+// output. --weight gives an initializer that many bytes of raw data, all 1.
 //
 //===----------------------------------------------------------------------===//
 
@@ -37,12 +35,6 @@ int main(int argc, char **argv) {
     if (!std::strcmp(argv[i], "--name-nodes")) {
       for (auto &node : *model.mutable_graph()->mutable_node())
         node.set_name(node.output(0));
-    } else if (!std::strcmp(argv[i], "--absent") && i + 1 < argc) {
-      std::string absent = argv[++i];
-      for (auto &node : *model.mutable_graph()->mutable_node())
-        for (std::string &input : *node.mutable_input())
-          if (input == absent)
-            input.clear();
     } else if (!std::strcmp(argv[i], "--weight") && i + 1 < argc) {
       std::string option = argv[++i];
       auto at = option.find('=');
