@@ -47,8 +47,9 @@ static llvm::ManagedStatic<InputOptions> inputOptions;
 void ohas::registerInputOptions() { *inputOptions; }
 
 std::unique_ptr<llvm::MemoryBuffer> ohas::openInput(StringRef file) {
+  // MLIR's lexer wants the terminator; a mapped file almost always has one.
   auto buffer = llvm::MemoryBuffer::getFileOrSTDIN(
-      file, /*IsText=*/false, /*RequiresNullTerminator=*/false);
+      file, /*IsText=*/false, /*RequiresNullTerminator=*/true);
   if (buffer)
     return std::move(*buffer);
   llvm::WithColor::error(llvm::errs())

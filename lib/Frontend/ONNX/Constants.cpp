@@ -19,6 +19,10 @@ using namespace mlir;
 static constexpr int64_t maxInlineElements = 64;
 
 Value Importer::materialize(TypedAttr value, Location loc) {
+  // Indices and shapes of our own are many, and mostly the same few.
+  bool isShared = isa<IntegerAttr, DenseIntElementsAttr>(value);
+  if (Value known = isShared ? sharedConstants.lookup(value) : Value())
+    return known;
   OpBuilder::InsertionGuard guard(builder);
   if (lastConstant)
     builder.setInsertionPointAfter(lastConstant);
@@ -26,6 +30,8 @@ Value Importer::materialize(TypedAttr value, Location loc) {
     builder.setInsertionPointToStart(entry);
   auto constant = arith::ConstantOp::create(builder, loc, value);
   lastConstant = constant;
+  if (isShared)
+    sharedConstants[value] = constant;
   return constant;
 }
 

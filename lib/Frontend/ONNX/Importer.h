@@ -128,6 +128,7 @@ private:
   /// Where the next constant goes: all are at the start of the function.
   mlir::Block *entry = nullptr;
   mlir::Operation *lastConstant = nullptr;
+  llvm::DenseMap<mlir::Attribute, mlir::Value> sharedConstants;
   unsigned numLoopAttempts = 0;
 
   struct Function {
