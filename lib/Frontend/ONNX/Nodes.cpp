@@ -129,12 +129,17 @@ static bool isSameButForOnes(const TypeProto &a, const TypeProto &b) {
          numElements(*left) == 1 && numElements(*right) == 1;
 }
 
-/// Operators whose output shape is a value.
-static bool isShapeDriven(StringRef op) {
+/// Operators whose types follow from those of their inputs beyond doubt; of
+/// others, values or libonnx have a say.
+static bool isSure(const NodeContext &node) {
   static constexpr StringLiteral names[] = {
-      "ConstantOfShape", "Expand", "Pad",  "Range", "Reshape",
-      "Resize",          "Slice",  "Tile", "TopK",  "Upsample"};
-  return llvm::is_contained(names, op);
+      "Add",    "AveragePool",   "BatchNormalization",
+      "Conv",   "ConvInteger",   "Div",
+      "Einsum", "Gemm",          "LpPool",
+      "MatMul", "MatMulInteger", "MaxPool",
+      "Mul",    "QLinearConv",   "QLinearMatMul",
+      "Sub"};
+  return node.domain().empty() && llvm::is_contained(names, node.opType());
 }
 
 LogicalResult Importer::mergeDeclared(NodeContext &node) {
@@ -144,12 +149,15 @@ LogicalResult Importer::mergeDeclared(NodeContext &node) {
     auto declared = node.scope.declared.find(node.proto.output(i));
     if (declared != node.scope.declared.end())
       if (auto why = mergeType(node.outputTypes[i], *declared->second)) {
-        // What libonnx computes, or values that the model computes from
-        // shapes, is less sure than our own reading of a single node.
-        bool isComputed = isShapeDriven(node.opType());
         bool isOwn = inferTable().find(node) != nullptr;
-        if (isOwn && !isComputed &&
-            !isSameButForOnes(node.outputTypes[i], *declared->second))
+        // Element types are never a matter of doubt.
+        bool isTypeWrong = elementTypeOf(node.outputTypes[i]) != Undefined &&
+                           elementTypeOf(*declared->second) != Undefined &&
+                           elementTypeOf(node.outputTypes[i]) !=
+                               elementTypeOf(*declared->second);
+        if (isTypeWrong ||
+            (isSure(node) &&
+             !isSameButForOnes(node.outputTypes[i], *declared->second)))
           return node.emitError()
                  << "output '" << node.proto.output(i) << "' " << *why;
         node.emitWarning() << "output '" << node.proto.output(i) << "' " << *why

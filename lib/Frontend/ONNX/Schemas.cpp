@@ -60,10 +60,11 @@ static bool isTrialOperator(StringRef op) {
       .Default(false);
 }
 
-/// Some version of ONNX has the operator, but not the node's.
-static bool existsElsewhere(const NodeContext &node) {
-  return ::onnx::OpSchemaRegistry::Schema(node.proto.op_type(),
-                                          node.domain().str()) != nullptr;
+/// ONNX had the operator, but not any more.
+static bool wasRemoved(const NodeContext &node) {
+  const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
+      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
+  return schema && schema->Deprecated();
 }
 
 /// The model has operators beyond ONNX's.
@@ -108,17 +109,17 @@ static AttributeProto::AttributeType typeOf(const AttributeProto &attribute) {
                                     : AttributeProto::UNDEFINED;
 }
 
-/// True if an earlier form of the operator had the attribute: axes and others
+/// True if another form of the operator has the attribute: axes and others
 /// became inputs, but exporters go on writing them.
 static bool hadAttribute(NodeContext &node, const std::string &name) {
-  for (int opset = 1; opset < node.opset; ++opset) {
+  for (int opset = 1; opset <= maxOpset; ++opset) {
     const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
         node.proto.op_type(), opset, node.domain().str());
     if (!schema || !schema->attributes().count(name))
       continue;
     if (node.importer.isFirst((node.qualifiedName() + "." + name)))
-      node.emitWarning() << "opset " << node.opset << " has no attribute '"
-                         << name << "' for it any more; it is read all the "
+      node.emitWarning() << "attribute '" << name << "' is of another opset "
+                         << "than " << node.opset << "; it is read all the "
                          << "same";
     return true;
   }
@@ -278,7 +279,7 @@ LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
     // Models with operators of their own may write them without the domain,
     // and operators that ONNX had on trial are still in old ones.
     bool isOwn = node.domain().empty() && !newOperatorSince(node.opType()) &&
-                 !existsElsewhere(node) &&
+                 !wasRemoved(node) &&
                  (isTrialOperator(node.opType()) || importsOther(node));
     if (!isOwn)
       return reportMissing(node);
