@@ -8,16 +8,10 @@
 #include "mlir/Interfaces/LoopLikeInterface.h"
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/CostModel/CostSum.h"
-#include "llvm/Support/MathExtras.h"
+#include "ohas/CostModel/Saturating.h"
 
 using namespace mlir;
 using namespace ohas;
-
-static int64_t saturatingProduct(int64_t a, int64_t b) {
-  int64_t product;
-  return llvm::MulOverflow(a, b, product) ? std::numeric_limits<int64_t>::max()
-                                          : product;
-}
 
 /// The trip count of a loop, where it is static or given.
 static std::optional<int64_t> tripCount(LoopLikeOpInterface loop) {
@@ -40,7 +34,7 @@ int64_t ohas::executionsPerInference(Operation *op) {
     if (!trips)
       op->emitWarning("is in a loop whose trip count is not known; it is "
                       "counted once (set optical.trip_count on the loop)");
-    count = saturatingProduct(count, trips.value_or(1));
+    count = cost::saturatingMul(count, trips.value_or(1));
   }
   return count;
 }

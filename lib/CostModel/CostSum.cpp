@@ -6,27 +6,20 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/CostSum.h"
-#include "llvm/Support/MathExtras.h"
+#include "ohas/CostModel/Saturating.h"
 
 using namespace ohas::cost;
 
-static void accumulate(int64_t &sum, int64_t value, int64_t times) {
-  int64_t product;
-  if (llvm::MulOverflow(value, times, product) ||
-      llvm::AddOverflow(sum, product, sum))
-    sum = std::numeric_limits<int64_t>::max();
-}
-
 void CostSum::add(const Cost &cost, int64_t times) {
-  accumulate(sum.latencyPs, cost.latencyPs, times);
-  accumulate(sum.energyFj, cost.energyFj, times);
-  accumulate(sum.cycles, cost.cycles, times);
-  accumulate(sum.macs, cost.macs, times);
+  addSaturating(sum.latencyPs, times, cost.latencyPs);
+  addSaturating(sum.energyFj, times, cost.energyFj);
+  addSaturating(sum.cycles, times, cost.cycles);
+  addSaturating(sum.macs, times, cost.macs);
   for (const Share &share : cost.energyBreakdownFj) {
     auto [it, isNew] =
         positions.try_emplace(share.component, sum.energyBreakdownFj.size());
     if (isNew)
       sum.energyBreakdownFj.push_back({share.component, 0});
-    accumulate(sum.energyBreakdownFj[it->second].value, share.value, times);
+    addSaturating(sum.energyBreakdownFj[it->second].value, times, share.value);
   }
 }

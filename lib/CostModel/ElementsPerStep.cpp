@@ -12,8 +12,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Saturating.h"
 #include "Windows.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/CostModel/Validity.h"
 #include "llvm/ADT/STLExtras.h"
 

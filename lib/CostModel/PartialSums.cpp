@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "PartialSums.h"
-#include "Saturating.h"
+#include "ohas/CostModel/Saturating.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 

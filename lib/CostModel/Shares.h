@@ -7,8 +7,8 @@
 #ifndef OHAS_LIB_COSTMODEL_SHARES_H
 #define OHAS_LIB_COSTMODEL_SHARES_H
 
-#include "Saturating.h"
 #include "ohas/CostModel/Cost.h"
+#include "ohas/CostModel/Saturating.h"
 
 namespace ohas::cost {
 

@@ -7,8 +7,8 @@
 
 #include "ohas/CostModel/Validity.h"
 #include "Errors.h"
-#include "Saturating.h"
 #include "Traffic.h"
+#include "ohas/CostModel/Saturating.h"
 
 using namespace ohas::cost;
 

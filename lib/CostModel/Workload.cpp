@@ -7,9 +7,9 @@
 
 #include "ohas/CostModel/Workload.h"
 #include "Windows.h"
+#include "ohas/CostModel/Saturating.h"
 #include "llvm/ADT/Hashing.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MathExtras.h"
 #include <limits>
 #include <numeric>
 
@@ -40,16 +40,10 @@ std::optional<Tensor> ohas::cost::parseTensor(llvm::StringRef text) {
   return static_cast<Tensor>(found - std::begin(tensorNames));
 }
 
-static int64_t saturatingProduct(int64_t a, int64_t b) {
-  int64_t product;
-  return llvm::MulOverflow(a, b, product) ? std::numeric_limits<int64_t>::max()
-                                          : product;
-}
-
 int64_t Workload::macs() const {
   int64_t product = 1;
   for (int64_t size : sizes)
-    product = saturatingProduct(product, size);
+    product = saturatingMul(product, size);
   return product;
 }
 
@@ -80,19 +74,17 @@ int64_t ohas::cost::windowElements(int64_t positions, int64_t kernel,
   // coprime, position p repeats what position p - d showed, from kernel s on.
   int64_t fresh = std::min(positions, d);
   int64_t repeated = positions - fresh;
-  return saturatingProduct(fresh, kernel) +
-         saturatingProduct(repeated, std::min(kernel, s));
+  return saturatingAdd(saturatingMul(fresh, kernel),
+                       saturatingMul(repeated, std::min(kernel, s)));
 }
 
 int64_t Workload::elements(Tensor tensor) const {
   bool windowed = tensor == (transposed ? Tensor::Output : Tensor::Input);
   int64_t product = 1;
   DimSet relevant = relevantDims(tensor);
-  static constexpr std::pair<Dim, Dim> windows[] = {
-      {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
   if (windowed)
-    for (auto [axis, pair] : llvm::enumerate(windows)) {
-      product = saturatingProduct(
+    for (auto [axis, pair] : llvm::enumerate(windowPairs)) {
+      product = saturatingMul(
           product, windowElements(size(pair.first), size(pair.second),
                                   strides[axis], dilations[axis]));
       relevant.erase(pair.first);
@@ -100,7 +92,7 @@ int64_t Workload::elements(Tensor tensor) const {
     }
   for (Dim dim : allDims)
     if (relevant.contains(dim))
-      product = saturatingProduct(product, size(dim));
+      product = saturatingMul(product, size(dim));
   return product;
 }
 

@@ -13,7 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ConvexHull.h"
-#include "Saturating.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Search/NetworkEvaluator.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -46,8 +46,8 @@ std::vector<size_t> ohas::search::chooseFromFronts(
   auto value = [&](llvm::ArrayRef<size_t> chosen) {
     Totals totals = fixed;
     for (auto [front, count, point] : llvm::zip(fronts, counts, chosen)) {
-      addSaturating(totals.latencyPs, count, front[point].latencyPs);
-      addSaturating(totals.energyFj, count, front[point].energyFj);
+      cost::addSaturating(totals.latencyPs, count, front[point].latencyPs);
+      cost::addSaturating(totals.energyFj, count, front[point].energyFj);
     }
     return std::make_tuple(objectiveValue(objective, totals),
                            objectiveValue(Objective::Edp, totals));

@@ -7,7 +7,7 @@
 
 #include "ohas/Search/NetworkEvaluator.h"
 #include "Fingerprint.h"
-#include "Saturating.h"
+#include "ohas/CostModel/Saturating.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::search;
@@ -83,11 +83,11 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   Totals &totals = design.outcome.totals;
   for (const NetworkWork::Electronic &item : work.electronic) {
     cost::Cost cost = cost::evaluate(item.work, design.accelerator);
-    addSaturating(totals.latencyPs, item.count, cost.latencyPs);
-    addSaturating(totals.energyFj, item.count, cost.energyFj);
+    cost::addSaturating(totals.latencyPs, item.count, cost.latencyPs);
+    cost::addSaturating(totals.energyFj, item.count, cost.energyFj);
     for (const cost::Share &share :
          cost::alwaysEnergy(design.accelerator, cost.latencyPs))
-      addSaturating(totals.energyFj, item.count, share.value);
+      cost::addSaturating(totals.energyFj, item.count, share.value);
   }
   std::vector<llvm::ArrayRef<MappedPoint>> fronts;
   std::vector<int64_t> counts;
@@ -99,8 +99,8 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
       chooseFromFronts(fronts, counts, totals, options.objective);
   for (auto [front, count, point] : llvm::zip(fronts, counts, chosen)) {
     design.layers.push_back(front[point]);
-    addSaturating(totals.latencyPs, count, front[point].latencyPs);
-    addSaturating(totals.energyFj, count, front[point].energyFj);
+    cost::addSaturating(totals.latencyPs, count, front[point].latencyPs);
+    cost::addSaturating(totals.energyFj, count, front[point].energyFj);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "Outputs.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Transforms/LoadAccelerator.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
@@ -188,7 +189,7 @@ std::vector<report::Model> DesignSearch::describeNetworks() const {
     model.name = network.name;
     model.weight = network.weight;
     for (const search::NetworkWork::Layer &layer : work.layers)
-      model.macs += layer.workload.macs() * layer.count;
+      cost::addSaturating(model.macs, layer.count, layer.workload.macs());
     models.push_back(std::move(model));
   }
   return models;

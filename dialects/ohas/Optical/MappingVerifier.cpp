@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/AcceleratorSpec.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Optical/Optical.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MathExtras.h"
@@ -21,11 +22,6 @@ static std::string list(cost::DimSet dims) {
     if (dims.contains(dim))
       names.push_back(cost::name(dim));
   return names.empty() ? "no dims" : llvm::join(names, ", ");
-}
-
-static int64_t saturatingProduct(int64_t a, int64_t b) {
-  int64_t product;
-  return llvm::MulOverflow(a, b, product) ? INT64_MAX : product;
 }
 
 static LogicalResult verifyMemory(Operation *op, MemoryOp memory,
@@ -80,7 +76,7 @@ static LogicalResult verifyFanout(Operation *op, FanoutOp fanout,
              << "mapping: dim '" << cost::name(loop.dim)
              << "' cannot spread over @" << fanout.getSymName()
              << ", which accepts " << list(fanout.spatialDims());
-    copies = saturatingProduct(copies, loop.bound);
+    copies = cost::saturatingMul(copies, loop.bound);
   }
   if (copies == 1)
     return success();
@@ -139,7 +135,7 @@ static LogicalResult verifyCoverage(Operation *op, MappingAttr mapping,
     for (LevelMappingAttr level : mapping.getLevels())
       for (const cost::Loop &loop : level.getLoops())
         if (loop.dim == dim)
-          covered = saturatingProduct(covered, loop.bound);
+          covered = cost::saturatingMul(covered, loop.bound);
     if (covered < workload.size(dim))
       return op->emitOpError()
              << "mapping: dim '" << cost::name(dim) << "' needs "

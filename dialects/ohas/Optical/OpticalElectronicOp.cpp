@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "mlir/IR/Builders.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Optical/Optical.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/MathExtras.h"
@@ -64,20 +65,15 @@ struct Extent {
 };
 } // namespace
 
-static int64_t saturatingProduct(int64_t a, int64_t b) {
-  int64_t product;
-  return llvm::MulOverflow(a, b, product) ? INT64_MAX : product;
-}
-
 static Extent extentOf(Value value) {
   auto type = dyn_cast<RankedTensorType>(value.getType());
   if (!type || !type.hasStaticShape())
     return {};
   int64_t elements = 1;
   for (int64_t size : type.getShape())
-    elements = saturatingProduct(elements, size);
+    elements = cost::saturatingMul(elements, size);
   return {elements,
-          saturatingProduct(elements, bitWidth(type.getElementType()))};
+          cost::saturatingMul(elements, bitWidth(type.getElementType()))};
 }
 
 static Extent extentOf(ValueRange values) {
@@ -159,7 +155,7 @@ FailureOr<cost::ElectronicWork> ElectronicOp::getWork() {
       // A second result (indices) is not visited once more.
       Extent pooled =
           getResults().empty() ? Extent() : extentOf(getResults().front());
-      work.elements = saturatingProduct(*volume, pooled.elements);
+      work.elements = cost::saturatingMul(*volume, pooled.elements);
     }
     break;
   default:

@@ -8,8 +8,8 @@
 // Sizes come from the user's network: a product may exceed 64 bits.
 //
 //===----------------------------------------------------------------------===//
-#ifndef OHAS_LIB_COSTMODEL_SATURATING_H
-#define OHAS_LIB_COSTMODEL_SATURATING_H
+#ifndef OHAS_COSTMODEL_SATURATING_H
+#define OHAS_COSTMODEL_SATURATING_H
 
 #include "ohas/CostModel/Workload.h"
 #include "llvm/Support/MathExtras.h"
@@ -36,6 +36,11 @@ inline int64_t saturatingAdd(int64_t a, int64_t b) {
   return llvm::AddOverflow(a, b, sum) ? saturated : sum;
 }
 
+/// sum += count * value.
+inline void addSaturating(int64_t &sum, int64_t count, int64_t value) {
+  sum = saturatingAdd(sum, saturatingMul(count, value));
+}
+
 /// The nearest whole number of a value >= 0.
 inline int64_t toInteger(double value) {
   return value < 9.2e18 ? std::llround(value) : saturated;
@@ -48,4 +53,4 @@ inline int64_t toIntegerUp(double value) {
 
 } // namespace ohas::cost
 
-#endif // OHAS_LIB_COSTMODEL_SATURATING_H
+#endif // OHAS_COSTMODEL_SATURATING_H
