@@ -32,6 +32,13 @@ struct InputOptions {
       "dim", cl::value_desc("name=size"),
       cl::desc("Size of an open dim of an ONNX model, by its name or as "
                "input:axis")};
+  cl::opt<std::string> dimDefault{
+      "dim-default", cl::value_desc("size"), cl::ValueOptional,
+      cl::desc("Size of all other open dims of inputs (1 if none is given)")};
+  cl::list<std::string> tripCounts{
+      "trip-count", cl::value_desc("[loop=]N"),
+      cl::desc("How often loops run whose trip count the model does not fix: "
+               "all, or the one of that name")};
   cl::opt<onnx::WeightPolicy> weights{
       "weights", cl::desc("What becomes of an ONNX model's weights"),
       cl::values(clEnumValN(onnx::WeightPolicy::Elide, "elide",
@@ -93,6 +100,29 @@ ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
              << "--dim=" << binding
              << ": expected name=size, with a size that is not negative";
     options.dims[name] = value;
+  }
+  if (inputOptions->dimDefault.getNumOccurrences()) {
+    StringRef text = inputOptions->dimDefault;
+    int64_t size = 1;
+    if (!text.empty() && (text.getAsInteger(10, size) || size < 0))
+      return emitError(UnknownLoc::get(&context))
+             << "--dim-default=" << text
+             << ": expected a size that is not negative";
+    options.dimDefault = size;
+  }
+  for (StringRef given : inputOptions->tripCounts) {
+    auto [name, number] = given.contains('=')
+                              ? given.rsplit('=')
+                              : std::pair(StringRef(), given);
+    int64_t count = 0;
+    if (number.getAsInteger(10, count) || count < 0)
+      return emitError(UnknownLoc::get(&context))
+             << "--trip-count=" << given
+             << ": expected N or loop=N, with a number that is not negative";
+    if (given.contains('='))
+      options.tripCounts[name] = count;
+    else
+      options.tripCountDefault = count;
   }
   return onnx::importModel(std::move(buffer),
                            format == InputFormat::ONNXText

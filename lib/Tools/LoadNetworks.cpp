@@ -83,6 +83,6 @@ bool ohas::hasClosedInputs(NamedNetwork &network) {
   os << network.name << ": a cost needs sizes for its open dims; add";
   for (const std::string &name : open)
     os << " --dim " << name << "=1";
-  os << " (or other sizes)\n";
+  os << " (or other sizes), or --dim-default=1 for all\n";
   return false;
 }

@@ -37,6 +37,8 @@ static void hideOptionsOfLLVM() {
                                                   "o",
                                                   "input-format",
                                                   "dim",
+                                                  "dim-default",
+                                                  "trip-count",
                                                   "weights",
                                                   "emit-bytecode",
                                                   "load-dialect-plugin",

@@ -102,7 +102,7 @@ std::optional<int64_t> ohas::onnx::knownScalar(const ValueInfo &info) {
 bool ohas::onnx::isControlFlow(const NodeContext &node) {
   return node.domain().empty() &&
          (node.opType() == "If" || node.opType() == "Loop" ||
-          node.opType() == "Scan");
+          node.opType() == "Scan" || node.opType() == "SequenceMap");
 }
 
 static const GraphProto *branchOf(NodeContext &node, StringRef name) {
@@ -180,5 +180,7 @@ static FailureOr<Results> importIf(NodeContext &node) {
 FailureOr<Results> ohas::onnx::importControlFlow(NodeContext &node) {
   if (node.opType() == "If")
     return importIf(node);
+  if (node.opType() == "SequenceMap")
+    return importSequenceMap(node);
   return node.opType() == "Loop" ? importLoop(node) : importScan(node);
 }

@@ -1,4 +1,4 @@
-//===- ControlFlow.h - If, Loop and Scan ------------------------*- C++ -*-===//
+//===- ControlFlow.h - If, Loop, Scan and SequenceMap -----------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -29,6 +29,7 @@ std::optional<int64_t> knownScalar(const ValueInfo &info);
 
 mlir::FailureOr<Results> importLoop(NodeContext &node);
 mlir::FailureOr<Results> importScan(NodeContext &node);
+mlir::FailureOr<Results> importSequenceMap(NodeContext &node);
 
 } // namespace ohas::onnx
 

@@ -19,6 +19,13 @@ class DimBinder {
 public:
   explicit DimBinder(const llvm::StringMap<int64_t> &values) : values(values) {}
 
+  /// Gives `size` to all open dims of the inputs that have no value yet, and
+  /// to the same names elsewhere. What only outputs name depends on data.
+  void addDefault(const GraphProto &graph, int64_t size) {
+    for (const ValueInfoProto &input : graph.input())
+      addDefault(input.type(), input.name(), size);
+  }
+
   void bindGraph(GraphProto &graph) {
     for (ValueInfoProto &input : *graph.mutable_input())
       bindType(*input.mutable_type(), input.name());
@@ -39,6 +46,21 @@ public:
   llvm::MapVector<StringRef, bool> names;
 
 private:
+  void addDefault(const TypeProto &type, StringRef input, int64_t size) {
+    if (type.has_sequence_type())
+      return addDefault(type.sequence_type().elem_type(), input, size);
+    if (type.has_optional_type())
+      return addDefault(type.optional_type().elem_type(), input, size);
+    for (auto [axis, dim] : llvm::enumerate(type.tensor_type().shape().dim())) {
+      if (dim.has_dim_value() && dim.dim_value() >= 0)
+        continue;
+      std::string place = (input + ":" + Twine(axis)).str();
+      bool isNamed = dim.has_dim_param() && !dim.dim_param().empty();
+      if (!values.contains(place))
+        values.try_emplace(isNamed ? dim.dim_param() : place, size);
+    }
+  }
+
   void bindType(TypeProto &type, StringRef input = "") {
     if (type.has_sequence_type())
       return bindType(*type.mutable_sequence_type()->mutable_elem_type());
@@ -68,13 +90,15 @@ private:
     }
   }
 
-  const llvm::StringMap<int64_t> &values;
+  llvm::StringMap<int64_t> values;
 };
 
 } // namespace
 
 LogicalResult Importer::bindDims() {
   DimBinder binder(options.dims);
+  if (options.dimDefault)
+    binder.addDefault(model.proto.graph(), *options.dimDefault);
   binder.bindGraph(*model.proto.mutable_graph());
   for (const auto &entry : options.dims) {
     if (entry.second < 0)

@@ -39,8 +39,12 @@ static Attribute convertAttribute(NodeContext &node,
     return builder.getStringAttr(attribute.s());
   if (attribute.has_t())
     return convertTensor(node, attribute.t());
-  if (attribute.has_g())
+  if (attribute.has_g()) {
+    if (node.importer.isFirst(node.name + "." + attribute.name()))
+      node.emitWarning() << "the graph in attribute '" << attribute.name()
+                         << "' is not imported; its work is not counted";
     return builder.getStringAttr("graph " + attribute.g().name());
+  }
   if (attribute.has_tp())
     return TypeAttr::get(node.importer.convertType(attribute.tp()));
   if (attribute.floats_size())

@@ -52,9 +52,15 @@ Importer::openExternal(StringRef location) {
   path::append(name, location);
   std::shared_ptr<llvm::MemoryBuffer> &buffer = externalFiles[location];
 
+  // The link itself first: one that leads nowhere is no missing file.
   fs::file_status status;
-  std::error_code error = fs::status(name, status, /*follow=*/true);
+  std::error_code error = fs::status(name, status, /*follow=*/false);
+  bool isLink = !error && status.type() == fs::file_type::symlink_file;
+  if (isLink)
+    error = fs::status(name, status, /*follow=*/true);
   if (error == std::errc::no_such_file_or_directory) {
+    if (isLink)
+      return refuse("at '" + location + "', a link that leads nowhere");
     // Shapes are enough, unless values are asked for.
     if (options.weights == WeightPolicy::Resource)
       return refuse("at '" + location + "', which does not exist");
@@ -64,6 +70,11 @@ Importer::openExternal(StringRef location) {
     return refuse("at '" + location + "': " + error.message());
   if (status.type() != fs::file_type::regular_file)
     return refuse("at '" + location + "', which is no plain file");
+  // A second name of a file may be anywhere: nothing says that it is not a
+  // secret of the user's that the model would bring along.
+  if (status.getLinkCount() > 1)
+    return refuse("at '" + location +
+                  "', a file with several names (hard links); copy it");
   // Links may stay in the folder, but not lead out of it.
   SmallString<256> realFolder, realName;
   if (fs::real_path(folder, realFolder) || fs::real_path(name, realName))

@@ -18,6 +18,7 @@
 #include "NodeContext.h"
 #include "mlir/IR/AsmState.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/StringSaver.h"
 #include <deque>
@@ -87,11 +88,14 @@ public:
 
   const ImportOptions &options;
   mlir::OpBuilder builder;
+  /// Names of the loops whose trip count the model does not fix.
+  llvm::SetVector<llvm::StringRef> openLoops;
   /// Some node has attributes of a quantiser: others have more of them.
   bool hasQuantizerNotes = false;
 
 private:
   mlir::LogicalResult bindDims();
+  mlir::LogicalResult checkTripCounts();
   mlir::LogicalResult importMain(mlir::ModuleOp module);
   mlir::LogicalResult importInitializers(const GraphProto &graph, Scope &scope);
   mlir::LogicalResult declareValues(const GraphProto &graph, Scope &scope);

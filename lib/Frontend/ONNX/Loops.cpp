@@ -1,4 +1,4 @@
-//===- Loops.cpp - Loop and Scan --------------------------------*- C++ -*-===//
+//===- Loops.cpp - Loop and what Scan shares with it ------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -11,73 +11,33 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ControlFlow.h"
+#include "LoopImport.h"
 #include "Handlers/Build.h"
 #include "Importer.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Optical/Optical.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
 
-namespace {
-
-/// A slice of a scan input, of one iteration.
-struct ScanInput {
-  Value whole;
-  TypeProto sliceType;
-  int64_t axis;
-  bool reverse;
-};
-
-/// One Loop or Scan in the making.
-struct LoopImport {
-  NodeContext &node;
-  const GraphProto &body;
-  bool isLoop;    // Loop: the body takes the iteration and the condition
-  bool isEndless; // Loop without a known end: scf.while
-  SmallVector<ValueInfo> initial;
-  SmallVector<ScanInput> scanInputs;
-  SmallVector<bool> appendReversed; // of scan outputs
-  std::optional<int64_t> tripCount; // static
-  Value upperBound;                 // index, where there is one
-  Value condition;                  // i1 at the start, of scf.while
-
-  SmallVector<TypeProto> stateTypes;
-  SmallVector<TypeProto> scanTypes; // of one iteration; empty: not known yet
-
-  FailureOr<Results> run();
-
-private:
-  enum class Outcome { Done, Again, Failed };
-  Outcome attempt(Results &results);
-  LogicalResult importBody(Value iteration, ValueRange states,
-                           SmallVectorImpl<ValueInfo> &outputs,
-                           Value condition);
-  bool widen(ArrayRef<ValueInfo> outputs);
-  Value initialScan(const TypeProto &type);
-  Type scanType(const TypeProto &type);
-  Value append(Value all, Value one, Value iteration, bool reversed);
-  size_t numFixed() const { return isLoop ? 1 : 0; }
-};
-
-} // namespace
-
 /// A tensor of all iterations; its first dim is open if their count is.
-Type LoopImport::scanType(const TypeProto &type) {
+Type LoopImport::scanType(const TypeProto &type, int64_t axis) {
   auto one = dyn_cast<RankedTensorType>(node.importer.convertType(type));
   if (!one)
     return UnrankedTensorType::get(
         convertElementType(elementTypeOf(type), node.builder().getContext()));
   SmallVector<int64_t> dims(one.getShape());
-  dims.insert(dims.begin(), tripCount ? *tripCount : ShapedType::kDynamic);
+  int64_t at = normalizeAxis(axis, dims.size() + 1).value_or(0);
+  dims.insert(dims.begin() + at, tripCount ? *tripCount : ShapedType::kDynamic);
   return RankedTensorType::get(dims, one.getElementType());
 }
 
-Value LoopImport::initialScan(const TypeProto &type) {
+Value LoopImport::initialScan(const TypeProto &type, int64_t axis) {
   OpBuilder &builder = node.builder();
-  auto all = dyn_cast<RankedTensorType>(scanType(type));
+  Type whole = scanType(type, axis);
+  auto all = dyn_cast<RankedTensorType>(whole);
   if (all && all.hasStaticShape())
     return tensor::EmptyOp::create(builder, node.loc(), all.getShape(),
                                    all.getElementType());
@@ -85,33 +45,37 @@ Value LoopImport::initialScan(const TypeProto &type) {
   SmallVector<int64_t> none;
   if (all) {
     none.assign(all.getShape().begin(), all.getShape().end());
-    none[0] = 0;
+    none[*normalizeAxis(axis, none.size())] = 0;
   }
   for (int64_t &dim : none)
     dim = ShapedType::isDynamic(dim) ? 0 : dim;
-  Type element = getElementTypeOrSelf(scanType(type));
-  Value empty = tensor::EmptyOp::create(builder, node.loc(), none, element);
-  return generalize(node, empty, scanType(type));
+  Value empty = tensor::EmptyOp::create(builder, node.loc(), none,
+                                        getElementTypeOrSelf(whole));
+  return generalize(node, empty, whole);
 }
 
-Value LoopImport::append(Value all, Value one, Value iteration, bool reversed) {
+Value LoopImport::append(Value all, Value one, Value iteration,
+                         const ScanOutput &output) {
   OpBuilder &builder = node.builder();
   auto type = dyn_cast<RankedTensorType>(all.getType());
   if (!type || !type.hasStaticShape())
-    return electronic(node, "Concat", {all, one}, all.getType());
+    return electronic(
+        node, "Concat", {all, one}, all.getType(),
+        builder.getNamedAttr("axis", builder.getI64IntegerAttr(output.axis)));
+  int64_t axis = *normalizeAxis(output.axis, type.getRank());
   Value at = iteration;
-  if (reversed) {
+  if (output.reversed) {
     Value last = node.importer.materialize(builder.getIndexAttr(*tripCount - 1),
                                            node.loc());
     at = arith::SubIOp::create(builder, node.loc(), last, at);
   }
   SmallVector<OpFoldResult> offsets(type.getRank(), builder.getIndexAttr(0));
-  offsets[0] = at;
+  offsets[axis] = at;
   SmallVector<OpFoldResult> sizes,
       strides(type.getRank(), builder.getIndexAttr(1));
   for (int64_t dim : type.getShape())
     sizes.push_back(builder.getIndexAttr(dim));
-  sizes[0] = builder.getIndexAttr(1);
+  sizes[axis] = builder.getIndexAttr(1);
   return tensor::InsertSliceOp::create(builder, node.loc(), one, all, offsets,
                                        sizes, strides);
 }
@@ -201,6 +165,21 @@ bool LoopImport::widen(ArrayRef<ValueInfo> outputs) {
   return changed;
 }
 
+void ohas::onnx::noteTripCount(NodeContext &node, Operation *loop,
+                               std::optional<int64_t> most) {
+  const ImportOptions &options = node.importer.options;
+  node.importer.openLoops.insert(node.importer.intern(node.name));
+  std::optional<int64_t> count = options.tripCountDefault;
+  if (auto given = options.tripCounts.find(node.name);
+      given != options.tripCounts.end())
+    count = given->second;
+  if (!count)
+    count = most;
+  if (count)
+    loop->setAttr(ohas::optical::tripCountAttrName,
+                  node.builder().getI64IntegerAttr(*count));
+}
+
 LoopImport::Outcome LoopImport::attempt(Results &results) {
   OpBuilder &builder = node.builder();
   Location loc = node.loc();
@@ -208,8 +187,8 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
   SmallVector<Value> init;
   for (auto [value, type] : llvm::zip(initial, stateTypes))
     init.push_back(generalize(node, value.ir, node.importer.convertType(type)));
-  for (const TypeProto &type : scanTypes)
-    init.push_back(initialScan(type));
+  for (auto [type, output] : llvm::zip(scanTypes, scanOutputs))
+    init.push_back(initialScan(type, output.axis));
   auto constant = [&](int64_t value) {
     return node.importer.materialize(builder.getIndexAttr(value), loc);
   };
@@ -242,12 +221,27 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
     arguments = op.getRegionIterArgs();
   }
 
+  // What bounds a loop that may end early is how often it runs at most.
+  if (!tripCount)
+    noteTripCount(node, loop, mostTrips);
+
   SmallVector<ValueInfo> outputs;
   if (failed(importBody(iteration, arguments.take_front(stateTypes.size()),
                         outputs, goesOn))) {
     builder.restoreInsertionPoint(here);
     return Outcome::Failed;
   }
+  for (auto [output, scan] :
+       llvm::zip(ArrayRef<ValueInfo>(outputs).drop_front(numFixed() +
+                                                         stateTypes.size()),
+                 scanOutputs))
+    if (auto shape = shapeOf(output.type);
+        shape && !normalizeAxis(scan.axis, shape->size() + 1)) {
+      node.emitError() << "it cannot stack " << toString(*shape)
+                       << " along axis " << scan.axis;
+      builder.restoreInsertionPoint(here);
+      return Outcome::Failed;
+    }
   if (widen(outputs)) {
     loop->erase();
     builder.restoreInsertionPoint(here);
@@ -259,7 +253,7 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
     if (i >= stateTypes.size()) {
       size_t scan = i - stateTypes.size();
       yielded.push_back(
-          append(arguments[i], output.ir, iteration, appendReversed[scan]));
+          append(arguments[i], output.ir, iteration, scanOutputs[scan]));
       continue;
     }
     if (!commonType(stateTypes[i], output.type)) {
@@ -310,7 +304,10 @@ FailureOr<Results> LoopImport::run() {
         setTensorType(node.outputTypes[i], elementTypeOf(one));
         continue;
       }
-      shape->insert(shape->begin(), tripCount ? Dim(*tripCount) : Dim());
+      auto axis = normalizeAxis(scanOutputs[i - stateTypes.size()].axis,
+                                shape->size() + 1);
+      shape->insert(shape->begin() + axis.value_or(0),
+                    tripCount ? Dim(*tripCount) : Dim());
       setTensorType(node.outputTypes[i], elementTypeOf(one), *shape);
     }
     return results;
@@ -352,9 +349,7 @@ static bool alwaysGoesOn(const GraphProto &body) {
 
 FailureOr<Results> ohas::onnx::importLoop(NodeContext &node) {
   const GraphProto &body = node.attribute("body")->g();
-  LoopImport loop{
-      node, body, /*isLoop=*/true, /*isEndless=*/false, {}, {}, {}, {}, {}, {},
-      {},   {}};
+  LoopImport loop(node, body, /*isLoop=*/true);
   for (size_t i = 2; i < node.numInputs(); ++i) {
     if (!node.hasInput(i))
       return node.emitError() << "its input " << i << " is absent";
@@ -366,7 +361,7 @@ FailureOr<Results> ohas::onnx::importLoop(NodeContext &node) {
     return node.emitError()
            << "it carries " << loop.initial.size() << " values, but has "
            << node.numOutputs() << " outputs";
-  loop.appendReversed.assign(node.numOutputs() - loop.initial.size(), false);
+  loop.scanOutputs.resize(node.numOutputs() - loop.initial.size());
   bool starts = true;
   if (node.hasInput(1)) {
     auto known = knownScalar(*node.inputs[1]);
@@ -382,6 +377,8 @@ FailureOr<Results> ohas::onnx::importLoop(NodeContext &node) {
     } else {
       if (count && !loop.isEndless)
         loop.tripCount = starts ? std::max<int64_t>(*count, 0) : 0;
+      else if (count)
+        loop.mostTrips = std::max<int64_t>(*count, 0);
       loop.upperBound =
           loop.tripCount
               ? node.importer.materialize(
@@ -404,72 +401,5 @@ FailureOr<Results> ohas::onnx::importLoop(NodeContext &node) {
                                              loop.condition, any);
     }
   }
-  return loop.run();
-}
-
-FailureOr<Results> ohas::onnx::importScan(NodeContext &node) {
-  const GraphProto &body = node.attribute("body")->g();
-  int64_t numScans = node.getInt("num_scan_inputs", 0);
-  if (node.opset < 9)
-    return importUnsupported(node, "Scan of opset 8 has a batch; its body is "
-                                   "not costed");
-  if (numScans < 1 || numScans > static_cast<int64_t>(node.numInputs()))
-    return node.emitError() << "num_scan_inputs is " << numScans << " of "
-                            << node.numInputs() << " inputs";
-  size_t numStates = node.numInputs() - numScans;
-  if (node.numOutputs() < numStates)
-    return node.emitError() << "it carries " << numStates << " values, but has "
-                            << node.numOutputs() << " outputs";
-  LoopImport loop{
-      node, body, /*isLoop=*/false, /*isEndless=*/false, {}, {}, {}, {}, {}, {},
-      {},   {}};
-  for (size_t i = 0; i < numStates; ++i) {
-    node.ir(i);
-    loop.initial.push_back(*node.inputs[i]);
-    loop.stateTypes.push_back(node.inputs[i]->type);
-  }
-  SmallVector<int64_t> axes = node.getInts("scan_input_axes");
-  SmallVector<int64_t> directions = node.getInts("scan_input_directions");
-  SmallVector<int64_t> outputAxes = node.getInts("scan_output_axes");
-  if (llvm::any_of(outputAxes, [](int64_t axis) { return axis != 0; }))
-    return importUnsupported(
-        node, "its outputs are not stacked along axis 0; its body is not "
-              "costed");
-  for (int64_t i = 0; i < numScans; ++i) {
-    Value whole = node.ir(numStates + i);
-    auto shape = node.inputShape(numStates + i);
-    if (!shape || !isa<RankedTensorType>(whole.getType()))
-      return importUnsupported(node, "the rank of its inputs is not known; its "
-                                     "body is not costed");
-    auto axis = normalizeAxis(
-        static_cast<size_t>(i) < axes.size() ? axes[i] : 0, shape->size());
-    if (!axis)
-      return node.emitError()
-             << "a scan axis is out of range for " << toString(*shape);
-    Dim length = (*shape)[*axis];
-    if (length.isKnown() && loop.tripCount && *loop.tripCount != length.size)
-      return node.emitError() << "its scan inputs have " << *loop.tripCount
-                              << " and " << length.size << " slices";
-    if (length.isKnown())
-      loop.tripCount = length.size;
-    if (!loop.upperBound || length.isKnown())
-      loop.upperBound =
-          length.isKnown()
-              ? node.importer.materialize(
-                    node.builder().getIndexAttr(length.size), node.loc())
-              : tensor::DimOp::create(node.builder(), node.loc(), whole, *axis)
-                    .getResult();
-    ScanInput &scan = loop.scanInputs.emplace_back();
-    scan.whole = whole;
-    scan.axis = *axis;
-    scan.reverse =
-        static_cast<size_t>(i) < directions.size() && directions[i] == 1;
-    shape->erase(shape->begin() + *axis);
-    setTensorType(scan.sliceType, node.inputType(numStates + i), *shape);
-  }
-  SmallVector<int64_t> reversed = node.getInts("scan_output_directions");
-  for (size_t i = numStates; i < node.numOutputs(); ++i)
-    loop.appendReversed.push_back(i - numStates < reversed.size() &&
-                                  reversed[i - numStates] == 1);
   return loop.run();
 }

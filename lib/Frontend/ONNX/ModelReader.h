@@ -24,8 +24,8 @@ struct LoadedModel {
 llvm::Error readModel(std::unique_ptr<llvm::MemoryBuffer> buffer,
                       ModelFormat format, LoadedModel &model);
 
-/// The newest opset whose operators this importer knows (ONNX 1.21).
-inline constexpr int64_t maxOpset = 26;
+/// The newest opset whose operators this importer knows (ONNX 1.23).
+inline constexpr int64_t maxOpset = 28;
 
 /// Checks versions and operator sets. The error continues the file's name.
 llvm::Error checkModelVersions(const ModelProto &model);

@@ -56,7 +56,7 @@ FailureOr<OwningOpRef<ModuleOp>> Importer::run() {
     return failure();
 
   OwningOpRef<ModuleOp> module = ModuleOp::create(nameLoc(file));
-  if (failed(importMain(*module)))
+  if (failed(importMain(*module)) || failed(checkTripCounts()))
     return failure();
   SmallVector<NamedAttribute> facts;
   auto add = [&](StringRef name, Attribute value) {
@@ -73,6 +73,19 @@ FailureOr<OwningOpRef<ModuleOp>> Importer::run() {
     return emitError() << "the imported module is malformed (a bug of the "
                           "importer: please report it with the model)";
   return module;
+}
+
+LogicalResult Importer::checkTripCounts() {
+  for (const auto &entry : options.tripCounts) {
+    if (openLoops.contains(entry.getKey()))
+      continue;
+    auto error = emitError() << "has no loop '" << entry.getKey()
+                             << "' whose trip count is open";
+    for (auto [i, name] : llvm::enumerate(openLoops))
+      error << (i ? ", '" : "; it has '") << name << "'";
+    return error;
+  }
+  return success();
 }
 
 /// An input's name, and the names of the dims that it leaves open.

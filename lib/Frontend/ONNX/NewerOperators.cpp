@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// From the operator change log of ONNX 1.13 to 1.21 (docs/Changelog.md there).
+// From the operator change logs of ONNX 1.13 to 1.23 (docs/Changelog.md and
+// docs/Changelog-ml.md there). Operators of ai.onnx.ml have their domain before
+// the name.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,6 +45,15 @@ static constexpr NewerOperator table[] = {
     {"TensorScatter", 24, true, 2, 3, 1, "axis mode"},
     {"BitCast", 26, true, 1, 1, 1, "to"},
     {"CumProd", 26, true, 2, 2, 1, "exclusive reverse"},
+    {"CausalConvWithState", 27, true, 2, 4, 2, "activation"},
+    {"LinearAttention", 27, true, 3, 6, 2,
+     "chunk_size kv_num_heads q_num_heads scale update_rule"},
+    {"SwiGLU", 28, true, 2, 2, 1, "alpha"},
+    {"ai.onnx.ml.TreeEnsemble", 5, true, 1, 1, 1,
+     "aggregate_function leaf_targetids leaf_weights membership_values "
+     "n_targets nodes_falseleafs nodes_falsenodeids nodes_featureids "
+     "nodes_hitrates nodes_missing_value_tracks_true nodes_modes nodes_splits "
+     "nodes_trueleafs nodes_truenodeids post_transform tree_roots"},
     // Additions: the most inputs, attributes beside the old ones. What moved
     // from an attribute to an input is accepted in both places.
     {"Pad", 18, false, 2, 4, 1, ""},
@@ -55,6 +66,7 @@ static constexpr NewerOperator table[] = {
     {"ReduceMin", 18, false, 1, 2, 1, "noop_with_empty_axes"},
     {"ReduceProd", 18, false, 1, 2, 1, "noop_with_empty_axes"},
     {"ReduceSumSquare", 18, false, 1, 2, 1, "noop_with_empty_axes"},
+    {"LpPool", 18, false, 1, 1, 1, "ceil_mode dilations"},
     {"Resize", 18, false, 1, 4, 1, "antialias axes keep_aspect_ratio_policy"},
     {"ScatterElements", 18, false, 3, 3, 1, ""},
     {"ScatterND", 18, false, 3, 3, 1, ""},
@@ -73,6 +85,10 @@ static constexpr NewerOperator table[] = {
     {"GridSample", 20, false, 2, 2, 1, ""},
     {"IsInf", 20, false, 1, 1, 1, ""},
     {"IsNaN", 20, false, 1, 1, 1, ""},
+    {"Attention", 25, false, 3, 7, 4, "left_window_size right_window_size"},
+    {"Range", 27, false, 3, 3, 1, "stash_type"},
+    {"ai.onnx.ml.LabelEncoder", 4, false, 1, 1, 1,
+     "default_tensor keys_tensor values_tensor"},
 };
 
 llvm::SmallVector<const NewerOperator *>

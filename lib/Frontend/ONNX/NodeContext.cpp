@@ -7,6 +7,7 @@
 
 #include "NodeContext.h"
 #include "Importer.h"
+#include <stdexcept>
 
 using namespace ohas::onnx;
 using llvm::StringRef;
@@ -61,7 +62,12 @@ StringRef NodeContext::getString(StringRef name, StringRef otherwise) const {
 
 llvm::SmallVector<int64_t> NodeContext::getInts(StringRef name) const {
   const AttributeProto *found = attribute(name);
-  return found ? toVector(found->ints()) : llvm::SmallVector<int64_t>();
+  if (!found)
+    return {};
+  // Some exporters write a number for a list of one.
+  if (found->ints().empty() && found->has_i())
+    return {found->i()};
+  return toVector(found->ints());
 }
 
 int32_t NodeContext::inputType(size_t i) const {
@@ -85,6 +91,11 @@ NodeContext::knownInts(size_t i) const {
 }
 
 mlir::Value NodeContext::ir(size_t i) {
+  // Operators without a schema are not checked before.
+  if (!hasInput(i))
+    throw std::runtime_error("node '" + name + "' (" + proto.op_type() +
+                             "): its input " + std::to_string(i) +
+                             " is absent");
   return importer.materialize(*inputs[i]);
 }
 

@@ -52,7 +52,8 @@ public:
   const KnownTensor *known(size_t i) const;
   /// The value of an input (or of the attribute that it once was) as integers.
   std::optional<llvm::SmallVector<int64_t>> knownInts(size_t i) const;
-  /// The IR of an input; a constant comes into being now.
+  /// The IR of an input; a constant comes into being now. Throws if the input
+  /// is absent, which importModel reports.
   mlir::Value ir(size_t i);
 
   // Outputs.

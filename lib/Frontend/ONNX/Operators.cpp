@@ -22,6 +22,12 @@ const InferTable &ohas::onnx::inferTable() {
     addTransformerInference(table);
     addQuantizationInference(table);
     addContribInference(table);
+    addContribAttentionInference(table);
+    addContribContractionInference(table);
+    addLinearAttentionInference(table);
+    addSequenceInference(table);
+    addSpectralInference(table);
+    addTreeInference(table);
     return table;
   }();
   return table;
@@ -45,6 +51,13 @@ const ImportTable &ohas::onnx::importTable() {
     addMatMulHandlers(table);
     addQuantizedHandlers(table);
     addRecurrentHandlers(table);
+    addAttentionHandlers(table);
+    addContribAttentionHandlers(table);
+    addContribConvHandlers(table);
+    addContribMatMulHandlers(table);
+    addConvGradHandlers(table);
+    addCausalConvHandlers(table);
+    addLinearAttentionHandlers(table);
     return table;
   }();
   return table;

@@ -30,6 +30,11 @@ public:
     for (llvm::StringRef op : ops)
       add(op, 1, row, domain);
   }
+  bool has(llvm::StringRef op, llvm::StringRef domain) const {
+    return rows.contains(key(domain, op));
+  }
+  /// The "domain:operator" of all rows.
+  auto names() const { return rows.keys(); }
   Row find(const NodeContext &node) const {
     auto found = rows.find(key(node.domain(), node.opType()));
     if (found == rows.end())
@@ -75,6 +80,12 @@ void addResizeInference(InferTable &table);
 void addTransformerInference(InferTable &table);
 void addQuantizationInference(InferTable &table);
 void addContribInference(InferTable &table);
+void addContribAttentionInference(InferTable &table);
+void addContribContractionInference(InferTable &table);
+void addLinearAttentionInference(InferTable &table);
+void addSequenceInference(InferTable &table);
+void addSpectralInference(InferTable &table);
+void addTreeInference(InferTable &table);
 
 // Evaluation/*.cpp
 void addShapeEvaluation(EvaluateTable &table);
@@ -86,6 +97,13 @@ void addConvHandlers(ImportTable &table);
 void addMatMulHandlers(ImportTable &table);
 void addQuantizedHandlers(ImportTable &table);
 void addRecurrentHandlers(ImportTable &table);
+void addAttentionHandlers(ImportTable &table);
+void addContribAttentionHandlers(ImportTable &table);
+void addContribConvHandlers(ImportTable &table);
+void addContribMatMulHandlers(ImportTable &table);
+void addConvGradHandlers(ImportTable &table);
+void addCausalConvHandlers(ImportTable &table);
+void addLinearAttentionHandlers(ImportTable &table);
 
 const InferTable &inferTable();
 const EvaluateTable &evaluateTable();

@@ -209,7 +209,10 @@ static LogicalResult checkArity(NodeContext &node, const OpSchema *schema,
     const auto *parameter = schema ? formal(schema->inputs(), i) : nullptr;
     bool needed =
         parameter ? parameter->GetOption() == OpSchema::Single : i < least;
-    if (!node.hasInput(i) && needed && i < std::max<uint64_t>(least, 1))
+    bool isOfMany =
+        parameter && parameter->GetOption() == OpSchema::Variadic;
+    if (!node.hasInput(i) &&
+        (isOfMany || (needed && i < std::max<uint64_t>(least, 1))))
       return node.emitError() << "its input " << i << " is absent";
   }
   return success();
@@ -261,6 +264,36 @@ static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
   return success();
 }
 
+/// Exporters declare an opset and write operators in the form of another one.
+/// A node with more or fewer inputs than its opset has is taken in the first
+/// later form that it fits.
+static void adoptOtherForm(NodeContext &node) {
+  auto fits = [&](const OpSchema &schema) {
+    return static_cast<int64_t>(node.numInputs()) >= schema.min_input() &&
+           static_cast<int64_t>(node.numInputs()) <= schema.max_input();
+  };
+  const OpSchema *schema = findLibonnxSchema(node);
+  if (!schema || fits(*schema) || !node.domain().empty())
+    return;
+  for (int64_t opset = node.opset + 1; opset <= maxOpset; ++opset) {
+    const OpSchema *later = ::onnx::OpSchemaRegistry::Schema(
+        node.proto.op_type(), static_cast<int>(opset));
+    if (!later || later->Deprecated() || later == schema)
+      continue;
+    // A later row of our own table is weighed with the rest.
+    if (!newerOperators(node.opType(), node.opset).empty())
+      return;
+    if (!fits(*later))
+      continue;
+    if (node.importer.isFirst((node.qualifiedName() + " of another opset")))
+      node.emitWarning() << "it has the inputs of opset "
+                         << later->SinceVersion() << ", not of "
+                         << node.opset << "; it is read as such";
+    node.opset = later->SinceVersion();
+    return;
+  }
+}
+
 LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
   if (!isBuiltinDomain(node.domain())) {
     if (!importTable().find(node) &&
@@ -270,9 +303,11 @@ LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
                             "electronic work";
     return success();
   }
-  SmallVector<const NewerOperator *> newer;
-  if (node.domain().empty())
-    newer = newerOperators(node.opType(), node.opset);
+  adoptOtherForm(node);
+  std::string name = node.domain().empty()
+                         ? node.opType().str()
+                         : (node.domain() + "." + node.opType()).str();
+  SmallVector<const NewerOperator *> newer = newerOperators(name, node.opset);
   const OpSchema *schema = findLibonnxSchema(node);
   bool isNew = llvm::any_of(newer, [](auto *row) { return row->isNew; });
   if (!schema && !isNew) {

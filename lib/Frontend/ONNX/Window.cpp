@@ -180,10 +180,32 @@ FailureOr<Window> ohas::onnx::transposedWindow(NodeContext &node,
   return window;
 }
 
+ConvLayout ohas::onnx::convLayout(const NodeContext &node) {
+  ConvLayout layout;
+  if (node.domain() != "com.microsoft")
+    return layout;
+  layout.weightLast = node.opType().starts_with("Nhwc");
+  layout.channelsLast =
+      layout.weightLast || node.getInt("channels_last", 0) != 0;
+  return layout;
+}
+
+/// The last dim becomes the second.
+static void moveChannelsFirst(std::optional<Shape> &shape) {
+  if (shape && shape->size() > 2)
+    std::rotate(shape->begin() + 1, shape->end() - 1, shape->end());
+}
+
 FailureOr<Convolution> ohas::onnx::analyzeConvolution(NodeContext &node,
                                                       size_t weight,
-                                                      bool transposed) {
-  auto input = node.inputShape(0), kernel = node.inputShape(weight);
+                                                      bool transposed,
+                                                      size_t inputAt) {
+  auto input = node.inputShape(inputAt), kernel = node.inputShape(weight);
+  ConvLayout layout = convLayout(node);
+  if (layout.channelsLast)
+    moveChannelsFirst(input);
+  if (layout.weightLast)
+    moveChannelsFirst(kernel);
   Convolution result;
   result.group = node.getInt("group", 1);
   if (result.group < 1)
@@ -235,5 +257,8 @@ FailureOr<Convolution> ohas::onnx::analyzeConvolution(NodeContext &node,
   }
   result.output = {(*input)[0], outputs};
   result.output.append(result.window.output);
+  if (layout.channelsLast)
+    std::rotate(result.output.begin() + 1, result.output.begin() + 2,
+                result.output.end());
   return result;
 }

@@ -32,15 +32,25 @@ mlir::FailureOr<Window> transposedWindow(NodeContext &node,
                                          llvm::ArrayRef<Dim> input,
                                          llvm::ArrayRef<Dim> kernel);
 
-/// Checks the operands of a convolution with the input at 0 and the weight at
-/// `weight`; the output's shape and window.
+/// Where channels are: ONNX has them second, ONNX Runtime's own convolutions may
+/// have them last, in the input and output and in the weight.
+struct ConvLayout {
+  bool channelsLast = false;
+  bool weightLast = false;
+};
+ConvLayout convLayout(const NodeContext &node);
+
+/// Checks the operands of a convolution; the output's shape, in the node's
+/// layout, and the window.
 struct Convolution {
   Window window;
   int64_t group;
   Shape output;
 };
-mlir::FailureOr<Convolution>
-analyzeConvolution(NodeContext &node, size_t weight, bool transposed = false);
+mlir::FailureOr<Convolution> analyzeConvolution(NodeContext &node,
+                                                size_t weight,
+                                                bool transposed = false,
+                                                size_t input = 0);
 
 } // namespace ohas::onnx
 

@@ -17,6 +17,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include <optional>
 
 namespace ohas::onnx {
 
@@ -35,6 +36,12 @@ struct ImportOptions {
   /// Values of symbolic dims: the name of the dim, or `input:axis` for a dim
   /// without a name.
   llvm::StringMap<int64_t> dims;
+  /// The size of all other open dims of inputs; nothing leaves them open.
+  std::optional<int64_t> dimDefault;
+  /// How often loops run whose trip count the model does not fix, by the name
+  /// of the node, and of all others.
+  llvm::StringMap<int64_t> tripCounts;
+  std::optional<int64_t> tripCountDefault;
   WeightPolicy weights = WeightPolicy::Elide;
 };
 

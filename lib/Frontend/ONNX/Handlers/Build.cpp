@@ -10,18 +10,31 @@
 
 using namespace ohas::onnx;
 using namespace mlir;
+namespace optical = ohas::optical;
 
-Value ohas::onnx::electronic(NodeContext &node, StringRef op, ValueRange inputs,
-                             Type type, ArrayRef<NamedAttribute> attributes) {
+static Value electronicAs(NodeContext &node, StringRef op,
+                          optical::OperationClass operationClass,
+                          ValueRange inputs, Type type,
+                          ArrayRef<NamedAttribute> attributes = {}) {
   OpBuilder &builder = node.builder();
+  bool isOwn = op.starts_with("ohas.");
   return optical::ElectronicOp::create(
-             builder, node.loc(), TypeRange(type), ("onnx." + op).str(), inputs,
-             static_cast<optical::OperationClass>(
-                 ohas::onnx::operationClass("", op)),
+             builder, node.loc(), TypeRange(type),
+             isOwn ? op.str() : ("onnx." + op).str(), inputs, operationClass,
              node.opset,
              attributes.empty() ? DictionaryAttr()
                                 : builder.getDictionaryAttr(attributes))
       .getResult(0);
+}
+
+Value ohas::onnx::electronic(NodeContext &node, StringRef op, ValueRange inputs,
+                             Type type, ArrayRef<NamedAttribute> attributes) {
+  StringRef name = op;
+  name.consume_front("ohas.");
+  return electronicAs(node, op,
+                      static_cast<optical::OperationClass>(
+                          ohas::onnx::operationClass("", name)),
+                      inputs, type, attributes);
 }
 
 Value ohas::onnx::reshape(NodeContext &node, Value value,
@@ -30,27 +43,75 @@ Value ohas::onnx::reshape(NodeContext &node, Value value,
   auto target = RankedTensorType::get(dims, type.getElementType());
   if (target == type)
     return value;
+  // Open dims that stay where they are are copied; one more may follow from
+  // the others.
   std::vector<Element> shape;
-  for (int64_t dim : dims)
-    shape.push_back(
-        Element::of(ShapedType::isDynamic(dim) ? int64_t(-1) : dim));
+  bool isSame = true;
+  for (auto [axis, dim] : llvm::enumerate(dims)) {
+    isSame &= static_cast<int64_t>(axis) < type.getRank() &&
+              type.getDimSize(axis) == dim;
+    int64_t entry = !ShapedType::isDynamic(dim) ? dim : isSame ? 0 : -1;
+    shape.push_back(Element::of(entry));
+  }
   Value shapeConstant =
       node.importer.materialize(KnownTensor::vector(Int64, shape));
   return electronic(node, "Reshape", {value, shapeConstant}, target);
 }
 
-Value ohas::onnx::transpose(NodeContext &node, Value value,
-                            ArrayRef<int64_t> permutation) {
+static Value permute(NodeContext &node, Value value,
+                     ArrayRef<int64_t> permutation,
+                     optical::OperationClass operationClass) {
   if (llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size())))
     return value;
   auto type = cast<RankedTensorType>(value.getType());
   auto dims = llvm::map_to_vector(
       permutation, [&](int64_t axis) { return type.getDimSize(axis); });
   OpBuilder &builder = node.builder();
-  return electronic(
-      node, "Transpose", value,
+  return electronicAs(
+      node, "Transpose", operationClass, value,
       RankedTensorType::get(dims, type.getElementType()),
       builder.getNamedAttr("perm", builder.getDenseI64ArrayAttr(permutation)));
+}
+
+Value ohas::onnx::transpose(NodeContext &node, Value value,
+                            ArrayRef<int64_t> permutation) {
+  return permute(node, value, permutation, optical::OperationClass::Movement);
+}
+
+Value ohas::onnx::relayout(NodeContext &node, Value value,
+                           ArrayRef<int64_t> permutation) {
+  return permute(node, value, permutation, optical::OperationClass::Shape);
+}
+
+Value ohas::onnx::sliceView(NodeContext &node, Value value, int64_t axis,
+                            int64_t from, int64_t count) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (from == 0 && type.getDimSize(axis) == count)
+    return value;
+  SmallVector<int64_t> dims(type.getShape());
+  dims[axis] = count;
+  auto list = [&](int64_t at) {
+    return node.importer.materialize(
+        KnownTensor::vector(Int64, {Element::of(at)}));
+  };
+  return electronicAs(node, "Slice", optical::OperationClass::Shape,
+                      {value, list(from), list(from + count), list(axis)},
+                      RankedTensorType::get(dims, type.getElementType()));
+}
+
+FailureOr<Value> ohas::onnx::activate(NodeContext &node, Value value,
+                                      StringRef attribute) {
+  StringRef name = node.getString(attribute);
+  if (name.empty() || name == "NONE" || name == "none")
+    return value;
+  static constexpr StringLiteral known[] = {
+      "Relu", "LeakyRelu", "Tanh",      "Sigmoid", "HardSigmoid",
+      "Clip", "Gelu",      "FastGelu", "HardSwish", "Elu", "Softplus"};
+  for (StringRef candidate : known)
+    if (candidate.equals_insensitive(name))
+      return electronic(node, candidate, value, value.getType());
+  return node.emitError() << "attribute '" << attribute << "' is '" << name
+                          << "', which is no activation";
 }
 
 Value ohas::onnx::addBias(NodeContext &node, Value value, Value bias,
@@ -63,6 +124,25 @@ Value ohas::onnx::addBias(NodeContext &node, Value value, Value bias,
     bias = reshape(node, bias, dims);
   }
   return electronic(node, "Add", {value, bias}, type);
+}
+
+/// Bits of what QONNX's and Brevitas' quantisers give: Quant(x, scale, zero
+/// point, bits) and BipolarQuant; 0 of other operations.
+static unsigned quantizerBits(optical::ElectronicOp op) {
+  StringRef name = op.getOpName().rsplit('.').second;
+  if (name == "BipolarQuant")
+    return 1;
+  DenseElementsAttr bits;
+  if ((name != "Quant" && name != "IntQuant") || op.getInputs().size() < 4 ||
+      !matchPattern(op.getInputs()[3], m_Constant(&bits)) ||
+      bits.getNumElements() != 1)
+    return 0;
+  double count = 0;
+  if (isa<FloatType>(bits.getElementType()))
+    count = (*bits.value_begin<APFloat>()).convertToDouble();
+  else if (isa<IntegerType>(bits.getElementType()))
+    count = (*bits.value_begin<APInt>()).getSExtValue();
+  return count >= 1 && count <= 64 ? static_cast<unsigned>(count) : 0;
 }
 
 unsigned ohas::onnx::operandBits(Value value) {
@@ -78,6 +158,10 @@ unsigned ohas::onnx::operandBits(Value value) {
       (op.getOperationClass() == optical::OperationClass::Shape &&
        name == "onnx.Reshape"))
     return operandBits(op.getInputs().front());
+  if (name == "ohas.DequantizeBlocks")
+    return op.getOriginalAttributesAttr().getAs<IntegerAttr>("bits").getInt();
+  if (unsigned bits = quantizerBits(op))
+    return bits;
   if (!name.ends_with(".DequantizeLinear"))
     return 0;
   Type quantized = getElementTypeOrSelf(op.getInputs().front().getType());

@@ -12,7 +12,8 @@
 
 namespace ohas::onnx {
 
-/// An electronic operation with one result, as if the model had such a node.
+/// An electronic operation with one result: ONNX's `op`, as if the model had
+/// such a node, or one of ours ("ohas.Requantize").
 mlir::Value electronic(NodeContext &node, llvm::StringRef op,
                        mlir::ValueRange inputs, mlir::Type type,
                        llvm::ArrayRef<mlir::NamedAttribute> attributes = {});
@@ -22,6 +23,17 @@ mlir::Value reshape(NodeContext &node, mlir::Value value,
                     llvm::ArrayRef<int64_t> dims);
 mlir::Value transpose(NodeContext &node, mlir::Value value,
                       llvm::ArrayRef<int64_t> permutation);
+
+/// Transpose and a slice along one axis as inner parts of an operator: elements
+/// stay where they are and are addressed in another order, which is no work.
+mlir::Value relayout(NodeContext &node, mlir::Value value,
+                     llvm::ArrayRef<int64_t> permutation);
+mlir::Value sliceView(NodeContext &node, mlir::Value value, int64_t axis,
+                      int64_t from, int64_t count);
+
+/// The operator's own activation, by the name in `attribute`, if it has one.
+mlir::FailureOr<mlir::Value> activate(NodeContext &node, mlir::Value value,
+                                      llvm::StringRef attribute = "activation");
 
 /// `value + bias`; a bias of one dim goes along `axis`.
 mlir::Value addBias(NodeContext &node, mlir::Value value, mlir::Value bias,

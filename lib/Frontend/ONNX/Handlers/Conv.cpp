@@ -5,97 +5,40 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../Window.h"
-#include "Build.h"
+#include "Conv.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
 namespace optical = ohas::optical;
 
-/// Why the operands are no convolution of the dialect, or an empty string.
-static StringRef obstacle(Value input, Value weight, const Window &window) {
-  if (!isContractible(input) || !isContractible(weight))
-    return "the rank or type of its operands is not known";
-  auto type = cast<RankedTensorType>(input.getType());
-  if (type.getRank() > 5)
-    return "it has more than three spatial axes";
-  if (!window.padsAreKnown)
-    return "its padding depends on dims that are not known (give them with "
-           "--dim)";
-  auto hasEmptyAxis = [](Value value, unsigned from) {
-    auto type = cast<RankedTensorType>(value.getType());
-    return llvm::is_contained(type.getShape().drop_front(from), 0);
-  };
-  if (hasEmptyAxis(input, 1) || hasEmptyAxis(weight, 0))
-    return "its operands are empty";
-  return "";
-}
-
-/// Empty where all entries are `value`, which is the dialect's default.
-static ArrayRef<int64_t> unlessAll(ArrayRef<int64_t> values, int64_t value) {
-  return llvm::all_of(values, [=](int64_t x) { return x == value; })
-             ? ArrayRef<int64_t>()
-             : values;
+static FailureOr<Results> importWithBias(NodeContext &node, bool transposed) {
+  StringRef why;
+  auto product = buildConv(node, 1, node.outputIrType(0), why, transposed);
+  if (failed(product))
+    return failure();
+  if (!*product)
+    return importUnsupported(node, why);
+  if (!node.hasInput(2))
+    return Results{*product};
+  return Results{addBias(node, *product, node.ir(2), 1)};
 }
 
 static FailureOr<Results> importConv(NodeContext &node) {
-  auto convolution = analyzeConvolution(node, 1);
-  if (failed(convolution))
-    return failure();
-  Value input = node.ir(0), weight = node.ir(1);
-  const Window &window = convolution->window;
-  if (StringRef why = obstacle(input, weight, window); !why.empty())
-    return importUnsupported(node, why);
-  auto op = optical::ConvOp::create(
-      node.builder(), node.loc(), input, weight, unlessAll(window.strides, 1),
-      unlessAll(window.dilations, 1), unlessAll(window.pads, 0),
-      convolution->group);
-  op.getResult().setType(cast<RankedTensorType>(node.outputIrType(0)));
-  setPrecision(op, weight, input);
-  Value result = op;
-  if (node.hasInput(2))
-    result = addBias(node, result, node.ir(2), 1);
-  return Results{result};
+  return importWithBias(node, /*transposed=*/false);
 }
 
 static FailureOr<Results> importConvTranspose(NodeContext &node) {
-  auto convolution = analyzeConvolution(node, 1, /*transposed=*/true);
-  if (failed(convolution))
-    return failure();
-  Value input = node.ir(0), weight = node.ir(1);
-  const Window &window = convolution->window;
-  if (StringRef why = obstacle(input, weight, window); !why.empty())
-    return importUnsupported(node, why);
-  auto op = optical::ConvTransposeOp::create(
-      node.builder(), node.loc(), input, weight, unlessAll(window.strides, 1),
-      unlessAll(window.dilations, 1), unlessAll(window.pads, 0),
-      unlessAll(window.outputPadding, 0), convolution->group);
-  op.getResult().setType(cast<RankedTensorType>(node.outputIrType(0)));
-  setPrecision(op, weight, input);
-  Value result = op;
-  if (node.hasInput(2))
-    result = addBias(node, result, node.ir(2), 1);
-  return Results{result};
+  return importWithBias(node, /*transposed=*/true);
 }
 
 /// The accumulated product of an integer convolution, before zero points and
-/// scales; null (with a warning) if it has none of the dialect's forms.
-static FailureOr<Value> accumulate(NodeContext &node, size_t weightInput) {
-  auto convolution = analyzeConvolution(node, weightInput);
-  if (failed(convolution))
-    return failure();
-  Value input = node.ir(0), weight = node.ir(weightInput);
-  const Window &window = convolution->window;
-  if (!obstacle(input, weight, window).empty())
-    return Value();
-  auto op = optical::ConvOp::create(
-      node.builder(), node.loc(), input, weight, unlessAll(window.strides, 1),
-      unlessAll(window.dilations, 1), unlessAll(window.pads, 0),
-      convolution->group);
-  auto type = cast<RankedTensorType>(node.outputIrType(0));
-  op.getResult().setType(
-      type.clone(IntegerType::get(node.builder().getContext(), 32)));
-  return Value(op);
+/// scales; null if it has none of the dialect's forms.
+static FailureOr<Value> integerConv(NodeContext &node, size_t weight,
+                                   StringRef &why) {
+  Type type = node.outputIrType(0);
+  if (auto ranked = dyn_cast<RankedTensorType>(type))
+    type = ranked.clone(node.builder().getI32Type());
+  return buildConv(node, weight, type, why);
 }
 
 /// Zero points that are not known to be 0 are subtracted electronically.
@@ -112,33 +55,37 @@ static Value subtractZeroPoints(NodeContext &node, Value sum, size_t first,
   if (inputs.size() == 1)
     return sum;
   inputs.append({node.ir(0), node.ir(1)});
-  return electronic(node, "ZeroPointCorrection", inputs, sum.getType());
+  return electronic(node, "ohas.ZeroPointCorrection", inputs, sum.getType());
 }
 
 static FailureOr<Results> importConvInteger(NodeContext &node) {
-  auto sum = accumulate(node, 1);
+  StringRef why;
+  auto sum = integerConv(node, 1, why);
   if (failed(sum))
     return failure();
   if (!*sum)
-    return importUnsupported(node, "its shapes are not known well enough");
+    return importUnsupported(node, why);
   return Results{subtractZeroPoints(node, *sum, 2, 3)};
 }
 
 static FailureOr<Results> importQLinearConv(NodeContext &node) {
-  auto sum = accumulate(node, 3);
+  StringRef why;
+  auto sum = integerConv(node, 3, why);
   if (failed(sum))
     return failure();
   if (!*sum)
-    return importUnsupported(node, "its shapes are not known well enough");
+    return importUnsupported(node, why);
   Value biased = *sum;
+  int64_t rank = cast<RankedTensorType>(biased.getType()).getRank();
   if (node.hasInput(8))
-    biased = addBias(node, biased, node.ir(8), 1);
+    biased = addBias(node, biased, node.ir(8),
+                     convLayout(node).channelsLast ? rank - 1 : 1);
   // What is left: scales and zero points of x, w and y.
   SmallVector<Value> inputs = {biased};
   for (size_t i : {1, 2, 4, 5, 6, 7})
     if (node.hasInput(i))
       inputs.push_back(node.ir(i));
-  return Results{electronic(node, "Requantize", inputs, node.outputIrType(0))};
+  return Results{electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
 }
 
 /// Bent windows are gathered by electronics, kernel positions beside each
@@ -170,7 +117,7 @@ static FailureOr<Results> importDeformConv(NodeContext &node) {
   if (node.hasInput(4))
     inputs.push_back(node.ir(4));
   Value columns =
-      electronic(node, "DeformableIm2Col", inputs,
+      electronic(node, "ohas.DeformableIm2Col", inputs,
                  RankedTensorType::get(gathered, inputType.getElementType()));
   SmallVector<int64_t> flat(output.getRank(), 1);
   flat[0] = weightType.getDimSize(0);
@@ -192,4 +139,5 @@ void ohas::onnx::addConvHandlers(ImportTable &table) {
   table.addAll({"DeformConv"}, importDeformConv);
   table.addAll({"ConvInteger"}, importConvInteger);
   table.addAll({"QLinearConv"}, importQLinearConv);
+  table.addAll({"QLinearConv"}, importQLinearConv, "com.microsoft");
 }

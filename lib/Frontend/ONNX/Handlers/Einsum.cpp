@@ -1,104 +1,190 @@
-//===- Einsum.cpp - Einsum as a matrix product ------------------*- C++ -*-===//
+//===- Einsum.cpp - Einsum as matrix products -------------------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// An equation of two inputs whose labels are each batch (everywhere), row,
-// column (one input and the output) or inner (both inputs) is one product of
-// matrices between transposes and reshapes.
+// Operands are contracted one after the other. The labels of two are each batch
+// (in both and in the result), row, column (in one and in the result) or inner
+// (in both, not in the result): one product of matrices between transposes and
+// reshapes. Without inner labels there is nothing to contract, and the product
+// is elementwise: electronic. So are diagonals and sums over one operand alone.
 //
 //===----------------------------------------------------------------------===//
 
 #include "../Einsum.h"
 #include "Build.h"
+#include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/StringExtras.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
 
 namespace {
-struct Labels {
-  std::string batch, rows, columns, inner;
+
+/// A value and the labels of its dims.
+struct Operand {
+  Value value;
+  std::string labels;
 };
+
+class Contraction {
+public:
+  Contraction(NodeContext &node, const EinsumEquation &equation)
+      : node(node), equation(equation) {}
+
+  /// Without dims of 1 that stretch, without labels twice, and without labels
+  /// that nothing else (`others`) has.
+  Operand prepare(Operand operand, StringRef others);
+  /// The product of two with the labels that `others` have.
+  Operand contract(const Operand &a, const Operand &b, StringRef others);
+  Value permute(const Operand &operand, StringRef labels);
+
+private:
+  Value einsum(ArrayRef<Operand> operands, StringRef result);
+  Value arrange(const Operand &operand, StringRef batch, StringRef first,
+                StringRef second);
+  RankedTensorType typeOf(StringRef labels, Value like) {
+    return RankedTensorType::get(
+        sizesOf(labels),
+        cast<RankedTensorType>(like.getType()).getElementType());
+  }
+  SmallVector<int64_t> sizesOf(StringRef labels) {
+    SmallVector<int64_t> sizes;
+    for (char label : labels)
+      sizes.push_back(equation.dims.lookup(label).size);
+    return sizes;
+  }
+
+  NodeContext &node;
+  const EinsumEquation &equation;
+};
+
 } // namespace
 
-/// The roles of all labels; nothing if one has none.
-static std::optional<Labels> classify(const EinsumEquation &equation) {
-  if (equation.inputs.size() != 2)
-    return std::nullopt;
-  StringRef a = equation.inputs[0], b = equation.inputs[1];
-  StringRef output = equation.output;
-  for (StringRef term : {a, b})
-    for (char label : term)
-      if (term.count(label) > 1 || !equation.dims.lookup(label).isKnown())
-        return std::nullopt;
-  Labels labels;
-  for (char label : output) {
-    bool inA = a.contains(label), inB = b.contains(label);
-    (inA && inB ? labels.batch : inA ? labels.rows : labels.columns) += label;
+/// An electronic Einsum; labels of an ellipsis are spelled as letters.
+Value Contraction::einsum(ArrayRef<Operand> operands, StringRef result) {
+  std::string text;
+  SmallVector<Value> values;
+  for (const Operand &operand : operands) {
+    text += (values.empty() ? "" : ",") + operand.labels;
+    values.push_back(operand.value);
   }
-  for (char label : a)
-    if (!output.contains(label)) {
-      if (!b.contains(label))
-        return std::nullopt;
-      labels.inner += label;
+  text += "->" + result.str();
+  std::string used = text;
+  llvm::DenseMap<char, char> letters;
+  char next = 'a';
+  for (char &c : text) {
+    if (c < '0' || c > '?')
+      continue;
+    auto [it, inserted] = letters.try_emplace(c, 0);
+    while (inserted && llvm::is_contained(used, next))
+      next = next == 'z' ? 'A' : next + 1;
+    if (inserted) {
+      it->second = next;
+      used += next;
     }
-  for (char label : b)
-    if (!output.contains(label) && !a.contains(label))
-      return std::nullopt;
-  return labels;
+    c = it->second;
+  }
+  Builder &builder = node.builder();
+  return electronic(
+      node, "Einsum", values, typeOf(result, values.front()),
+      builder.getNamedAttr("equation", builder.getStringAttr(text)));
 }
 
-/// `value` with its dims grouped: batch, then one dim for each of the groups.
-static Value arrange(NodeContext &node, const EinsumEquation &equation,
-                     Value value, StringRef from, StringRef batch,
-                     StringRef first, StringRef second) {
-  SmallVector<int64_t> permutation;
-  for (char label : (batch + first + second).str())
-    permutation.push_back(from.find(label));
-  value = transpose(node, value, permutation);
-  SmallVector<int64_t> dims;
-  for (char label : batch)
-    dims.push_back(equation.dims.lookup(label).size);
+Operand Contraction::prepare(Operand operand, StringRef others) {
+  ArrayRef<int64_t> dims =
+      cast<RankedTensorType>(operand.value.getType()).getShape();
+  std::string kept, distinct;
+  for (auto [label, size] : llvm::zip(operand.labels, dims))
+    if (size == equation.dims.lookup(label).size)
+      kept += label;
+  if (kept.size() != operand.labels.size())
+    operand = {reshape(node, operand.value, sizesOf(kept)), kept};
+  for (char label : operand.labels)
+    if (!llvm::is_contained(distinct, label) && others.contains(label))
+      distinct += label;
+  if (distinct == operand.labels)
+    return operand;
+  return {einsum(operand, distinct), distinct};
+}
+
+/// The dims of an operand grouped: batch, then one dim for each of two groups.
+Value Contraction::arrange(const Operand &operand, StringRef batch,
+                           StringRef first, StringRef second) {
+  Value value = permute(operand, (batch + first + second).str());
+  SmallVector<int64_t> dims = sizesOf(batch);
   for (StringRef group : {first, second})
     dims.push_back(*numElements(equation.shapeOf(group)));
   return reshape(node, value, dims);
+}
+
+Value Contraction::permute(const Operand &operand, StringRef labels) {
+  SmallVector<int64_t> permutation;
+  for (char label : labels)
+    permutation.push_back(StringRef(operand.labels).find(label));
+  return transpose(node, operand.value, permutation);
+}
+
+Operand Contraction::contract(const Operand &a, const Operand &b,
+                              StringRef others) {
+  std::string batch, rows, columns, inner;
+  for (char label : a.labels) {
+    bool inB = llvm::is_contained(b.labels, label);
+    (!inB ? rows : others.contains(label) ? batch : inner) += label;
+  }
+  for (char label : b.labels)
+    if (!llvm::is_contained(a.labels, label))
+      columns += label;
+  std::string result = batch + rows + columns;
+  if (inner.empty())
+    return {einsum({a, b}, result), result};
+  Value lhs = arrange(a, batch, rows, inner);
+  Value rhs = arrange(b, batch, inner, columns);
+  auto type = cast<RankedTensorType>(lhs.getType());
+  SmallVector<int64_t> dims(type.getShape());
+  dims.back() = cast<RankedTensorType>(rhs.getType()).getShape().back();
+  Value product = matmul(node, lhs, rhs,
+                         RankedTensorType::get(dims, type.getElementType()));
+  return {reshape(node, product, sizesOf(result)), result};
 }
 
 FailureOr<Results> ohas::onnx::importEinsum(NodeContext &node) {
   auto equation = parseEinsum(node);
   if (failed(equation))
     return failure();
-  if (!*equation)
+  if (!*equation || node.numInputs() < 2)
     return importElectronic(node);
-  std::optional<Labels> labels = classify(**equation);
-  Value a = node.ir(0), b = node.hasInput(1) ? node.ir(1) : Value();
-  if (!labels || !isContractible(a) || !isContractible(b))
-    return importElectronic(node);
-  // Dims of size 1 that stretch (of an ellipsis) are not grouped.
-  for (size_t i : {0, 1})
-    for (auto [label, dim] :
-         llvm::zip((*equation)->inputs[i], *node.inputShape(i)))
-      if (dim.size != (*equation)->dims.lookup(label).size)
-        return importElectronic(node);
-  Value lhs = arrange(node, **equation, a, (*equation)->inputs[0],
-                      labels->batch, labels->rows, labels->inner);
-  Value rhs = arrange(node, **equation, b, (*equation)->inputs[1],
-                      labels->batch, labels->inner, labels->columns);
-  auto type = cast<RankedTensorType>(lhs.getType());
-  SmallVector<int64_t> dims(type.getShape());
-  dims.back() = cast<RankedTensorType>(rhs.getType()).getShape().back();
-  Value product = matmul(node, lhs, rhs,
-                         RankedTensorType::get(dims, type.getElementType()));
-  // Back to the output's dims, in its order.
-  std::string grouped = labels->batch + labels->rows + labels->columns;
-  SmallVector<int64_t> expanded, permutation;
-  for (char label : grouped)
-    expanded.push_back((*equation)->dims.lookup(label).size);
-  for (char label : (*equation)->output)
-    permutation.push_back(StringRef(grouped).find(label));
-  return Results{
-      transpose(node, reshape(node, product, expanded), permutation)};
+  for (const auto &entry : (*equation)->dims)
+    if (!entry.second.isKnown() || entry.second.size == 0)
+      return importUnsupported(
+          node, "its shapes are not known (give open dims with --dim)");
+  SmallVector<Operand> operands;
+  for (auto [i, labels] : llvm::enumerate((*equation)->inputs)) {
+    Value value = node.ir(i);
+    auto type = dyn_cast<RankedTensorType>(value.getType());
+    if (!isContractible(value) || !type.hasStaticShape())
+      return importElectronic(node);
+    operands.push_back({value, labels});
+  }
+  // The labels that all but the first `from` operands, and the result, have.
+  auto laterLabels = [&](size_t from) {
+    std::string labels = (*equation)->output;
+    for (const Operand &operand : ArrayRef<Operand>(operands).drop_front(from))
+      labels += operand.labels;
+    return labels;
+  };
+  Contraction contraction(node, **equation);
+  for (auto [i, operand] : llvm::enumerate(operands)) {
+    std::string others = (*equation)->output;
+    for (auto [j, other] : llvm::enumerate(operands))
+      if (i != j)
+        others += other.labels;
+    operand = contraction.prepare(operand, others);
+  }
+  Operand result = operands.front();
+  for (size_t i = 1; i < operands.size(); ++i)
+    result = contraction.contract(result, operands[i], laterLabels(i + 1));
+  return Results{contraction.permute(result, (*equation)->output)};
 }

@@ -62,29 +62,6 @@ static Value scalar(NodeContext &node, double value, int32_t type) {
       KnownTensor::scalar(type, Element::of(value)));
 }
 
-/// com.microsoft's product: operands may be transposed, the result scaled.
-static FailureOr<Results> importFusedMatMul(NodeContext &node) {
-  Value lhs = node.ir(0), rhs = node.ir(1);
-  bool swapsBatch =
-      node.getInt("transBatchA", 0) || node.getInt("transBatchB", 0);
-  auto rank = [](Value value) {
-    return cast<RankedTensorType>(value.getType()).getRank();
-  };
-  if (swapsBatch || !canMultiply(node, lhs, rhs) || rank(lhs) < 2 ||
-      rank(rhs) < 2)
-    return importUnsupported(
-        node,
-        swapsBatch ? StringLiteral("it transposes a batch dim") : unknownRank);
-  Type type = node.outputIrType(0);
-  Value result = matmul(node, lhs, rhs, type, node.getInt("transA", 0),
-                        node.getInt("transB", 0));
-  double alpha = node.getFloat("alpha", 1);
-  if (alpha != 1)
-    result = electronic(node, "Mul",
-                        {result, scalar(node, alpha, node.inputType(0))}, type);
-  return Results{result};
-}
-
 static FailureOr<Results> importGemm(NodeContext &node) {
   Value lhs = node.ir(0), rhs = node.ir(1);
   Type type = node.outputIrType(0);
@@ -108,7 +85,6 @@ static FailureOr<Results> importGemm(NodeContext &node) {
 
 void ohas::onnx::addMatMulHandlers(ImportTable &table) {
   table.addAll({"MatMul"}, importMatMul);
-  table.addAll({"FusedMatMul"}, importFusedMatMul, "com.microsoft");
   table.addAll({"Gemm"}, importGemm);
   table.addAll({"Einsum"}, importEinsum);
 }

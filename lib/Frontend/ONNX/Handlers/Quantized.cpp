@@ -38,7 +38,7 @@ static FailureOr<Results> importMatMulInteger(NodeContext &node) {
     return Results{sum};
   inputs.append({node.ir(0), node.ir(1)});
   return Results{
-      electronic(node, "ZeroPointCorrection", inputs, sum.getType())};
+      electronic(node, "ohas.ZeroPointCorrection", inputs, sum.getType())};
 }
 
 static FailureOr<Results> importQLinearMatMul(NodeContext &node) {
@@ -49,7 +49,7 @@ static FailureOr<Results> importQLinearMatMul(NodeContext &node) {
   for (size_t i : {1, 2, 4, 5, 6, 7})
     if (node.hasInput(i))
       inputs.push_back(node.ir(i));
-  return Results{electronic(node, "Requantize", inputs, node.outputIrType(0))};
+  return Results{electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
 }
 
 void ohas::onnx::addQuantizedHandlers(ImportTable &table) {

@@ -11,11 +11,12 @@
 using namespace ohas::onnx;
 using namespace mlir;
 
-static LogicalResult inferProduct(NodeContext &node, size_t left, size_t right,
-                                  int32_t type, bool transposeLeft = false,
-                                  bool transposeRight = false) {
+LogicalResult ohas::onnx::inferProduct(NodeContext &node, int32_t type,
+                                       const std::optional<Shape> &a,
+                                       const std::optional<Shape> &b,
+                                       bool transposeLeft,
+                                       bool transposeRight) {
   node.setOutput(0, type);
-  auto a = node.inputShape(left), b = node.inputShape(right);
   if (!a || !b)
     return success();
   auto fail = [&] {
@@ -50,22 +51,17 @@ static LogicalResult inferProduct(NodeContext &node, size_t left, size_t right,
 }
 
 static LogicalResult inferMatMul(NodeContext &node) {
-  return inferProduct(node, 0, 1, node.inputType(0));
-}
-
-static LogicalResult inferFusedMatMul(NodeContext &node) {
-  if (node.getInt("transBatchA", 0) || node.getInt("transBatchB", 0))
-    return success();
-  return inferProduct(node, 0, 1, node.inputType(0), node.getInt("transA", 0),
-                      node.getInt("transB", 0));
+  return inferProduct(node, node.inputType(0), node.inputShape(0),
+                      node.inputShape(1));
 }
 
 static LogicalResult inferMatMulInteger(NodeContext &node) {
-  return inferProduct(node, 0, 1, Int32);
+  return inferProduct(node, Int32, node.inputShape(0), node.inputShape(1));
 }
 
 static LogicalResult inferQLinearMatMul(NodeContext &node) {
-  return inferProduct(node, 0, 3, node.inputType(7));
+  return inferProduct(node, node.inputType(7), node.inputShape(0),
+                      node.inputShape(3));
 }
 
 static LogicalResult inferGemm(NodeContext &node) {
@@ -110,7 +106,6 @@ static LogicalResult inferEinsum(NodeContext &node) {
 
 void ohas::onnx::addContractionInference(InferTable &table) {
   table.addAll({"MatMul"}, inferMatMul);
-  table.addAll({"FusedMatMul"}, inferFusedMatMul, "com.microsoft");
   table.addAll({"MatMulInteger"}, inferMatMulInteger);
   table.addAll({"QLinearMatMul"}, inferQLinearMatMul);
   table.addAll({"Gemm"}, inferGemm);

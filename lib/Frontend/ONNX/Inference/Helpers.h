@@ -19,6 +19,14 @@ std::optional<Shape> broadcastShapes(llvm::ArrayRef<Dim> a,
 /// Output 0 is as input 0.
 mlir::LogicalResult inferSameAsFirst(NodeContext &node);
 
+/// The product of operands of these shapes as ONNX's MatMul, with a result of
+/// `type`.
+mlir::LogicalResult inferProduct(NodeContext &node, int32_t type,
+                                 const std::optional<Shape> &a,
+                                 const std::optional<Shape> &b,
+                                 bool transposeLeft = false,
+                                 bool transposeRight = false);
+
 /// Values at input `i`, or in the attribute that came before it.
 std::optional<llvm::SmallVector<int64_t>> intsOf(NodeContext &node, size_t i,
                                                  llvm::StringRef attribute);

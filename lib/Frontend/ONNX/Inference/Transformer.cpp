@@ -5,56 +5,53 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "../Attention.h"
 #include "Helpers.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
 
-static Dim sum(const Dim &a, const Dim &b) {
-  return a.isKnown() && b.isKnown() ? Dim(a.size + b.size) : Dim();
-}
-
-static Dim quotient(const Dim &a, int64_t b) {
-  return a.isKnown() && b > 0 ? Dim(a.size / b) : Dim();
-}
-
-static Dim product(const Dim &a, const Dim &b) {
-  int64_t result;
-  if (!a.isKnown() || !b.isKnown() || llvm::MulOverflow(a.size, b.size, result))
-    return Dim();
-  return result;
-}
-
 /// Opset 23's Attention: Q, K, V with heads of their own (4-D) or packed into
-/// the last dim (3-D); outputs Y and the grown cache.
+/// the last dim (3-D); outputs Y, the grown cache, and the scores.
 static LogicalResult inferAttention(NodeContext &node) {
-  int32_t type = node.inputType(0);
-  for (size_t i = 0; i < node.numOutputs(); ++i)
-    node.setOutput(i, type);
-  auto q = node.inputShape(0), k = node.inputShape(1), v = node.inputShape(2);
-  if (!q || !k || !v || q->size() != k->size() || q->size() != v->size() ||
-      (q->size() != 3 && q->size() != 4))
+  for (size_t i : {0, 3})
+    node.setOutput(i, node.inputType(0));
+  node.setOutput(1, node.inputType(1));
+  node.setOutput(2, node.inputType(2));
+  auto form = analyzeAttention(node);
+  if (failed(form))
+    return failure();
+  auto q = node.inputShape(0), k = node.inputShape(1);
+  if (!q || !k || !node.inputShape(2))
     return success();
-  bool packed = q->size() == 3;
-  int64_t qHeads = node.getInt("q_num_heads", 0);
-  int64_t kvHeads = node.getInt("kv_num_heads", 0);
-  if (packed && (qHeads < 1 || kvHeads < 1))
-    return node.emitError() << "packed heads need q_num_heads and kv_num_heads";
-  Dim batch = (*q)[0], qLength = (*q)[packed ? 1 : 2];
-  Dim heads = packed ? Dim(qHeads) : (*q)[1];
-  Dim cacheHeads = packed ? Dim(kvHeads) : (*k)[1];
-  Dim kSize = packed ? quotient((*k)[2], kvHeads) : (*k)[3];
-  Dim vSize = packed ? quotient((*v)[2], kvHeads) : (*v)[3];
-  Dim total = (*k)[packed ? 1 : 2];
-  if (auto past = node.inputShape(4); past && past->size() == 4)
-    total = sum(total, (*past)[2]);
-  if (packed)
-    node.setOutput(0, type, {batch, qLength, product(heads, vSize)});
+  bool isPacked = q->size() == 3;
+  Dim heads = isPacked ? Dim(form->heads) : (*q)[1];
+  Dim kvHeads = isPacked ? Dim(form->kvHeads) : (*k)[1];
+  Dim total = form->totalKeys();
+  int32_t type = node.inputType(0);
+  if (isPacked)
+    node.setOutput(0, type, {form->batch, form->queries,
+                             productOf(heads, form->valueSize)});
   else
-    node.setOutput(0, type, {batch, heads, qLength, vSize});
-  node.setOutput(1, node.inputType(1), {batch, cacheHeads, total, kSize});
-  node.setOutput(2, node.inputType(2), {batch, cacheHeads, total, vSize});
-  node.setOutput(3, type, {batch, heads, qLength, total});
+    node.setOutput(0, type,
+                   {form->batch, heads, form->queries, form->valueSize});
+  node.setOutput(1, node.inputType(1),
+                 {form->batch, kvHeads, total, form->size});
+  node.setOutput(2, node.inputType(2),
+                 {form->batch, kvHeads, total, form->valueSize});
+  node.setOutput(3, type, {form->batch, heads, form->queries, total});
+  return success();
+}
+
+static LogicalResult inferScaledDotProduct(NodeContext &node) {
+  node.setOutput(0, node.inputType(0));
+  auto form = analyzeScaledDotProduct(node);
+  if (failed(form))
+    return failure();
+  if (auto shape = node.inputShape(0); shape && shape->size() == 4) {
+    shape->back() = form->valueSize;
+    node.setOutput(0, node.inputType(0), *shape);
+  }
   return success();
 }
 
@@ -81,5 +78,8 @@ static LogicalResult inferLayerNormalization(NodeContext &node) {
 
 void ohas::onnx::addTransformerInference(InferTable &table) {
   table.addAll({"Attention"}, inferAttention);
+  for (StringRef domain : scaledDotProductDomains)
+    for (StringRef name : scaledDotProductNames)
+      table.add(name, 1, inferScaledDotProduct, domain);
   table.addAll({"LayerNormalization"}, inferLayerNormalization);
 }

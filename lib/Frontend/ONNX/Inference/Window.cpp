@@ -27,11 +27,13 @@ static LogicalResult checkBias(NodeContext &node, size_t bias) {
   auto shape = node.inputShape(bias), output = node.outputShape(0);
   if (!shape || !output)
     return success();
-  if (shape->size() != 1 || ((*shape)[0].isKnown() && (*output)[1].isKnown() &&
-                             (*shape)[0].size != (*output)[1].size))
+  Dim channels =
+      convLayout(node).channelsLast ? output->back() : (*output)[1];
+  if (shape->size() != 1 || ((*shape)[0].isKnown() && channels.isKnown() &&
+                             (*shape)[0].size != channels.size))
     return node.emitError()
            << "its bias is " << toString(*shape) << " but its output has "
-           << toString({(*output)[1]}) << " channels";
+           << toString({channels}) << " channels";
   return success();
 }
 
@@ -125,9 +127,13 @@ static LogicalResult inferCol2Im(NodeContext &node) {
 
 void ohas::onnx::addWindowInference(InferTable &table) {
   table.addAll({"Conv"}, inferConv);
+  table.addAll({"FusedConv", "NhwcFusedConv", "NhwcConv"}, inferConv,
+               "com.microsoft");
+  table.addAll({"Conv"}, inferConv, "com.microsoft.nchwc");
   table.addAll({"ConvTranspose"}, inferConvTranspose);
   table.addAll({"ConvInteger"}, inferConvInteger);
   table.addAll({"QLinearConv"}, inferQLinearConv);
+  table.addAll({"QLinearConv"}, inferQLinearConv, "com.microsoft");
   table.addAll({"DeformConv"}, inferDeformConv);
   table.addAll({"AveragePool", "MaxPool", "LpPool"}, inferPool);
   table.addAll({"Col2Im"}, inferCol2Im);

@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 //
 // ohas-onnx-encode IN.onnxtxt OUT.onnx [--name-nodes] [--weight NAME=BYTES]
+//   [--external NAME=KEY=VALUE,...]
 // Text has no names of nodes: with --name-nodes each is called as its first
-// output. --weight gives an initializer that many bytes of raw data, all 1.
+// output. --weight gives an initializer that many bytes of raw data, all 1;
+// --external has its data in another file, with these entries.
 //
 //===----------------------------------------------------------------------===//
 
@@ -35,6 +37,21 @@ int main(int argc, char **argv) {
     if (!std::strcmp(argv[i], "--name-nodes")) {
       for (auto &node : *model.mutable_graph()->mutable_node())
         node.set_name(node.output(0));
+    } else if (!std::strcmp(argv[i], "--external") && i + 1 < argc) {
+      std::string option = argv[++i];
+      std::string name = option.substr(0, option.find('='));
+      for (auto &tensor : *model.mutable_graph()->mutable_initializer()) {
+        if (tensor.name() != name)
+          continue;
+        tensor.clear_float_data();
+        tensor.set_data_location(onnx::TensorProto::EXTERNAL);
+        std::stringstream entries(option.substr(name.size() + 1));
+        for (std::string entry; std::getline(entries, entry, ',');) {
+          auto *added = tensor.add_external_data();
+          added->set_key(entry.substr(0, entry.find('=')));
+          added->set_value(entry.substr(entry.find('=') + 1));
+        }
+      }
     } else if (!std::strcmp(argv[i], "--weight") && i + 1 < argc) {
       std::string option = argv[++i];
       auto at = option.find('=');

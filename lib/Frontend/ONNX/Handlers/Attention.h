@@ -1,0 +1,73 @@
+//===- Attention.h - Attention as two products a head -----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Light multiplies queries by keys, and the weights that softmax makes of them
+// by values. Everything between is electronic. Heads are taken apart and joined
+// by addressing, which costs nothing.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_FRONTEND_ONNX_HANDLERS_ATTENTION_H
+#define OHAS_LIB_FRONTEND_ONNX_HANDLERS_ATTENTION_H
+
+#include "../Attention.h"
+#include "Build.h"
+
+namespace ohas::onnx {
+
+/// Builds one attention from values of [batch, heads, length, size].
+class AttentionBuilder {
+public:
+  AttentionBuilder(NodeContext &node, const AttentionForm &form, mlir::Type element)
+      : node(node), form(form), element(element) {}
+
+  /// [batch, length, heads x size] to [batch, heads, length, size], and back.
+  mlir::Value splitHeads(mlir::Value value, int64_t heads);
+  mlir::Value joinHeads(mlir::Value value);
+
+  /// A part of a value along `axis`, without that dim if `drop`.
+  mlir::Value part(mlir::Value value, int64_t axis, int64_t from, int64_t count,
+             bool drop = false);
+  /// The cache, if the node has one and it holds anything, with `value` added.
+  mlir::Value append(mlir::Value cache, mlir::Value value);
+  mlir::Value addBias(mlir::Value value, mlir::Value bias, int64_t from);
+
+  /// softmax(scale Q K^T + mask) V, with heads still a dim. `scores` becomes
+  /// the product of queries and keys.
+  mlir::Value attend(mlir::Value queries, mlir::Value keys, mlir::Value values, mlir::Value mask,
+               bool isCausal);
+
+  mlir::RankedTensorType type(llvm::ArrayRef<int64_t> dims) const {
+    return mlir::RankedTensorType::get(dims, element);
+  }
+  static llvm::ArrayRef<int64_t> dimsOf(mlir::Value value) {
+    return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape();
+  }
+
+  NodeContext &node;
+  const AttentionForm &form;
+  mlir::Type element;
+  mlir::Value scores;
+};
+
+/// An input, or null where it is absent.
+mlir::Value optionalInput(NodeContext &node, size_t i);
+
+/// All of the inputs that are given have static shapes.
+bool areStatic(NodeContext &node, llvm::ArrayRef<size_t> inputs);
+
+/// Of `all`, those that the node asks for.
+Results askedOf(NodeContext &node, llvm::ArrayRef<mlir::Value> all);
+
+/// The element type of the node's first output.
+mlir::Type outputElement(NodeContext &node);
+
+inline constexpr llvm::StringLiteral attentionNotStatic =
+    "its shapes are not known (give open dims with --dim)";
+
+} // namespace ohas::onnx
+
+#endif // OHAS_LIB_FRONTEND_ONNX_HANDLERS_ATTENTION_H
