@@ -39,13 +39,15 @@ private:
     return counts.levels[level].tensors[index(tensor)];
   }
   template <typename Fn> void forEachConverter(const Link &link, Fn fn) const;
+  DimSet unevenDims(unsigned level) const;
   void findBusiest(unsigned level);
   LevelCounts atCopy(unsigned level, Copy copy) const;
 
   const Nest &nest;
   Counts &counts;
   llvm::SmallVector<Flow, 8> flows;
-  llvm::SmallVector<bool, 16> edges; ///< by level: do its copies differ?
+  /// By level: the dims along which its copies differ.
+  llvm::SmallVector<DimSet, 16> edges;
 };
 } // namespace
 
@@ -53,8 +55,9 @@ template <typename Fn> Amount Counter::ask(unsigned level, Fn fn) const {
   Amount amount;
   amount.first = fn(true);
   // Complete copies do the same; only along ragged dims do they differ.
-  amount.all =
-      edges[level] ? fn(false) : counts.levels[level].instances * amount.first;
+  amount.all = edges[level].empty()
+                   ? counts.levels[level].instances * amount.first
+                   : fn(false);
   return amount;
 }
 
@@ -134,20 +137,27 @@ static int64_t total(const LevelCounts &counts, int64_t TensorCounts::*what) {
   return total;
 }
 
-/// Partial sums that depart at different times make other copies busy than the
-/// first: tries one of every kind.
+/// The dims along which not always the first copy of the level is the busiest.
+DimSet Counter::unevenDims(unsigned level) const {
+  DimSet dims;
+  if (edges[level].empty())
+    return dims;
+  for (const Flow &flow : flows) {
+    const Link &link = flow.getLink();
+    bool crosses =
+        level == link.parent || (level == link.child && flow.fromMemory());
+    forEachConverter(link, [&](unsigned c) { crosses |= c == level; });
+    if (crosses)
+      dims.insert(flow.uneven(level, edges[level]));
+  }
+  return dims;
+}
+
+/// Copies that have less work than the first may be busier: tries one of every
+/// kind.
 void Counter::findBusiest(unsigned level) {
   LevelCounts &best = counts.levels[level];
-  llvm::SmallVector<int64_t, 24> copy(nest.loops.size(), 0);
-  std::function<void(unsigned)> visit = [&](unsigned dim) {
-    if (dim < numDims) {
-      for (const CopyClass &kind : copyClasses(nest, allDims[dim], level, 0)) {
-        for (auto [loop, digit] : kind.digits)
-          copy[loop] = digit;
-        visit(dim + 1);
-      }
-      return;
-    }
+  forEachOtherKind(nest, unevenDims(level), level, [&](Copy copy) {
     LevelCounts here = atCopy(level, copy);
     best.busiestConversions =
         std::max(best.busiestConversions, here.busiestConversions);
@@ -156,14 +166,19 @@ void Counter::findBusiest(unsigned level) {
       if (total(here, what) > total(best, what))
         for (auto [tensor, same] : llvm::zip(best.tensors, here.tensors))
           tensor.*what = same.*what;
-  };
-  visit(0);
+  });
 }
 
 void Counter::residency(unsigned level, Tensor tensor) {
   TensorCounts &here = at(level, tensor);
   Question question = {tensor, level, level, true, {}};
   here.busiestChanges = Traffic(nest, question).changes();
+  DimSet uneven = returningDims(nest, tensor, level, edges[level]);
+  forEachOtherKind(nest, uneven, level, [&](Copy copy) {
+    question.at = copy;
+    here.busiestChanges =
+        std::max(here.busiestChanges, Traffic(nest, question).changes());
+  });
   here.tile = 1;
   DimSet dims = nest.relevantDims(tensor);
   for (unsigned i = 0; i < 3; ++i) {
@@ -210,7 +225,7 @@ void Counter::steps() {
     for (Dim dim : allDims)
       if (ragged.contains(dim))
         instances *= states(dim, level, false, 0);
-    edges.push_back(!ragged.empty());
+    edges.push_back(ragged);
   }
 }
 
@@ -235,12 +250,8 @@ void Counter::run(const Mapping &mapping) {
   }
   for (const Flow &flow : flows)
     add(flow);
-  for (const Flow &flow : flows)
-    if (!flow.firstIsBusiest()) {
-      findBusiest(flow.getLink().parent);
-      findBusiest(flow.getLink().child);
-      forEachConverter(flow.getLink(), [&](unsigned c) { findBusiest(c); });
-    }
+  for (unsigned level = 0; level < compute; ++level)
+    findBusiest(level);
 }
 
 static constexpr int64_t largest = std::numeric_limits<int64_t>::max();

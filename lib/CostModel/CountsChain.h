@@ -23,6 +23,10 @@ struct Link {
 /// present at a step and did not present at their step before.
 int64_t heldConversions(const Nest &nest, const Question &question);
 
+/// Of `edges`, the dims along which lanes that present the same come and go, so
+/// that a copy that has fewer of them may convert more often.
+DimSet wavering(const Nest &nest, const Question &question, DimSet edges);
+
 /// True if `departures` counts what leaves the child; otherwise only
 /// enumeration tells.
 bool hasClosedDepartures(const Nest &nest, const Link &link);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CountsCopies.h"
+#include <functional>
 #include <map>
 
 using namespace ohas::cost;
@@ -18,21 +19,33 @@ static void move(CopyClass &copy, const NestLoop &loop, unsigned parent,
     copy.parentStart += digit * loop.step;
 }
 
+/// The largest index below `rest` that the dim's loops reach from the start of
+/// a copy of `level`.
+static int64_t lastIndex(const Nest &nest, Dim dim, unsigned level,
+                         int64_t rest) {
+  int64_t last = 0, left = rest - 1;
+  for (unsigned i : nest.loopsOf[index(dim)]) {
+    const NestLoop &loop = nest.loops[i];
+    if (!loop.temporal && loop.level < level)
+      continue;
+    int64_t offset = std::min(loop.bound - 1, left / loop.step) * loop.step;
+    last += offset;
+    left -= offset;
+  }
+  return last;
+}
+
 std::vector<CopyClass> ohas::cost::counting::copyClasses(const Nest &nest,
                                                          Dim dim,
                                                          unsigned level,
                                                          unsigned parent) {
-  int64_t size = nest.workload.size(dim), reach = 1;
+  int64_t size = nest.workload.size(dim);
   std::vector<CopyClass> copies(1);
   copies.front().copies = 1;
-  for (unsigned i = 0; i < nest.loops.size(); ++i) {
+  for (unsigned i : nest.loopsOf[index(dim)]) {
     const NestLoop &loop = nest.loops[i];
-    if (loop.dim != dim)
+    if (loop.temporal || loop.level >= level)
       continue;
-    if (loop.temporal || loop.level >= level) {
-      reach += (loop.bound - 1) * loop.step;
-      continue;
-    }
     std::vector<CopyClass> outer = std::move(copies);
     copies.clear();
     for (const CopyClass &copy : outer)
@@ -42,18 +55,19 @@ std::vector<CopyClass> ohas::cost::counting::copyClasses(const Nest &nest,
         inner.digits.push_back({i, v});
       }
   }
-  std::map<std::pair<int64_t, int64_t>, CopyClass> byRest;
+  std::map<std::pair<int64_t, int64_t>, CopyClass> byLast;
   for (const CopyClass &copy : copies) {
     if (copy.start >= size)
       continue;
-    CopyClass &same = byRest[{std::min(size - copy.start, reach),
-                              std::min(size - copy.parentStart, reach)}];
+    CopyClass &same =
+        byLast[{lastIndex(nest, dim, level, size - copy.start),
+                lastIndex(nest, dim, parent, size - copy.parentStart)}];
     int64_t before = same.copies;
     same = copy;
     same.copies += before;
   }
   std::vector<CopyClass> classes;
-  for (auto &[rest, copy] : byRest)
+  for (auto &[last, copy] : byLast)
     classes.push_back(std::move(copy));
   return classes;
 }
@@ -67,4 +81,29 @@ CopyClass ohas::cost::counting::copyAt(const Nest &nest, Dim dim,
     if (loop.dim == dim && !loop.temporal && loop.level < level)
       move(copy, loop, parent, digit);
   return copy;
+}
+
+void ohas::cost::counting::forEachOtherKind(
+    const Nest &nest, DimSet dims, unsigned level,
+    llvm::function_ref<void(llvm::ArrayRef<int64_t>)> fn) {
+  if (dims.empty())
+    return;
+  llvm::SmallVector<int64_t, 24> digits(nest.loops.size(), 0);
+  std::function<void(unsigned, bool)> visit = [&](unsigned d, bool first) {
+    while (d < numDims && !dims.contains(allDims[d]))
+      ++d;
+    if (d == numDims) {
+      if (!first)
+        fn(digits);
+      return;
+    }
+    // The first copy reaches as far as any other: its kind is the last.
+    std::vector<CopyClass> kinds = copyClasses(nest, allDims[d], level, 0);
+    for (const CopyClass &kind : kinds) {
+      for (auto [loop, digit] : kind.digits)
+        digits[loop] = digit;
+      visit(d + 1, first && &kind == &kinds.back());
+    }
+  };
+  visit(0, true);
 }

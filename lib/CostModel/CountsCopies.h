@@ -9,6 +9,7 @@
 
 #include "CountsNest.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <vector>
 
 namespace ohas::cost::counting {
@@ -21,14 +22,20 @@ struct CopyClass {
   llvm::SmallVector<std::pair<unsigned, int64_t>, 4> digits; ///< by loop
 };
 
-/// Copies see the same when as many indices follow their start, or all that
-/// their loops can reach.
+/// Copies see the same when the last index that their loops reach is as far
+/// from their start.
 std::vector<CopyClass> copyClasses(const Nest &nest, Dim dim, unsigned level,
                                    unsigned parent);
 
 /// The copy at the given digits of the nest's loops.
 CopyClass copyAt(const Nest &nest, Dim dim, unsigned level, unsigned parent,
                  llvm::ArrayRef<int64_t> digits);
+
+/// Calls fn with the digits, by loop of the nest, of one copy of `level` of
+/// each kind along `dims`, but for the kind of the first. Along other dims the
+/// copies are at the start.
+void forEachOtherKind(const Nest &nest, DimSet dims, unsigned level,
+                      llvm::function_ref<void(llvm::ArrayRef<int64_t>)> fn);
 
 } // namespace ohas::cost::counting
 

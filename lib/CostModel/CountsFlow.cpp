@@ -32,6 +32,29 @@ Flow::Flow(const Nest &nest, const Link &link) : nest(nest), link(link) {
   }
 }
 
+DimSet Flow::uneven(unsigned level, DimSet edges) const {
+  if (edges.empty() || !inTime)
+    return edges;
+  const Level &place = nest.accelerator.levels[level];
+  switch (how) {
+  case EverySteps:
+    if (place.kind == LevelKind::Converter && place.hold)
+      return wavering(nest, ask(level, false, {}), edges);
+    return {};
+  case Departing:
+    // Cut copies may let go of an element apart, and it is not merged then.
+    if (level != link.child)
+      return windowDims(nest, link.tensor, edges);
+    [[fallthrough]];
+  case Arriving:
+    return returningDims(nest, link.tensor, link.child, edges);
+  case Timelines:
+  case Enumerated:
+    break;
+  }
+  return edges;
+}
+
 int64_t Flow::enumerated(const EnumeratedOutputs::PerCopy &copies,
                          unsigned level, bool one,
                          llvm::ArrayRef<int64_t> at) const {

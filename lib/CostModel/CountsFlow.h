@@ -24,10 +24,9 @@ public:
   int64_t again(int64_t arrivals, bool one,
                 llvm::ArrayRef<int64_t> at = {}) const;
 
-  /// False if another copy than the first may be the busiest.
-  bool firstIsBusiest() const {
-    return how != Timelines && how != Enumerated && inTime;
-  }
+  /// Of `edges`, the dims along which copies of the level differ, those along
+  /// which another than the first may be the busiest.
+  DimSet uneven(unsigned level, DimSet edges) const;
   bool fromMemory() const { return link.child != nest.computeLevel(); }
   const Link &getLink() const { return link; }
 

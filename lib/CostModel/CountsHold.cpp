@@ -101,6 +101,18 @@ static bool presentsTiles(const Nest &nest, const Question &question) {
   return true;
 }
 
+DimSet ohas::cost::counting::wavering(const Nest &nest,
+                                      const Question &question, DimSet edges) {
+  DimSet dims = windowDims(nest, question.tensor, edges);
+  DimSet relevant = nest.relevantDims(question.tensor);
+  for (const NestLoop &loop : nest.loops)
+    if (!loop.temporal && loop.level > question.top &&
+        edges.contains(loop.dim) && !relevant.contains(loop.dim) &&
+        !question.shares(nest, loop))
+      dims.insert(loop.dim);
+  return dims;
+}
+
 int64_t ohas::cost::counting::heldConversions(const Nest &nest,
                                               const Question &question) {
   if (presentsTiles(nest, question))

@@ -40,6 +40,45 @@ bool ohas::cost::counting::isMixed(const Nest &nest, const Question &question,
   return false;
 }
 
+DimSet ohas::cost::counting::windowDims(const Nest &nest, Tensor tensor,
+                                        DimSet dims) {
+  DimSet windows;
+  if (dims.empty())
+    return windows;
+  for (unsigned i = 0; i < 3; ++i)
+    if (nest.isWindow(tensor, i))
+      for (Dim dim : {windowPairs[i].first, windowPairs[i].second})
+        if (dims.contains(dim))
+          windows.insert(dim);
+  return windows;
+}
+
+DimSet ohas::cost::counting::returningDims(const Nest &nest, Tensor tensor,
+                                           unsigned child, DimSet edges) {
+  DimSet returning = windowDims(nest, tensor, edges);
+  if (returning.empty())
+    return returning;
+  auto stays = [&](Dim dim) {
+    return llvm::none_of(nest.loopsOf[index(dim)], [&](unsigned i) {
+      return nest.loops[i].temporal && nest.loops[i].level < child;
+    });
+  };
+  for (auto [position, kernel] : windowPairs) {
+    if (returning.contains(position) == returning.contains(kernel))
+      continue;
+    // While the other dim stays, the indices that see an element follow upon
+    // each other, unless they have to agree in a residue. So if two tiles have
+    // it, all between them have, by their first index, which no edge cuts off.
+    auto [s, d] = nest.windowSteps(position);
+    if (returning.contains(position) ? d == 1 && stays(kernel)
+                                     : s == 1 && stays(position)) {
+      returning.erase(position);
+      returning.erase(kernel);
+    }
+  }
+  return returning;
+}
+
 WindowView::WindowView(const Nest &nest, const Question &question,
                        const Axis &axis, unsigned bodyFrom)
     : nest(nest), position(nest, question, axis.first, bodyFrom),

@@ -64,6 +64,16 @@ unsigned firstSharing(const Nest &nest, const Question &question,
 /// on their own: then elements have multiplicities that a union does not show.
 bool isMixed(const Nest &nest, const Question &question, const Axis &axis);
 
+/// Those of `dims` that belong to a window axis of the tensor.
+DimSet windowDims(const Nest &nest, Tensor tensor, DimSet dims);
+
+/// Of `edges`, dims whose edge cuts the tiles of some copies of `child`, those
+/// along which a cut tile may be without an element for a while that a complete
+/// one keeps. Along the others, what is new in a cut tile is at every step new
+/// in the complete one.
+DimSet returningDims(const Nest &nest, Tensor tensor, unsigned child,
+                     DimSet edges);
+
 /// Like dimSums, of a window axis. Exact for `all` always; for `kept` unless
 /// the axis is mixed.
 Sums windowSums(const WindowView &view, const Question &question, Cut cut,

@@ -55,6 +55,7 @@ public:
   }
   constexpr bool contains(T member) const { return bits >> index(member) & 1; }
   constexpr void insert(T member) { bits |= 1u << index(member); }
+  constexpr void insert(EnumSet other) { bits |= other.bits; }
   constexpr void erase(T member) { bits &= ~(1u << index(member)); }
   constexpr bool empty() const { return bits == 0; }
   constexpr uint32_t mask() const { return bits; }

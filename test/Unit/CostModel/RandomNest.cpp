@@ -11,9 +11,15 @@
 
 using namespace ohas::cost;
 
-RandomNest::RandomNest(uint64_t seed, int64_t points) : random(seed) {
-  chooseWorkload(points);
-  chooseLevels();
+RandomNest::RandomNest(uint64_t seed, NestKind kind, int64_t points)
+    : random(seed), kind(kind) {
+  if (kind == NestKind::Edges) {
+    chooseEdgeWorkload(points);
+    chooseEdgeLevels();
+  } else {
+    chooseWorkload(points);
+    chooseLevels();
+  }
   chooseLoops(points);
 }
 
@@ -48,6 +54,26 @@ void RandomNest::chooseWorkload(int64_t points) {
     workload.dilations[i] = chance(50) ? 1 : pick(1, 4);
   }
   workload.transposed = chance(25);
+}
+
+void RandomNest::chooseEdgeWorkload(int64_t points) {
+  // A window, and other dims that make its tiles come back.
+  workload.size(Dim::P) = pick(3, 12);
+  workload.size(Dim::R) = pick(2, 7);
+  if (chance(25)) {
+    workload.size(Dim::Q) = pick(2, 5);
+    workload.size(Dim::S) = pick(1, 3);
+  }
+  for (int i = pick(0, 2); i > 0; --i)
+    workload.size(pick({Dim::N, Dim::G, Dim::M, Dim::C})) =
+        pick(2, chance(50) ? 3 : 7);
+  while (workload.macs() > points)
+    workload.sizes[pick(0, numDims - 1)] = 1;
+  for (int i = 0; i < 2; ++i) {
+    workload.strides[i] = chance(50) ? 1 : pick(2, 4);
+    workload.dilations[i] = chance(50) ? 1 : pick(2, 4);
+  }
+  workload.transposed = chance(40);
 }
 
 void RandomNest::addMemory(TensorSet kept) {
@@ -100,10 +126,40 @@ void RandomNest::chooseLevels() {
           kept.insert(t);
     addMemory(kept);
   }
+  addCompute();
+}
+
+void RandomNest::addCompute() {
   Level compute;
   compute.kind = LevelKind::Compute;
   accelerator.levels.push_back(compute);
   mapping.levels.emplace_back();
+}
+
+void RandomNest::chooseEdgeLevels() {
+  constexpr TensorSet all = {Tensor::Weight, Tensor::Input, Tensor::Output};
+  TensorSet windowed = {workload.transposed ? Tensor::Output : Tensor::Input};
+  addMemory(all);
+  addOther(LevelKind::Fanout);
+  // One tensor alone does not hide behind the others.
+  addMemory(pick({all, windowed, TensorSet{allTensors[pick(0, 2)]}, {}}));
+  for (int i = pick(0, 3); i > 0; --i)
+    addOther(chance(50) ? LevelKind::Fanout : LevelKind::Converter);
+  if (chance(60))
+    addMemory(chance(30) ? all : windowed);
+  if (chance(40))
+    addOther(LevelKind::Fanout);
+  addCompute();
+}
+
+unsigned RandomNest::choosePlace(llvm::ArrayRef<unsigned> places) {
+  if (kind == NestKind::Edges && chance(30))
+    return 1; // the fan-out near the top
+  unsigned level = places[pick(0, places.size() - 1)];
+  if (accelerator.levels[level].kind == LevelKind::Memory &&
+      chance(windows ? 80 : 30))
+    level = places[pick(0, places.size() - 1)];
+  return level;
 }
 
 void RandomNest::chooseLoops(int64_t points) {
@@ -112,13 +168,6 @@ void RandomNest::chooseLoops(int64_t points) {
     if (accelerator.levels[i].kind == LevelKind::Memory ||
         accelerator.levels[i].kind == LevelKind::Fanout)
       places.push_back(i);
-  auto place = [&] {
-    unsigned level = places[pick(0, places.size() - 1)];
-    if (accelerator.levels[level].kind == LevelKind::Memory &&
-        chance(windows ? 80 : 30))
-      level = places[pick(0, places.size() - 1)];
-    return level;
-  };
   // Loops are drawn dim by dim and put at random places, the dims interleaved.
   for (bool fits = false; !fits;) {
     for (LevelMapping &level : mapping.levels)
@@ -129,9 +178,11 @@ void RandomNest::chooseLoops(int64_t points) {
       while (reach < size || chance(5)) {
         int64_t left = (size + reach - 1) / reach;
         int64_t bound = chance(50) ? left : pick(2, std::max<int64_t>(2, left));
+        if (kind == NestKind::Edges && chance(70))
+          bound = std::min<int64_t>(bound, pick(2, 3));
         if (chance(6))
           bound += pick(1, 5); // beyond the size
-        auto &loops = mapping.levels[place()].loops;
+        auto &loops = mapping.levels[choosePlace(places)].loops;
         loops.insert(loops.begin() + pick(0, loops.size()), {dim, bound});
         reach *= bound;
         total *= bound;
