@@ -22,6 +22,11 @@ struct Options {
   cl::opt<bool> search{"search", cl::desc("Find the best design and mapping")};
   cl::opt<bool> list{"list-accelerators",
                      cl::desc("List the shipped accelerators")};
+  cl::opt<bool> coverage{
+      "coverage",
+      cl::desc("Say what becomes of the operators of an ONNX model")};
+  cl::opt<bool> operators{"supported-onnx-ops",
+                          cl::desc("List the ONNX operators that are known")};
   cl::opt<std::string> accelerator{"accelerator",
                                    cl::value_desc("name|file.mlir"),
                                    cl::desc("Accelerator (default: albireo)")};
@@ -68,7 +73,9 @@ void ohas::registerDriverOptions() { *options; }
 llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
   static constexpr llvm::StringLiteral names[] = {"estimate",
                                                   "search",
+                                                  "coverage",
                                                   "list-accelerators",
+                                                  "supported-onnx-ops",
                                                   "accelerator",
                                                   "objective",
                                                   "knob",
@@ -89,6 +96,13 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
 llvm::Expected<DriverMode> ohas::driverMode() {
   if (options->list)
     return DriverMode::ListAccelerators;
+  if (options->operators)
+    return DriverMode::SupportedOperators;
+  if (options->coverage && (options->estimate || options->search))
+    return llvm::createStringError(
+        "--coverage, --estimate and --search are three things; give one");
+  if (options->coverage)
+    return DriverMode::Coverage;
   if (options->estimate && options->search)
     return llvm::createStringError(
         "--estimate and --search are two things; give one");

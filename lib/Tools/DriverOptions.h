@@ -14,7 +14,14 @@
 
 namespace ohas {
 
-enum class DriverMode { Opt, Estimate, Search, ListAccelerators };
+enum class DriverMode {
+  Opt,
+  Estimate,
+  Search,
+  Coverage,
+  ListAccelerators,
+  SupportedOperators
+};
 
 /// Registers --estimate, --search, --list-accelerators and all they take.
 void registerDriverOptions();

@@ -88,8 +88,10 @@ InputFormat ohas::inputFormat(llvm::MemoryBufferRef buffer) {
 
 FailureOr<OwningOpRef<ModuleOp>>
 ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
-                    InputFormat format, MLIRContext &context) {
+                    InputFormat format, MLIRContext &context,
+                    onnx::ImportSummary *summary) {
   onnx::ImportOptions options;
+  options.summary = summary;
   options.weights = inputOptions->weights;
   for (StringRef binding : inputOptions->dims) {
     // Names may have '=' in them, sizes have not.

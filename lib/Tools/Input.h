@@ -13,10 +13,13 @@
 #include "llvm/Support/SourceMgr.h"
 
 namespace ohas {
+namespace onnx {
+struct ImportSummary;
+} // namespace onnx
 
 enum class InputFormat { MLIR, ONNX, ONNXText };
 
-/// Registers --input-format, --dim and --weights.
+/// Registers --input-format, --dim, --dim-default, --trip-count and --weights.
 void registerInputOptions();
 
 /// Opens `file` ("-": standard input); null, with a message, if it cannot.
@@ -26,10 +29,11 @@ std::unique_ptr<llvm::MemoryBuffer> openInput(llvm::StringRef file);
 /// speaks for another.
 InputFormat inputFormat(llvm::MemoryBufferRef buffer);
 
-/// Imports a model as the options say.
+/// Imports a model as the options say, and sums up what became of its nodes.
 mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
 importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer, InputFormat format,
-              mlir::MLIRContext &context);
+              mlir::MLIRContext &context,
+              onnx::ImportSummary *summary = nullptr);
 
 } // namespace ohas
 

@@ -6,9 +6,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "RunDriver.h"
+#include "Coverage.h"
 #include "Diagnostics.h"
 #include "LoadNetworks.h"
 #include "mlir/IR/MLIRContext.h"
+#include "ohas/Frontend/ONNX/Coverage.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/WithColor.h"
 
@@ -25,6 +27,10 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
   }
   if (mode == DriverMode::ListAccelerators)
     return listAccelerators(options->jsonPath);
+  if (mode == DriverMode::SupportedOperators) {
+    onnx::writeSupportedOperators(llvm::outs());
+    return exitDone;
+  }
   options->irPath = irPath.str();
 
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
@@ -33,6 +39,8 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler located(sources, &context);
   PlainDiagnosticHandler plain(&context);
+  if (mode == DriverMode::Coverage)
+    return reportCoverage(inputs, options->jsonPath, context);
   std::optional<std::vector<NamedNetwork>> networks =
       loadNetworks(inputs, context);
   if (!networks || !llvm::all_of(*networks, hasClosedInputs))

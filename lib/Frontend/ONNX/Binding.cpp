@@ -39,7 +39,11 @@ LogicalResult Importer::bindTensor(const TensorProto &tensor, const Twine &what,
   info.tensor = &tensor;
   Shape shape(tensor.dims().begin(), tensor.dims().end());
   setTensorType(info.type, tensor.data_type(), shape);
-  if (hasData || numElements(shape) == 0)
+  // The values of weights have no say in shapes.
+  auto count = numElements(shape);
+  bool isWeight = isReal(tensor.data_type()) || isQuantized(tensor.data_type());
+  if (count == 0 ||
+      (hasData && (!isWeight || *count <= maxInlineElements)))
     info.known = decodeTensor(tensor, raw);
   return success();
 }

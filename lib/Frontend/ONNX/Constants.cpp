@@ -15,9 +15,6 @@
 using namespace ohas::onnx;
 using namespace mlir;
 
-/// Float and quantised tensors above this stay out of the IR.
-static constexpr int64_t maxInlineElements = 64;
-
 Value Importer::materialize(TypedAttr value, Location loc) {
   // Indices and shapes of our own are many, and mostly the same few.
   bool isShared = isa<IntegerAttr, DenseIntElementsAttr>(value);

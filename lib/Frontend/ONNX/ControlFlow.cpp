@@ -99,10 +99,9 @@ std::optional<int64_t> ohas::onnx::knownScalar(const ValueInfo &info) {
   return info.known->elements[0].integer;
 }
 
-bool ohas::onnx::isControlFlow(const NodeContext &node) {
-  return node.domain().empty() &&
-         (node.opType() == "If" || node.opType() == "Loop" ||
-          node.opType() == "Scan" || node.opType() == "SequenceMap");
+bool ohas::onnx::isControlFlow(StringRef domain, StringRef op) {
+  return domain.empty() && (op == "If" || op == "Loop" || op == "Scan" ||
+                            op == "SequenceMap");
 }
 
 static const GraphProto *branchOf(NodeContext &node, StringRef name) {

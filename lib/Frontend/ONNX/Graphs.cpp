@@ -106,7 +106,7 @@ LogicalResult Importer::importNodes(
                                ? node.op_type() + "#" + std::to_string(i)
                                : node.name());
   };
-  llvm::StringMap<int> producers;
+  llvm::DenseMap<StringRef, int> producers(nodes.size());
   for (int i = 0; i < nodes.size(); ++i)
     for (const std::string &output : nodes[i].output()) {
       if (output.empty())
@@ -119,6 +119,22 @@ LogicalResult Importer::importNodes(
         return emitError() << "nodes '" << nodeName(first->second) << "' and '"
                            << nodeName(i) << "' both write '" << output << "'";
     }
+  // Most models are in order: every input is there before its node.
+  auto isThere = [&](const std::string &input, int before) {
+    auto found = producers.find(input);
+    return found == producers.end() || found->second < before;
+  };
+  bool isOrdered = true;
+  for (int i = 0; i < nodes.size() && isOrdered; ++i)
+    isOrdered = llvm::all_of(nodes[i].input(), [&](const std::string &input) {
+      return isThere(input, i);
+    });
+  if (isOrdered) {
+    for (int i = 0; i < nodes.size(); ++i)
+      if (failed(importNode(nodes[i], nodeName(i), scope)))
+        return failure();
+    return success();
+  }
   TopologicalOrder order = topologicalOrder(nodes);
   if (order.onCycle >= 0)
     return emitError() << "node '" << nodeName(order.onCycle)

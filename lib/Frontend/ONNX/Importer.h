@@ -28,6 +28,10 @@ namespace ohas::onnx {
 /// A tensor of so many elements is taken for a mistake of the model.
 inline constexpr int64_t maxElements = int64_t(1) << 40;
 
+/// Float and quantised tensors with more elements than this stay out of the IR,
+/// and their values are not looked at.
+inline constexpr int64_t maxInlineElements = 64;
+
 class Importer {
 public:
   Importer(LoadedModel &model, llvm::StringRef file, mlir::MLIRContext &context,
@@ -104,6 +108,7 @@ private:
   mlir::LogicalResult importNode(const NodeProto &node, std::string name,
                                  Scope &scope);
   mlir::LogicalResult resolveInputs(NodeContext &node);
+  void note(const NodeContext &node, ImportedAs how);
   mlir::LogicalResult mergeDeclared(NodeContext &node);
   mlir::LogicalResult checkType(NodeContext &node, size_t output);
   mlir::LogicalResult defineOutputs(NodeContext &node,

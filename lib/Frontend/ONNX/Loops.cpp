@@ -288,11 +288,17 @@ FailureOr<Results> LoopImport::run() {
     if (!node.importer.takeLoopAttempt())
       return node.emitError() << "loops are nested too deep";
     Results results;
+    ImportSummary *summary = node.importer.options.summary;
+    ImportSummary before = summary ? *summary : ImportSummary();
     Outcome outcome = attempt(results);
     if (outcome == Outcome::Failed)
       return failure();
-    if (outcome == Outcome::Again)
+    if (outcome == Outcome::Again) {
+      // What was seen will be seen again.
+      if (summary)
+        *summary = std::move(before);
       continue;
+    }
     for (size_t i = 0; i < node.numOutputs(); ++i) {
       if (i < stateTypes.size()) {
         node.outputTypes[i] = stateTypes[i];

@@ -10,13 +10,17 @@
 #include "Proto.h"
 #include "ohas/Frontend/ONNX/Import.h"
 #include "llvm/Support/Error.h"
+#include <google/protobuf/arena.h>
 
 namespace ohas::onnx {
 
-/// A model and the file that the segments of its tensors point into.
+/// A model and the file that the segments of its tensors point into. The
+/// messages are in an arena: a million nodes are as many small allocations.
 struct LoadedModel {
   std::shared_ptr<llvm::MemoryBuffer> buffer;
-  ModelProto proto;
+  google::protobuf::Arena arena;
+  ModelProto &proto =
+      *google::protobuf::Arena::CreateMessage<ModelProto>(&arena);
 };
 
 /// Reads a model, checking nothing beyond that it is one. The error is a

@@ -91,6 +91,10 @@ static constexpr NewerOperator table[] = {
      "default_tensor keys_tensor values_tensor"},
 };
 
+llvm::ArrayRef<NewerOperator> ohas::onnx::newerOperatorTable() {
+  return table;
+}
+
 llvm::SmallVector<const NewerOperator *>
 ohas::onnx::newerOperators(llvm::StringRef op, int64_t opset) {
   llvm::SmallVector<const NewerOperator *> found;

@@ -74,6 +74,8 @@ public:
   llvm::SmallVector<ValueInfo *, 4> inputs;
   llvm::SmallVector<TypeProto, 1> outputTypes;
   llvm::SmallVector<KnownTensorRef, 1> outputKnown;
+  /// Why light does not do what it could, if so.
+  std::string obstacle;
 
   mlir::OpBuilder &builder() const;
 };

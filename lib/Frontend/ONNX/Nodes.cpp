@@ -24,6 +24,16 @@ LogicalResult Importer::resolveInputs(NodeContext &node) {
   return success();
 }
 
+void Importer::note(const NodeContext &node, ImportedAs how) {
+  if (!options.summary)
+    return;
+  std::string detail = node.obstacle;
+  if (how == ImportedAs::Electronic && detail.empty())
+    detail = cost::name(operationClass(node.domain(), node.opType())).str();
+  ++options.summary->nodes[{node.domain().str(), node.opType().str(),
+                            node.opset, how, std::move(detail)}];
+}
+
 LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
                                    Scope &scope) {
   StringRef domain = canonicalDomain(proto.domain());
@@ -34,8 +44,10 @@ LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
     return node.emitError() << "the node has no operator";
   if (failed(resolveInputs(node)))
     return failure();
-  if (const FunctionProto *function = findFunction(proto))
+  if (const FunctionProto *function = findFunction(proto)) {
+    note(node, ImportedAs::Structural);
     return expandFunction(node, *function);
+  }
   if (hasFunctionsIn(domain) && !domain.empty())
     return node.emitError()
            << "the model defines no function '" << proto.op_type()
@@ -50,7 +62,8 @@ LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
     return failure();
 
   Results results;
-  if (isControlFlow(node)) {
+  if (isControlFlow(domain, node.opType())) {
+    note(node, ImportedAs::Structural);
     auto imported = importControlFlow(node);
     if (failed(imported) || failed(mergeDeclared(node)))
       return failure();
@@ -65,21 +78,29 @@ LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
            (node.outputKnown[i] && node.outputKnown[i]->isComplete());
   });
   if (isForwarded(node)) {
+    note(node, ImportedAs::Structural);
     *scope.define(proto.output(0)) = *node.inputs[0];
     return success();
   }
   if (proto.op_type() == "Constant" && domain.empty())
     if (const AttributeProto *value = node.attribute("value")) {
+      note(node, ImportedAs::Folded);
       ValueInfo &info = *scope.define(proto.output(0));
       return bindTensor(value->t(), "node '" + node.name + "' (Constant)",
                         info);
     }
-  if (isKnown && node.numOutputs() > 0)
+  if (isKnown && node.numOutputs() > 0) {
+    note(node, ImportedAs::Folded);
     return defineOutputs(node, {});
+  }
   ImportFunction import = importTable().find(node);
   auto imported = import ? import(node) : importElectronic(node);
   if (failed(imported))
     return failure();
+  bool isForeign = !isBuiltinDomain(domain) && !inferTable().find(node);
+  note(node, import && node.obstacle.empty() ? ImportedAs::Photonic
+             : isForeign                     ? ImportedAs::Unknown
+                                             : ImportedAs::Electronic);
   return defineOutputs(node, *imported);
 }
 
@@ -149,13 +170,15 @@ LogicalResult Importer::mergeDeclared(NodeContext &node) {
     auto declared = node.scope.declared.find(node.proto.output(i));
     if (declared != node.scope.declared.end())
       if (auto why = mergeType(node.outputTypes[i], *declared->second)) {
-        bool isOwn = inferTable().find(node) != nullptr;
+        // Of operators beyond ONNX, the model knows best.
+        bool isForeign = !isBuiltinDomain(node.domain());
+        bool isOwn = !isForeign && inferTable().find(node) != nullptr;
         // Element types are never a matter of doubt.
         bool isTypeWrong = elementTypeOf(node.outputTypes[i]) != Undefined &&
                            elementTypeOf(*declared->second) != Undefined &&
                            elementTypeOf(node.outputTypes[i]) !=
                                elementTypeOf(*declared->second);
-        if (isTypeWrong ||
+        if ((isTypeWrong && !isForeign) ||
             (isSure(node) &&
              !isSameButForOnes(node.outputTypes[i], *declared->second)))
           return node.emitError()

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Operators.h"
+#include "Schemas.h"
 #include "llvm/ADT/StringSwitch.h"
 
 using namespace ohas::onnx;
@@ -24,7 +25,7 @@ static const ClassRow rows[] = {
                              "Squeeze",         "Unsqueeze",
                              "Identity",        "Constant",
                              "ConstantOfShape", "ConstantFill",
-                             "Range",           "CastLike",
+                             "Range",
                              "EyeLike",         "Dropout",
                              "BitCast",         "GivenTensorFill",
                              "RandomNormal",    "RandomNormalLike",
@@ -71,6 +72,13 @@ static const ClassRow rows[] = {
       "Einsum",
       "CausalMask",
       "Ceil",
+      "CastLike",
+      "BiasAdd",
+      "BiasDropout",
+      "BitmaskDropout",
+      "BitmaskBiasDropout",
+      "InPlaceAccumulator",
+      "InPlaceAccumulatorV2",
       "Floor",
       "Round",
       "Cast",
@@ -87,19 +95,22 @@ static const ClassRow rows[] = {
       "Elu",         "Selu",      "Celu",  "Sigmoid",
       "HardSigmoid", "HardSwish", "Tanh",  "Softplus",
       "Softsign",    "Shrink",    "Gelu",  "FastGelu",
-      "QuickGelu",   "BiasGelu",  "Mish",  "Swish",
+      "QuickGelu",   "BiasGelu",  "BiasSplitGelu", "Mish",  "Swish",
       "Exp",         "Log",       "Sqrt",  "Erf",
       "Sin",         "Cos",       "Tan",   "Asin",
       "Acos",        "Atan",      "Sinh",  "Cosh",
       "Asinh",       "Acosh",     "Atanh", "ParametricSoftplus",
       "ScaledTanh",  "Silu",        "SwiGLU"}},
-    {OperationClass::Softmax, {"Softmax", "LogSoftmax", "Hardmax"}},
+    {OperationClass::Softmax,
+     {"Softmax", "LogSoftmax", "Hardmax", "BiasSoftmax", "Softmax_13",
+      "SoftmaxCrossEntropyLoss", "NegativeLogLikelihoodLoss"}},
     {OperationClass::Normalization,
      {"BatchNormalization", "InstanceNormalization", "LayerNormalization",
       "GroupNormalization", "RMSNormalization", "MeanVarianceNormalization",
       "LpNormalization", "LRN", "SkipLayerNormalization",
       "SimplifiedLayerNormalization", "SkipSimplifiedLayerNormalization",
-      "EmbedLayerNormalization", "Normalizer"}},
+      "EmbedLayerNormalization", "GroupNorm", "SkipGroupNorm", "Normalizer",
+      "Scaler"}},
     {OperationClass::Pooling,
      {"AveragePool", "MaxPool", "LpPool", "GlobalAveragePool", "GlobalMaxPool",
       "GlobalLpPool", "MaxRoiPool", "RoiAlign", "MaxUnpool"}},
@@ -127,7 +138,13 @@ OperationClass ohas::onnx::operationClass(llvm::StringRef domain,
         table[op] = row.operationClass;
     return table;
   }();
-  // Operators of other domains that share a name share the work.
+  // Operators of other domains that share a name share the work, and so do
+  // their quantised forms and gradients.
+  if (!isBuiltinDomain(domain)) {
+    op.consume_front("QLinear");
+    op.consume_front("Nhwc");
+  }
+  op.consume_back("Grad");
   auto found = table.find(op);
   return found == table.end() ? OperationClass::Other : found->second;
 }

@@ -117,7 +117,7 @@ cost::OperationClass operationClass(llvm::StringRef domain, llvm::StringRef op);
 mlir::FailureOr<Results> importElectronic(NodeContext &node);
 
 /// If, Loop and Scan, whose types follow from their subgraphs.
-bool isControlFlow(const NodeContext &node);
+bool isControlFlow(llvm::StringRef domain, llvm::StringRef op);
 mlir::FailureOr<Results> importControlFlow(NodeContext &node);
 
 } // namespace ohas::onnx

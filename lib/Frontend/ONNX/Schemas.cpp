@@ -143,12 +143,14 @@ static LogicalResult checkAttributes(NodeContext &node, const OpSchema *schema,
       if (auto known = schema->attributes().find(name);
           known != schema->attributes().end()) {
         auto type = typeOf(attribute);
-        // A number where a tensor of one is meant.
+        // A number where a tensor or a list of one is meant.
         // Types to cast to were names once.
         bool isScalar =
             name == "to" ||
             (known->second.type == AttributeProto::TENSOR &&
-             (type == AttributeProto::INT || type == AttributeProto::FLOAT));
+             (type == AttributeProto::INT || type == AttributeProto::FLOAT)) ||
+            (known->second.type == AttributeProto::INTS &&
+             type == AttributeProto::INT);
         if (type != AttributeProto::UNDEFINED && !isScalar &&
             type != known->second.type)
           return node.emitError()
@@ -212,7 +214,7 @@ static LogicalResult checkArity(NodeContext &node, const OpSchema *schema,
     bool isOfMany =
         parameter && parameter->GetOption() == OpSchema::Variadic;
     if (!node.hasInput(i) &&
-        (isOfMany || (needed && i < std::max<uint64_t>(least, 1))))
+        (isOfMany || (needed && i < least)))
       return node.emitError() << "its input " << i << " is absent";
   }
   return success();
@@ -264,9 +266,19 @@ static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
   return success();
 }
 
+/// The node has an attribute that `schema` has and `current` has not.
+static bool isWrittenFor(const NodeContext &node, const OpSchema &schema,
+                         const OpSchema &current) {
+  return llvm::any_of(
+      node.proto.attribute(), [&](const AttributeProto &attribute) {
+        return schema.attributes().count(attribute.name()) &&
+               !current.attributes().count(attribute.name());
+      });
+}
+
 /// Exporters declare an opset and write operators in the form of another one.
 /// A node with more or fewer inputs than its opset has is taken in the first
-/// later form that it fits.
+/// later form that it fits, or in an earlier one whose attributes it has.
 static void adoptOtherForm(NodeContext &node) {
   auto fits = [&](const OpSchema &schema) {
     return static_cast<int64_t>(node.numInputs()) >= schema.min_input() &&
@@ -275,23 +287,27 @@ static void adoptOtherForm(NodeContext &node) {
   const OpSchema *schema = findLibonnxSchema(node);
   if (!schema || fits(*schema) || !node.domain().empty())
     return;
-  for (int64_t opset = node.opset + 1; opset <= maxOpset; ++opset) {
-    const OpSchema *later = ::onnx::OpSchemaRegistry::Schema(
+  auto adopt = [&](int64_t opset) {
+    const OpSchema *other = ::onnx::OpSchemaRegistry::Schema(
         node.proto.op_type(), static_cast<int>(opset));
-    if (!later || later->Deprecated() || later == schema)
-      continue;
-    // A later row of our own table is weighed with the rest.
-    if (!newerOperators(node.opType(), node.opset).empty())
-      return;
-    if (!fits(*later))
-      continue;
+    if (!other || other->Deprecated() || !fits(*other) ||
+        (opset < node.opset && !isWrittenFor(node, *other, *schema)))
+      return false;
     if (node.importer.isFirst((node.qualifiedName() + " of another opset")))
       node.emitWarning() << "it has the inputs of opset "
-                         << later->SinceVersion() << ", not of "
-                         << node.opset << "; it is read as such";
-    node.opset = later->SinceVersion();
-    return;
-  }
+                         << other->SinceVersion() << ", not of " << node.opset
+                         << "; it is read as such";
+    node.opset = other->SinceVersion();
+    return true;
+  };
+  // Rows of our own table allow for more inputs than libonnx knows.
+  if (newerOperators(node.opType(), node.opset).empty())
+    for (int64_t opset = node.opset + 1; opset <= maxOpset; ++opset)
+      if (adopt(opset))
+        return;
+  for (int64_t opset = schema->SinceVersion() - 1; opset > 0; --opset)
+    if (adopt(opset))
+      return;
 }
 
 LogicalResult ohas::onnx::checkSchema(NodeContext &node) {

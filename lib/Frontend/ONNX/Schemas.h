@@ -45,6 +45,7 @@ struct NewerOperator {
   unsigned minInputs, maxInputs, maxOutputs;
   llvm::StringLiteral attributes; // separated by blanks
 };
+llvm::ArrayRef<NewerOperator> newerOperatorTable();
 /// The rows of `op` that `opset` includes.
 llvm::SmallVector<const NewerOperator *> newerOperators(llvm::StringRef op,
                                                         int64_t opset);

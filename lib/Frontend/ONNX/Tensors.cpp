@@ -9,6 +9,7 @@
 #include "Importer.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "llvm/ADT/APFloat.h"
+#include "llvm/ADT/bit.h"
 #include "llvm/Support/Endian.h"
 
 using namespace ohas::onnx;
@@ -73,8 +74,10 @@ std::pair<int64_t, int64_t> typedSize(const Contents &contents, int32_t type,
 }
 
 double decodeReal(int32_t type, uint64_t bits) {
-  MLIRContext *none = nullptr;
-  (void)none;
+  if (type == Float)
+    return llvm::bit_cast<float>(static_cast<uint32_t>(bits));
+  if (type == Double)
+    return llvm::bit_cast<double>(bits);
   const llvm::fltSemantics *semantics = nullptr;
   switch (type) {
   case Float16:
@@ -100,9 +103,6 @@ double decodeReal(int32_t type, uint64_t bits) {
     break;
   case Float8E8M0:
     semantics = &APFloat::Float8E8M0FNU();
-    break;
-  case Double:
-    semantics = &APFloat::IEEEdouble();
     break;
   default:
     semantics = &APFloat::IEEEsingle();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "WireScan.h"
+#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/LEB128.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -66,13 +67,24 @@ bool isBulkField(uint64_t field) {
   return field == 4 || field == 9 || field == 10;
 }
 
+/// Bytes of the file that others take the place of.
+struct Patch {
+  const char *begin, *end;
+  llvm::SmallString<24> bytes;
+};
+
 class Scanner {
 public:
   explicit Scanner(StringRef file) : file(file) {}
 
-  /// Scans the message in `bytes`; nothing if it stays as it is.
-  llvm::Expected<std::optional<std::string>> scan(Kind kind, StringRef bytes,
-                                                  unsigned depth);
+  /// Scans the message in `bytes`, adding to the patches; false on malformed
+  /// bytes. `growth` is by how much the patches make it larger (or smaller).
+  bool scan(Kind kind, StringRef bytes, unsigned depth, int64_t &growth);
+
+  /// The file with the patches, which make it larger by `growth`.
+  std::string patched(int64_t growth) const;
+  bool hasPatches() const { return !patches.empty(); }
+  llvm::Error takeError() const { return llvm::createStringError(message); }
 
 private:
   struct Field {
@@ -82,48 +94,57 @@ private:
     StringRef payload; // of a length-delimited one
   };
 
-  llvm::Error error(StringRef at, const llvm::Twine &what) {
-    return llvm::createStringError("is no valid ONNX model: byte " +
-                                   llvm::Twine(at.data() - file.data()) + ": " +
-                                   what);
+  bool fail(const char *at, const llvm::Twine &what) {
+    message = ("is no valid ONNX model: byte " +
+               llvm::Twine(static_cast<size_t>(at - file.data())) + ": " + what)
+                  .str();
+    return false;
   }
 
-  llvm::Expected<uint64_t> takeVarint(StringRef &rest) {
+  bool takeVarint(StringRef &rest, uint64_t &value) {
+    // Most tags and lengths are one byte.
+    if (!rest.empty() && static_cast<uint8_t>(rest.front()) < 0x80) {
+      value = static_cast<uint8_t>(rest.front());
+      rest = rest.drop_front();
+      return true;
+    }
     unsigned length = 0;
     const char *why = nullptr;
-    uint64_t value = llvm::decodeULEB128(rest.bytes_begin(), &length,
-                                         rest.bytes_end(), &why);
+    value = llvm::decodeULEB128(rest.bytes_begin(), &length, rest.bytes_end(),
+                                &why);
     if (why || length > 10)
-      return error(rest, rest.size() < 10 ? "the file is truncated"
-                                          : "malformed number");
+      return fail(rest.data(), rest.size() < 10 ? "the file is truncated"
+                                                : "malformed number");
     rest = rest.drop_front(length);
-    return value;
+    return true;
   }
 
-  llvm::Expected<Field> takeField(StringRef &rest);
-  std::optional<std::string> stripTensor(StringRef bytes, StringRef bulk,
-                                         StringRef field);
+  bool takeField(StringRef &rest, Field &field);
+  bool scanChild(Kind kind, const Field &field, unsigned depth,
+                 int64_t &growth);
+  void cutOut(const Field &bulk, int64_t &growth);
 
   StringRef file;
+  /// In the order of the file, none inside another.
+  std::vector<Patch> patches;
+  std::string message;
 };
 
-llvm::Expected<Scanner::Field> Scanner::takeField(StringRef &rest) {
+bool Scanner::takeField(StringRef &rest, Field &field) {
   StringRef start = rest;
-  auto tag = takeVarint(rest);
-  if (!tag)
-    return tag.takeError();
-  Field field;
-  field.number = *tag >> 3;
-  field.type = *tag & 7;
+  uint64_t tag = 0, size = 0;
+  if (!takeVarint(rest, tag))
+    return false;
+  field.number = tag >> 3;
+  field.type = tag & 7;
   if (field.number == 0 || field.number > 0x1fffffff)
-    return error(start,
-                 "no ONNX field is numbered " + llvm::Twine(field.number));
-  uint64_t size = 0;
+    return fail(start.data(),
+                "no ONNX field is numbered " + llvm::Twine(field.number));
   switch (field.type) {
   case Varint: {
-    auto value = takeVarint(rest);
-    if (!value)
-      return value.takeError();
+    uint64_t value;
+    if (!takeVarint(rest, value))
+      return false;
     break;
   }
   case Fixed64:
@@ -132,103 +153,125 @@ llvm::Expected<Scanner::Field> Scanner::takeField(StringRef &rest) {
   case Fixed32:
     size = 4;
     break;
-  case Length: {
-    auto length = takeVarint(rest);
-    if (!length)
-      return length.takeError();
-    size = *length;
+  case Length:
+    if (!takeVarint(rest, size))
+      return false;
     break;
-  }
   default:
-    return error(start, "wire type " + llvm::Twine(field.type) +
-                            " is not used by ONNX");
+    return fail(start.data(), "wire type " + llvm::Twine(field.type) +
+                                  " is not used by ONNX");
   }
   if (size > rest.size())
-    return error(start, "the file is truncated (a field of " +
-                            llvm::Twine(size) + " bytes where " +
-                            llvm::Twine(rest.size()) + " are left)");
-  if (field.type == Length)
-    field.payload = rest.take_front(size);
+    return fail(start.data(), "the file is truncated (a field of " +
+                                  llvm::Twine(size) + " bytes where " +
+                                  llvm::Twine(rest.size()) + " are left)");
+  field.payload = rest.take_front(field.type == Length ? size : 0);
   rest = rest.drop_front(size);
   field.whole = start.drop_back(rest.size());
-  return field;
+  return true;
 }
 
-void appendTag(llvm::raw_ostream &os, uint64_t field, unsigned type) {
+template <unsigned N>
+void appendTag(llvm::SmallString<N> &bytes, uint64_t field, unsigned type) {
+  llvm::raw_svector_ostream os(bytes);
   llvm::encodeULEB128(field << 3 | type, os);
 }
 
-/// `bytes` without `field`, whose payload is `bulk`, and with a segment.
-std::optional<std::string> Scanner::stripTensor(StringRef bytes, StringRef bulk,
-                                                StringRef field) {
-  std::string result;
-  llvm::raw_string_ostream os(result);
-  os << bytes.take_front(field.data() - bytes.data());
-  os << bytes.drop_front(field.end() - bytes.begin());
-  std::string segment;
-  llvm::raw_string_ostream segmentStream(segment);
-  appendTag(segmentStream, 1, Varint);
-  llvm::encodeULEB128(bulk.data() - file.data(), segmentStream);
-  appendTag(segmentStream, 2, Varint);
-  llvm::encodeULEB128(bulk.end() - file.data(), segmentStream);
-  appendTag(os, segmentField, Length);
-  llvm::encodeULEB128(segment.size(), os);
-  os << segment;
-  return result;
+template <unsigned N>
+void appendVarint(llvm::SmallString<N> &bytes, uint64_t value) {
+  llvm::raw_svector_ostream os(bytes);
+  llvm::encodeULEB128(value, os);
 }
 
-llvm::Expected<std::optional<std::string>>
-Scanner::scan(Kind kind, StringRef bytes, unsigned depth) {
+/// A segment in the place of a tensor's bytes: where in the file they are.
+void Scanner::cutOut(const Field &bulk, int64_t &growth) {
+  llvm::SmallString<24> segment;
+  appendTag(segment, 1, Varint);
+  appendVarint(segment, bulk.payload.data() - file.data());
+  appendTag(segment, 2, Varint);
+  appendVarint(segment, bulk.payload.end() - file.data());
+  Patch patch{bulk.whole.begin(), bulk.whole.end(), {}};
+  appendTag(patch.bytes, segmentField, Length);
+  appendVarint(patch.bytes, segment.size());
+  patch.bytes += segment;
+  growth += static_cast<int64_t>(patch.bytes.size()) -
+            static_cast<int64_t>(bulk.whole.size());
+  patches.push_back(std::move(patch));
+}
+
+/// A message in a message; its length may change, and with that the number of
+/// bytes that say it.
+bool Scanner::scanChild(Kind kind, const Field &field, unsigned depth,
+                        int64_t &growth) {
+  size_t place = patches.size();
+  int64_t inner = 0;
+  if (!scan(kind, field.payload, depth, inner))
+    return false;
+  if (patches.size() == place)
+    return true;
+  Patch length{field.whole.begin(), field.payload.begin(), {}};
+  appendTag(length.bytes, field.number, Length);
+  appendVarint(length.bytes, field.payload.size() + inner);
+  growth += inner + static_cast<int64_t>(length.bytes.size()) -
+            (length.end - length.begin);
+  patches.insert(patches.begin() + place, std::move(length));
+  return true;
+}
+
+bool Scanner::scan(Kind kind, StringRef bytes, unsigned depth,
+                   int64_t &growth) {
   if (depth > maxNesting)
-    return error(bytes, "messages are nested more than " +
-                            llvm::Twine(maxNesting) + " deep");
-  std::optional<std::string> changed;
-  StringRef bulk, bulkField;
+    return fail(bytes.data(), "messages are nested more than " +
+                                  llvm::Twine(maxNesting) + " deep");
+  Field field, bulk;
   unsigned numBulks = 0;
   for (StringRef rest = bytes; !rest.empty();) {
-    StringRef before = bytes.drop_back(rest.size());
-    auto field = takeField(rest);
-    if (!field)
-      return field.takeError();
-    if (kind == Kind::Tensor && field->type == Length) {
-      if (field->number == segmentField)
-        return error(field->whole, "tensors in segments are not supported");
-      if (isBulkField(field->number)) {
-        ++numBulks;
-        bulk = field->payload;
-        bulkField = field->whole;
-      }
-    }
-    Kind child = childKind(kind, field->number);
-    std::optional<std::string> replaced;
-    if (child != Kind::Other && field->type == Length) {
-      auto scanned = scan(child, field->payload, depth + 1);
-      if (!scanned)
-        return scanned.takeError();
-      replaced = std::move(*scanned);
-    }
-    if (replaced && !changed)
-      changed = before.str();
-    if (!changed)
+    if (!takeField(rest, field))
+      return false;
+    if (field.type != Length)
       continue;
-    llvm::raw_string_ostream os(*changed);
-    if (replaced) {
-      appendTag(os, field->number, Length);
-      llvm::encodeULEB128(replaced->size(), os);
-      os << *replaced;
-    } else {
-      os << field->whole;
+    if (kind == Kind::Tensor) {
+      if (field.number == segmentField)
+        return fail(field.whole.data(),
+                    "tensors in segments are not supported");
+      if (isBulkField(field.number)) {
+        ++numBulks;
+        bulk = field;
+      }
+      continue;
     }
+    Kind child = childKind(kind, field.number);
+    if (child != Kind::Other && !scanChild(child, field, depth + 1, growth))
+      return false;
   }
   // A tensor with two kinds of data is left to the reader, which refuses it.
-  if (numBulks == 1 && bulk.size() >= bulkBytes)
-    return stripTensor(bytes, bulk, bulkField);
-  return changed;
+  if (numBulks == 1 && bulk.payload.size() >= bulkBytes)
+    cutOut(bulk, growth);
+  return true;
+}
+
+std::string Scanner::patched(int64_t growth) const {
+  std::string result;
+  result.reserve(file.size() + growth);
+  const char *at = file.begin();
+  for (const Patch &patch : patches) {
+    result.append(at, patch.begin);
+    result.append(patch.bytes.begin(), patch.bytes.end());
+    at = patch.end;
+  }
+  result.append(at, file.end());
+  return result;
 }
 
 } // namespace
 
 llvm::Expected<std::optional<std::string>>
 ohas::onnx::stripBulk(StringRef bytes) {
-  return Scanner(bytes).scan(Kind::Model, bytes, 0);
+  Scanner scanner(bytes);
+  int64_t growth = 0;
+  if (!scanner.scan(Kind::Model, bytes, 0, growth))
+    return scanner.takeError();
+  if (!scanner.hasPatches())
+    return std::nullopt;
+  return scanner.patched(growth);
 }

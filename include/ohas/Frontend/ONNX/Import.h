@@ -15,6 +15,7 @@
 
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/OwningOpRef.h"
+#include "ohas/Frontend/ONNX/Coverage.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include <optional>
@@ -43,6 +44,8 @@ struct ImportOptions {
   llvm::StringMap<int64_t> tripCounts;
   std::optional<int64_t> tripCountDefault;
   WeightPolicy weights = WeightPolicy::Elide;
+  /// Filled in with what becomes of the nodes, if not null.
+  ImportSummary *summary = nullptr;
 };
 
 /// The format by the file's name and, for names that say nothing, its content;

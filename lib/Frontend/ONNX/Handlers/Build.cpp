@@ -188,6 +188,7 @@ bool ohas::onnx::isContractible(Value value) {
 
 FailureOr<Results> ohas::onnx::importUnsupported(NodeContext &node,
                                                  StringRef why) {
+  node.obstacle = why.str();
   if (node.importer.isFirst((node.name + ": " + why).str()))
     node.emitWarning() << why << "; it is taken for electronic work";
   return importElectronic(node);

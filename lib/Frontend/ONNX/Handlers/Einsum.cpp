@@ -65,28 +65,33 @@ private:
 
 /// An electronic Einsum; labels of an ellipsis are spelled as letters.
 Value Contraction::einsum(ArrayRef<Operand> operands, StringRef result) {
+  std::string used = result.str();
+  for (const Operand &operand : operands)
+    used += operand.labels;
+  llvm::DenseMap<char, char> letters;
+  char next = 'a';
+  auto spell = [&](StringRef labels) {
+    std::string text = labels.str();
+    for (char &label : text) {
+      if (llvm::isAlpha(label))
+        continue;
+      auto [it, inserted] = letters.try_emplace(label, 0);
+      if (inserted) {
+        while (llvm::is_contained(used, next))
+          next = next == 'z' ? 'A' : next + 1;
+        used += it->second = next;
+      }
+      label = it->second;
+    }
+    return text;
+  };
   std::string text;
   SmallVector<Value> values;
   for (const Operand &operand : operands) {
-    text += (values.empty() ? "" : ",") + operand.labels;
+    text += (values.empty() ? "" : ",") + spell(operand.labels);
     values.push_back(operand.value);
   }
-  text += "->" + result.str();
-  std::string used = text;
-  llvm::DenseMap<char, char> letters;
-  char next = 'a';
-  for (char &c : text) {
-    if (c < '0' || c > '?')
-      continue;
-    auto [it, inserted] = letters.try_emplace(c, 0);
-    while (inserted && llvm::is_contained(used, next))
-      next = next == 'z' ? 'A' : next + 1;
-    if (inserted) {
-      it->second = next;
-      used += next;
-    }
-    c = it->second;
-  }
+  text += "->" + spell(result);
   Builder &builder = node.builder();
   return electronic(
       node, "Einsum", values, typeOf(result, values.front()),

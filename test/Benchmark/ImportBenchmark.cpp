@@ -1,0 +1,63 @@
+//===- ImportBenchmark.cpp - How long imports take --------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// ohas-import-benchmark MODEL... [--benchmark_...]: for every model the time to
+// read it (the scan of its bytes and protobuf's parsing) and to import it (all
+// of that, checks, inference, building and verifying the IR).
+//
+//===----------------------------------------------------------------------===//
+
+#include "ModelReader.h"
+#include "mlir/IR/MLIRContext.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+#include <benchmark/benchmark.h>
+
+using namespace ohas::onnx;
+
+static std::unique_ptr<llvm::MemoryBuffer> open(const std::string &file) {
+  auto buffer = llvm::MemoryBuffer::getFile(file, /*IsText=*/false,
+                                            /*RequiresNullTerminator=*/false);
+  return buffer ? std::move(*buffer) : nullptr;
+}
+
+static void readOnly(benchmark::State &state, const std::string &file) {
+  for (auto _ : state) {
+    LoadedModel model;
+    if (llvm::Error error = readModel(open(file), ModelFormat::Binary, model))
+      state.SkipWithError(llvm::toString(std::move(error)).c_str());
+  }
+}
+
+static void import(benchmark::State &state, const std::string &file) {
+  mlir::MLIRContext context(mlir::MLIRContext::Threading::DISABLED);
+  mlir::ScopedDiagnosticHandler quiet(
+      &context, [](mlir::Diagnostic &) { return mlir::success(); });
+  loadDialects(context);
+  for (auto _ : state) {
+    auto module = importModel(open(file), ModelFormat::Binary, context);
+    if (mlir::failed(module))
+      state.SkipWithError("does not import");
+  }
+}
+
+int main(int argc, char **argv) {
+  benchmark::Initialize(&argc, argv);
+  for (int i = 1; i < argc; ++i) {
+    std::string file = argv[i];
+    if (!open(file)) {
+      llvm::errs() << file << ": cannot be opened\n";
+      return 1;
+    }
+    std::string name = llvm::sys::path::stem(file).str();
+    for (auto [kind, run] : {std::pair("read/", &readOnly), {"import/", &import}})
+      benchmark::RegisterBenchmark((kind + name).c_str(), run, file)
+          ->Unit(benchmark::kMillisecond);
+  }
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
