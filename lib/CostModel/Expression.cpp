@@ -101,7 +101,15 @@ static double evaluateBinary(Operation operation, double a, double b) {
 /// that 0/0 is reported and never read as "false". Only an operand that cannot
 /// matter is let go: the other branch of a select, what a decided && or ||
 /// leaves unread.
-static double apply(Operation operation, const double *x) {
+static double apply(const Instruction &instruction, const double *x) {
+  Operation operation = instruction.operation;
+  if (operation == Operation::Device) {
+    const device::Function &function = device::functions()[instruction.name];
+    if (std::any_of(x, x + function.arity,
+                    [](double v) { return std::isnan(v); }))
+      return std::numeric_limits<double>::quiet_NaN();
+    return function.call(x);
+  }
   switch (arity(operation)) {
   case 1:
     return std::isnan(x[0]) ? x[0] : evaluateUnary(operation, x[0]);
@@ -135,9 +143,9 @@ llvm::Expected<double> Expression::evaluate(Lookup lookup) const {
       stack.push_back(*value);
       continue;
     }
-    unsigned operands = arity(instruction.operation);
+    unsigned operands = arity(instruction);
     double *first = stack.end() - operands;
-    *first = apply(instruction.operation, first);
+    *first = apply(instruction, first);
     stack.truncate(stack.size() - operands + 1);
   }
   if (!std::isfinite(stack.back()))

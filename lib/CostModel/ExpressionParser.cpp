@@ -1,4 +1,4 @@
-//===- ExpressionParser.cpp - Recursive descent over the grammar -*- C++ -*-===//
+//===- ExpressionParser.cpp - Recursive descent over a grammar --*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -18,6 +18,12 @@ namespace {
 struct Function {
   llvm::StringLiteral name;
   Operation operation;
+};
+
+/// What a call does once its arguments are on the stack.
+struct Callee {
+  Instruction instruction;
+  bool folds = false; ///< any number of arguments from two on
 };
 
 struct BinaryOperator {
@@ -63,11 +69,24 @@ static constexpr BinaryOperator disjunctions[] = {{"||", Operation::Or}};
 static bool isNameStart(char c) { return llvm::isAlpha(c) || c == '_'; }
 static bool isNamePart(char c) { return llvm::isAlnum(c) || c == '_'; }
 
-static std::string listFunctions() {
+template <typename Range> static std::string listNamesOf(const Range &range) {
   std::vector<llvm::StringRef> names;
-  for (const Function &function : functions)
+  for (const auto &function : range)
     names.push_back(function.name);
   return llvm::join(names, ", ");
+}
+
+static std::optional<Callee> findCallee(llvm::StringRef name) {
+  for (const Function &function : functions)
+    if (function.name == name)
+      return Callee{{function.operation},
+                    function.operation == Operation::Min ||
+                        function.operation == Operation::Max};
+  if (const device::Function *function = device::findFunction(name)) {
+    uint32_t index = function - device::functions().begin();
+    return Callee{{Operation::Device, index}};
+  }
+  return std::nullopt;
 }
 
 namespace {
@@ -213,40 +232,39 @@ private:
   }
 
   bool parseCall(llvm::StringRef name, size_t start) {
-    const auto *function = llvm::find_if(
-        functions, [&](const Function &f) { return f.name == name; });
-    if (function == std::end(functions)) {
+    std::optional<Callee> callee = findCallee(name);
+    if (!callee) {
       position = start;
-      return error(fmt::format("unknown function '{}'; known are: {}",
-                               name.str(), listFunctions()));
+      return error(fmt::format(
+          "unknown function '{}'; known are: {}; models of devices: {}",
+          name.str(), listNamesOf(functions),
+          listNamesOf(device::functions())));
     }
     if (depth == maxDepth)
       return error(fmt::format("more than {} nested parentheses", maxDepth));
     ++depth;
     ++position;
     // min and max fold as they go: any number of arguments, a flat stack.
-    bool folds = function->operation == Operation::Min ||
-                 function->operation == Operation::Max;
     unsigned arguments = 0;
     do {
       if (parseOr())
         return true;
-      if (++arguments > 1 && folds)
-        emit(function->operation);
+      if (++arguments > 1 && callee->folds)
+        program.instructions.push_back(callee->instruction);
       skipSpace();
     } while (consume(","));
     if (expect(")"))
       return true;
     --depth;
-    unsigned needed = arity(function->operation);
-    if (folds ? arguments < 2 : arguments != needed) {
+    unsigned needed = arity(callee->instruction);
+    if (callee->folds ? arguments < 2 : arguments != needed) {
       position = start;
       return error(fmt::format("'{}' takes {}{} argument{}, not {}", name.str(),
-                               folds ? "at least " : "", needed,
+                               callee->folds ? "at least " : "", needed,
                                needed == 1 ? "" : "s", arguments));
     }
-    if (!folds)
-      emit(function->operation);
+    if (!callee->folds)
+      program.instructions.push_back(callee->instruction);
     return false;
   }
 

@@ -12,6 +12,7 @@
 #ifndef OHAS_LIB_COSTMODEL_EXPRESSIONPROGRAM_H
 #define OHAS_LIB_COSTMODEL_EXPRESSIONPROGRAM_H
 
+#include "ohas/CostModel/Devices/Functions.h"
 #include "ohas/CostModel/Expression.h"
 
 namespace ohas::cost {
@@ -54,8 +55,11 @@ enum class Operation : uint8_t {
   CeilDiv,
   // Three arguments
   Select,
+  // As many as its function takes
+  Device,
 };
 
+/// Of all but Device.
 constexpr unsigned arity(Operation operation) {
   if (operation >= Operation::Select)
     return 3;
@@ -66,9 +70,15 @@ constexpr unsigned arity(Operation operation) {
 
 struct Instruction {
   Operation operation;
-  uint32_t name = 0; ///< index into names
+  uint32_t name = 0; ///< index into names, or into device::functions()
   double number = 0;
 };
+
+inline unsigned arity(const Instruction &instruction) {
+  return instruction.operation == Operation::Device
+             ? device::functions()[instruction.name].arity
+             : arity(instruction.operation);
+}
 
 struct Expression::Program {
   std::string text;

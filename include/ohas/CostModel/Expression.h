@@ -17,7 +17,8 @@
 //
 // Functions: min max (two or more), pow ceil floor round sqrt exp ln log2 log10
 // abs, ceildiv(a, b), select(condition, then, else), db(x) = 10^(x/10) and
-// todb(x) = 10 log10(x). Truth is 1, falsehood 0.
+// todb(x) = 10 log10(x), and the device models of Devices/Functions.h. Truth is
+// 1, falsehood 0.
 //
 //===----------------------------------------------------------------------===//
 #ifndef OHAS_COSTMODEL_EXPRESSION_H

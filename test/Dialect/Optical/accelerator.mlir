@@ -29,6 +29,8 @@ optical.accelerator @everything title "Everything at once" source "a paper"
   optical.define @lanes = 7*pow(2,-(bits-8))/(1+bits) source "section 2"
   // CHECK-NEXT: optical.define @wide = "bits > 4 && clock <= 5"
   optical.define @wide = "bits > 4 && clock <= 5"
+  // CHECK-NEXT: optical.define @needed = min(detector_dbm(bits, clock, 1.2, 35, 50, -140), 99)
+  optical.define @needed = min(detector_dbm(bits,clock,1.2,35,50,-140),99)
 
   // CHECK-NEXT: optical.memory @dram keeps weight, input, output must input loops [N, M] double_buffered
   // CHECK-SAME: capacity_bits 8 * 1024 read_fj_per_bit 8000 duty per_step source "a survey"

@@ -1,0 +1,63 @@
+//===- Photodetector.cpp - Photodetector and its noise ----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/CostModel/Devices/Photodetector.h"
+
+using namespace ohas::cost;
+using device::Photodetector;
+
+// SI, exact by definition.
+static constexpr double electronC = 1.602176634e-19;
+static constexpr double boltzmannJPerK = 1.380649e-23;
+
+static bool isValid(const Photodetector &detector, double rateGhz) {
+  return detector.responsivityAPerW > 0 && detector.darkNa >= 0 &&
+         detector.loadOhm > 0 && detector.temperatureK > 0 && rateGhz > 0;
+}
+
+/// A^2/Hz, of dark current and load.
+static double darkNoise(const Photodetector &detector) {
+  return 2 * electronC * detector.darkNa * 1e-9 +
+         4 * boltzmannJPerK * detector.temperatureK / detector.loadOhm;
+}
+
+static double bandwidthHz(double rateGhz) {
+  return rateGhz * 1e9 / std::sqrt(2.0);
+}
+
+double device::detectorSnrDb(const Photodetector &detector, double opticalDbm,
+                             double rateGhz) {
+  if (!isValid(detector, rateGhz))
+    return undefined;
+  double current = detector.responsivityAPerW * fromDb(opticalDbm - 30);
+  double dark = darkNoise(detector);
+  double lit = dark + 2 * electronC * current +
+               current * current * fromDb(detector.rinDbPerHz);
+  double noise =
+      (std::sqrt(lit) + std::sqrt(dark)) * std::sqrt(bandwidthHz(rateGhz));
+  return 2 * toDb(current / noise);
+}
+
+double device::detectorEnob(const Photodetector &detector, double opticalDbm,
+                            double rateGhz) {
+  return (detectorSnrDb(detector, opticalDbm, rateGhz) - 1.76) / 6.02;
+}
+
+// With I = R P, c = SNR sqrt(bandwidth), and the noise e^2 in the dark, the
+// equation is I / c - e = sqrt(2 q I + e^2 + RIN I^2). Squared, and divided by
+// I, it is linear: I (1 / c^2 - RIN) = 2 q + 2 e / c.
+std::optional<double> device::detectorDbm(const Photodetector &detector,
+                                          double bits, double rateGhz) {
+  if (!isValid(detector, rateGhz) || !(bits > 0))
+    return undefined;
+  double c = std::sqrt(fromDb(6.02 * bits + 1.76) * bandwidthHz(rateGhz));
+  double slope = 1 / (c * c) - fromDb(detector.rinDbPerHz);
+  if (slope <= 0)
+    return std::nullopt;
+  double current = 2 * (electronC + std::sqrt(darkNoise(detector)) / c) / slope;
+  return toDb(current / detector.responsivityAPerW) + 30;
+}
