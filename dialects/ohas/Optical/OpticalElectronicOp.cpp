@@ -130,6 +130,13 @@ FailureOr<cost::ElectronicWork> ElectronicOp::getWork() {
   work.operationClass = static_cast<cost::OperationClass>(getOperationClass());
   if (getOperationClass() == OperationClass::Shape)
     return work;
+  // What is made of constants alone (weights that are dequantised, transposed)
+  // is made once, before any inference.
+  if (!getInputs().empty() && getNumResults() > 0 &&
+      isConstantValue(getResult(0))) {
+    work.operationClass = cost::OperationClass::Shape;
+    return work;
+  }
   if (failed(requireStatic(*this, getInputs(), "operand")) ||
       failed(requireStatic(*this, getResults(), "result")))
     return failure();

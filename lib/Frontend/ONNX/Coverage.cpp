@@ -70,14 +70,11 @@ static Rows collectRows() {
         row.since = op.since;
     }
   // Operators of ONNX Runtime and others that the importer knows.
-  auto addKnown = [&](StringRef key) {
-    auto [domain, name] = key.split(':');
+  auto addKnown = [&](StringRef domain, StringRef name) {
     rows.try_emplace({domain.str(), name.str()}, Row());
   };
-  for (StringRef key : inferTable().names())
-    addKnown(key);
-  for (StringRef key : importTable().names())
-    addKnown(key);
+  inferTable().forEachName(addKnown);
+  importTable().forEachName(addKnown);
   return rows;
 }
 

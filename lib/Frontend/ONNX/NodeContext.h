@@ -17,6 +17,10 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/Diagnostics.h"
 
+namespace onnx {
+class OpSchema;
+} // namespace onnx
+
 namespace ohas::onnx {
 
 class Importer;
@@ -74,6 +78,9 @@ public:
   llvm::SmallVector<ValueInfo *, 4> inputs;
   llvm::SmallVector<TypeProto, 1> outputTypes;
   llvm::SmallVector<KnownTensorRef, 1> outputKnown;
+  /// What findLibonnxSchema found for `schemaOpset`.
+  mutable const ::onnx::OpSchema *schema = nullptr;
+  mutable int64_t schemaOpset = 0;
   /// Why light does not do what it could, if so.
   std::string obstacle;
 

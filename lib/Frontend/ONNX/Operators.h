@@ -15,15 +15,17 @@
 
 #include "NodeContext.h"
 #include "ohas/CostModel/Electronic.h"
+#include <limits>
 
 namespace ohas::onnx {
 
 /// Rows for one operator, the newest that is not newer than the node counts.
+/// Looked up several times a node, so by names that are there already.
 template <typename Row> class OperatorTable {
 public:
   void add(llvm::StringRef op, int64_t since, Row row,
            llvm::StringRef domain = "") {
-    rows[key(domain, op)].emplace_back(since, row);
+    rows[op].push_back({domain.str(), since, row});
   }
   void addAll(std::initializer_list<llvm::StringRef> ops, Row row,
               llvm::StringRef domain = "") {
@@ -31,29 +33,41 @@ public:
       add(op, 1, row, domain);
   }
   bool has(llvm::StringRef op, llvm::StringRef domain) const {
-    return rows.contains(key(domain, op));
+    return find(op, domain, std::numeric_limits<int64_t>::max()) != nullptr;
   }
-  /// The "domain:operator" of all rows.
-  auto names() const { return rows.keys(); }
   Row find(const NodeContext &node) const {
-    auto found = rows.find(key(node.domain(), node.opType()));
+    return find(node.opType(), node.domain(), node.opset);
+  }
+  /// Calls `visit` with the domain and the operator of every row.
+  template <typename Visit> void forEachName(Visit visit) const {
+    for (const auto &entry : rows)
+      for (const Entry &row : entry.second)
+        visit(llvm::StringRef(row.domain), entry.getKey());
+  }
+
+private:
+  struct Entry {
+    std::string domain;
+    int64_t since;
+    Row row;
+  };
+
+  Row find(llvm::StringRef op, llvm::StringRef domain, int64_t opset) const {
+    auto found = rows.find(op);
     if (found == rows.end())
       return nullptr;
     Row best = nullptr;
     int64_t bestSince = 0;
-    for (auto [since, row] : found->second)
-      if (since <= node.opset && since > bestSince) {
-        best = row;
-        bestSince = since;
+    for (const Entry &entry : found->second)
+      if (entry.domain == domain && entry.since <= opset &&
+          entry.since > bestSince) {
+        best = entry.row;
+        bestSince = entry.since;
       }
     return best;
   }
 
-private:
-  static std::string key(llvm::StringRef domain, llvm::StringRef op) {
-    return (domain + ":" + op).str();
-  }
-  llvm::StringMap<llvm::SmallVector<std::pair<int64_t, Row>, 1>> rows;
+  llvm::StringMap<llvm::SmallVector<Entry, 1>> rows;
 };
 
 /// Sets outputTypes; what it leaves open stays unknown. Fails with a diagnostic

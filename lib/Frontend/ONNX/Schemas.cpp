@@ -23,9 +23,13 @@ bool ohas::onnx::isBuiltinDomain(StringRef domain) {
 }
 
 const OpSchema *ohas::onnx::findLibonnxSchema(const NodeContext &node) {
+  if (node.schemaOpset == node.opset)
+    return node.schema;
   const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
       node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
-  return schema && !schema->Deprecated() ? schema : nullptr;
+  node.schemaOpset = node.opset;
+  node.schema = schema && !schema->Deprecated() ? schema : nullptr;
+  return node.schema;
 }
 
 static const OpSchema::FormalParameter *
@@ -345,7 +349,8 @@ LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
     return failure();
   // Newer opsets add types, but never to these: no type of opset 17 became
   // legal where the operator has no newer row in our table.
-  auto range = ::onnx::OpSchemaRegistry::DomainToVersionRange::Instance().Map();
+  const auto &range =
+      ::onnx::OpSchemaRegistry::DomainToVersionRange::Instance().Map();
   auto known = range.find(node.domain().str());
   bool isComplete = known != range.end() && node.opset <= known->second.second;
   return schema ? checkTypes(node, *schema, isComplete) : success();
