@@ -8,6 +8,7 @@
 #include "ControlFlow.h"
 #include "Handlers/Build.h"
 #include "Importer.h"
+#include "Schemas.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -100,7 +101,8 @@ std::optional<int64_t> ohas::onnx::knownScalar(const ValueInfo &info) {
 }
 
 bool ohas::onnx::isControlFlow(const NodeContext &node) {
-  return node.domain().empty() &&
+  // In an opset that does not have it, it is an unknown operator.
+  return node.domain().empty() && findLibonnxSchema(node) &&
          (node.opType() == "If" || node.opType() == "Loop" ||
           node.opType() == "Scan" || node.opType() == "SequenceMap");
 }

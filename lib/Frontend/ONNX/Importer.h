@@ -25,9 +25,6 @@
 
 namespace ohas::onnx {
 
-/// A tensor of so many elements is taken for a mistake of the model.
-inline constexpr int64_t maxElements = int64_t(1) << 40;
-
 class Importer {
 public:
   Importer(LoadedModel &model, llvm::StringRef file, mlir::MLIRContext &context,
@@ -99,7 +96,8 @@ private:
   mlir::LogicalResult importMain(mlir::ModuleOp module);
   mlir::LogicalResult importInitializers(const GraphProto &graph, Scope &scope);
   mlir::LogicalResult declareValues(const GraphProto &graph, Scope &scope);
-  mlir::LogicalResult checkDeclared(const ValueInfoProto &value);
+  mlir::LogicalResult checkDeclared(llvm::StringRef name,
+                                    const TypeProto &type);
   mlir::LogicalResult checkSparse(const SparseTensorProto &sparse);
   mlir::LogicalResult importNode(const NodeProto &node, std::string name,
                                  Scope &scope);

@@ -17,7 +17,8 @@ static FailureOr<Dim> inferredDim(NodeContext &node, ArrayRef<Dim> input,
                                   ArrayRef<Dim> output, size_t inferred) {
   SmallVector<Dim> left(input);
   int64_t rest = 1;
-  for (auto [i, dim] : llvm::enumerate(output)) {
+  for (size_t i = 0; i < output.size(); ++i) {
+    const Dim &dim = output[i];
     if (i == inferred)
       continue;
     if (dim.isKnown()) {
