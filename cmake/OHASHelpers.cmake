@@ -11,6 +11,18 @@ if(OHAS_SANITIZE)
        -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr)
 endif()
+if(OHAS_FUZZ)
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    message(FATAL_ERROR "OHAS_FUZZ needs clang for libFuzzer, but the compiler is "
+                        "${CMAKE_CXX_COMPILER_ID}; set CMAKE_CXX_COMPILER=clang++-22")
+  endif()
+  # All of it counts coverage; a finding ends the run.
+  set(OHAS_FUZZ_OPTIONS -fsanitize=address,undefined -fno-sanitize=vptr
+      -fno-sanitize-recover=all)
+  list(APPEND OHAS_COMPILE_OPTIONS -fsanitize=fuzzer-no-link ${OHAS_FUZZ_OPTIONS}
+       -fno-omit-frame-pointer)
+  add_link_options(${OHAS_FUZZ_OPTIONS})
+endif()
 
 # ccache sees through precompiled headers only with these.
 find_program(OHAS_CCACHE ccache)
@@ -83,6 +95,13 @@ function(add_ohas_tool name)
   endif()
   target_link_libraries(${name} PRIVATE LLVM)
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin")
+endfunction()
+
+# add_ohas_fuzzer(name SOURCES... LINK_LIBS ...): a target of libFuzzer, which
+# brings main.
+function(add_ohas_fuzzer name)
+  add_ohas_tool(${name} ${ARGN})
+  target_link_options(${name} PRIVATE -fsanitize=fuzzer)
 endfunction()
 
 # All headers that TableGen writes.

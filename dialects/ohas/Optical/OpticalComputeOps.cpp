@@ -14,12 +14,28 @@ using namespace mlir;
 using namespace ohas::optical;
 
 namespace {
-/// Diagnostics that nobody may have asked for.
+/// A failure, with a diagnostic if somebody asked for one.
+class Report {
+public:
+  explicit Report(function_ref<InFlightDiagnostic()> emit) {
+    if (emit)
+      diagnostic.emplace(emit());
+  }
+  template <typename T> Report &operator<<(T &&part) {
+    if (diagnostic)
+      *diagnostic << std::forward<T>(part);
+    return *this;
+  }
+  operator LogicalResult() const { return failure(); }
+  template <typename T> operator FailureOr<T>() const { return failure(); }
+
+private:
+  std::optional<InFlightDiagnostic> diagnostic;
+};
+
 struct Reporter {
   function_ref<InFlightDiagnostic()> emit;
-  InFlightDiagnostic operator()() const {
-    return emit ? emit() : InFlightDiagnostic();
-  }
+  Report operator()() const { return Report(emit); }
 };
 } // namespace
 

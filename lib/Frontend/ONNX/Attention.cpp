@@ -47,7 +47,7 @@ bool AttentionForm::isStatic() const {
 /// A required attribute that counts heads.
 static FailureOr<int64_t> headsOf(NodeContext &node, StringRef attribute) {
   int64_t heads = node.getInt(attribute, 0);
-  if (heads < 1)
+  if (heads < 1 || heads > INT32_MAX)
     return node.emitError() << "attribute '" << attribute << "' is " << heads
                             << "; a number of heads is needed";
   return heads;
@@ -120,6 +120,18 @@ size_t ohas::onnx::pastInputOfProjected(const NodeContext &node) {
   return node.opType() == "QAttention" ? 8 : 4;
 }
 
+LogicalResult ohas::onnx::checkHiddenSizes(NodeContext &node,
+                                           ArrayRef<int64_t> sizes) {
+  if (!sizes.empty() && sizes.size() != 3)
+    return node.emitError() << "attribute 'qkv_hidden_sizes' has "
+                            << sizes.size() << " entries where 3 are expected";
+  for (int64_t size : sizes)
+    if (size < 1 || size > INT32_MAX)
+      return node.emitError() << "attribute 'qkv_hidden_sizes' has " << size
+                              << ", which is out of range";
+  return success();
+}
+
 FailureOr<AttentionForm>
 ohas::onnx::analyzeProjectedAttention(NodeContext &node) {
   AttentionForm form;
@@ -136,11 +148,9 @@ ohas::onnx::analyzeProjectedAttention(NodeContext &node) {
     form.queries = form.keys = (*input)[1];
   }
   SmallVector<int64_t> sizes = node.getInts("qkv_hidden_sizes");
+  if (failed(checkHiddenSizes(node, sizes)))
+    return failure();
   if (!sizes.empty()) {
-    if (sizes.size() != 3)
-      return node.emitError() << "attribute 'qkv_hidden_sizes' has "
-                              << sizes.size() << " entries where 3 are "
-                              << "expected";
     form.size = quotientOf(sizes[0], *heads);
     form.valueSize = quotientOf(sizes[2], *heads);
   } else if (auto weight = node.inputShape(1)) {
@@ -176,6 +186,8 @@ ohas::onnx::analyzeMultiHeadAttention(NodeContext &node) {
   }
   if (!k)
     return form;
+  if (k->size() < 3 || k->size() > 5)
+    return wrongRank(node, 1, *k);
   form.keys = (*k)[k->size() == 4 ? 2 : 1];
   if (k->size() == 5)
     form.valueSize = form.size;

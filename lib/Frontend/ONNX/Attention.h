@@ -59,6 +59,10 @@ mlir::FailureOr<AttentionForm> analyzeMultiHeadAttention(NodeContext &node);
 /// com.microsoft.GroupQueryAttention.
 mlir::FailureOr<AttentionForm> analyzeGroupQueryAttention(NodeContext &node);
 
+/// The attribute 'qkv_hidden_sizes' has three sizes, or none.
+mlir::LogicalResult checkHiddenSizes(NodeContext &node,
+                                     llvm::ArrayRef<int64_t> sizes);
+
 /// The input at which a projected attention keeps its cache, by its kind.
 size_t pastInputOfProjected(const NodeContext &node);
 

@@ -8,6 +8,7 @@
 #include "ControlFlow.h"
 #include "Handlers/Build.h"
 #include "Importer.h"
+#include "Schemas.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"

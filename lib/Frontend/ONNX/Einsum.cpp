@@ -34,6 +34,9 @@ ohas::onnx::parseEinsum(NodeContext &node) {
   auto fail = [&](const Twine &why) {
     return node.emitError() << "equation '" << text << "' " << why;
   };
+  for (char c : text)
+    if (!llvm::isAlpha(c) && !StringRef(".,->").contains(c))
+      return fail("has a label that is no letter");
   auto [left, right] = StringRef(text).split("->");
   bool isExplicit = StringRef(text).contains("->");
   SmallVector<StringRef> terms;

@@ -12,18 +12,25 @@
 using namespace ohas::onnx;
 using namespace mlir;
 
-/// A tensor attribute: its contents if they are small, else its type.
-static Attribute convertTensor(NodeContext &node, const TensorProto &tensor) {
+/// A tensor attribute: its contents if they are small, else its type. Null,
+/// after a diagnostic, if it is malformed.
+static Attribute convertTensor(NodeContext &node, StringRef name,
+                               const TensorProto &tensor) {
   ValueInfo info;
-  if (succeeded(node.importer.bindTensor(tensor, "attribute", info))) {
-    Attribute value;
-    if (Value ir = node.importer.materialize(info))
-      if (matchPattern(ir, m_Constant(&value)))
-        return value;
-  }
+  if (failed(node.importer.bindTensor(
+          tensor,
+          "node '" + node.name + "' (" + node.opType() + "): attribute '" +
+              name + "'",
+          info)))
+    return nullptr;
+  Attribute value;
+  if (Value ir = node.importer.materialize(info))
+    if (matchPattern(ir, m_Constant(&value)))
+      return value;
   return TypeAttr::get(NoneType::get(node.builder().getContext()));
 }
 
+/// Null, after a diagnostic, if it is malformed.
 static Attribute convertAttribute(NodeContext &node,
                                   const AttributeProto &attribute) {
   OpBuilder &builder = node.builder();
@@ -38,7 +45,7 @@ static Attribute convertAttribute(NodeContext &node,
   if (attribute.has_s())
     return builder.getStringAttr(attribute.s());
   if (attribute.has_t())
-    return convertTensor(node, attribute.t());
+    return convertTensor(node, attribute.name(), attribute.t());
   if (attribute.has_g()) {
     if (node.importer.isFirst(node.name + "." + attribute.name()))
       node.emitWarning() << "the graph in attribute '" << attribute.name()
@@ -53,8 +60,11 @@ static Attribute convertAttribute(NodeContext &node,
     return strings(attribute.strings());
   if (attribute.tensors_size()) {
     SmallVector<Attribute> tensors;
-    for (const TensorProto &tensor : attribute.tensors())
-      tensors.push_back(convertTensor(node, tensor));
+    for (const TensorProto &tensor : attribute.tensors()) {
+      tensors.push_back(convertTensor(node, attribute.name(), tensor));
+      if (!tensors.back())
+        return nullptr;
+    }
     return builder.getArrayAttr(tensors);
   }
   return builder.getDenseI64ArrayAttr(toVector(attribute.ints()));
@@ -63,10 +73,14 @@ static Attribute convertAttribute(NodeContext &node,
 FailureOr<Results> ohas::onnx::importElectronic(NodeContext &node) {
   OpBuilder &builder = node.builder();
   SmallVector<NamedAttribute> attributes;
-  for (const AttributeProto &attribute : node.proto.attribute())
-    if (!attribute.name().empty())
-      attributes.push_back(builder.getNamedAttr(
-          attribute.name(), convertAttribute(node, attribute)));
+  for (const AttributeProto &attribute : node.proto.attribute()) {
+    if (attribute.name().empty())
+      continue;
+    Attribute value = convertAttribute(node, attribute);
+    if (!value)
+      return failure();
+    attributes.push_back(builder.getNamedAttr(attribute.name(), value));
+  }
   // An absent input between others keeps its place in an attribute.
   SmallVector<Value> inputs;
   SmallVector<int64_t> absent;
@@ -80,6 +94,8 @@ FailureOr<Results> ohas::onnx::importElectronic(NodeContext &node) {
          absent.back() + 1 ==
              static_cast<int64_t>(inputs.size() + absent.size()))
     absent.pop_back();
+  if (!absent.empty() && node.attribute("absent_inputs"))
+    return node.emitError() << "attribute 'absent_inputs' is given twice";
   if (!absent.empty())
     attributes.push_back(builder.getNamedAttr(
         "absent_inputs", builder.getDenseI64ArrayAttr(absent)));

@@ -54,13 +54,13 @@ LogicalResult Importer::declareValues(const GraphProto &graph, Scope &scope) {
     if (!inputs.insert(input.name()).second)
       return emitError() << "graph input '" << input.name()
                          << "' is declared twice";
-    if (failed(checkDeclared(input)))
+    if (failed(checkDeclared(input.name(), input.type())))
       return failure();
     if (ValueInfo *info = scope.define(input.name()))
       info->type = input.type();
   }
   auto declare = [&](const ValueInfoProto &value) {
-    if (failed(checkDeclared(value)))
+    if (failed(checkDeclared(value.name(), value.type())))
       return failure();
     if (value.has_type())
       scope.declared[value.name()] = &value.type();
@@ -75,22 +75,19 @@ LogicalResult Importer::declareValues(const GraphProto &graph, Scope &scope) {
   return success();
 }
 
-LogicalResult Importer::checkDeclared(const ValueInfoProto &value) {
-  if (!value.has_type() || !value.type().has_tensor_type())
-    return success();
+LogicalResult Importer::checkDeclared(StringRef name, const TypeProto &type) {
+  if (type.has_sequence_type())
+    return checkDeclared(name, type.sequence_type().elem_type());
+  if (type.has_optional_type())
+    return checkDeclared(name, type.optional_type().elem_type());
   // The element type may be left open; a number that is no type may not.
-  int32_t type = value.type().tensor_type().elem_type();
-  if (type != Undefined && !isElementType(type))
-    return emitError() << "'" << value.name() << "' has element type " << type
+  int32_t element = elementTypeOf(type);
+  if (element != Undefined && !isElementType(element))
+    return emitError() << "'" << name << "' has element type " << element
                        << ", which ONNX does not define";
-  if (auto shape = shapeOf(value.type());
-      shape && llvm::all_of(*shape, [](const Dim &d) { return d.isKnown(); })) {
-    auto count = numElements(*shape);
-    if (!count || *count >= maxElements)
-      return emitError() << "'" << value.name() << "' is declared as "
-                         << toString(value.type())
-                         << ", which is too large for a tensor";
-  }
+  if (auto shape = shapeOf(type); shape && !isPlausible(*shape))
+    return emitError() << "'" << name << "' is declared as " << toString(type)
+                       << ", which is too large for a tensor";
   return success();
 }
 

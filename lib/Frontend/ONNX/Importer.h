@@ -25,9 +25,6 @@
 
 namespace ohas::onnx {
 
-/// A tensor of so many elements is taken for a mistake of the model.
-inline constexpr int64_t maxElements = int64_t(1) << 40;
-
 /// Float and quantised tensors with more elements than this stay out of the IR,
 /// and their values are not looked at.
 inline constexpr int64_t maxInlineElements = 64;
@@ -103,7 +100,8 @@ private:
   mlir::LogicalResult importMain(mlir::ModuleOp module);
   mlir::LogicalResult importInitializers(const GraphProto &graph, Scope &scope);
   mlir::LogicalResult declareValues(const GraphProto &graph, Scope &scope);
-  mlir::LogicalResult checkDeclared(const ValueInfoProto &value);
+  mlir::LogicalResult checkDeclared(llvm::StringRef name,
+                                    const TypeProto &type);
   mlir::LogicalResult checkSparse(const SparseTensorProto &sparse);
   mlir::LogicalResult importNode(const NodeProto &node, std::string name,
                                  Scope &scope);

@@ -27,6 +27,16 @@ std::optional<int64_t> ohas::onnx::numElements(llvm::ArrayRef<Dim> shape) {
       llvm::map_to_vector(shape, [](const Dim &dim) { return dim.size; }));
 }
 
+bool ohas::onnx::isPlausible(llvm::ArrayRef<Dim> shape) {
+  llvm::SmallVector<int64_t> known;
+  for (const Dim &dim : shape)
+    if (dim.isKnown())
+      known.push_back(dim.size);
+  auto count = numElements(known);
+  return count && *count < maxElements &&
+         llvm::all_of(known, [](int64_t size) { return size >= 0; });
+}
+
 bool KnownTensor::isComplete() const {
   return llvm::all_of(elements, [](const Element &element) {
     return element.kind != Element::Unknown;

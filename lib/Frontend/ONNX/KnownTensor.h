@@ -47,6 +47,11 @@ using Shape = llvm::SmallVector<Dim, 6>;
 std::optional<int64_t> numElements(llvm::ArrayRef<Dim> shape);
 std::optional<int64_t> numElements(llvm::ArrayRef<int64_t> dims);
 
+/// A tensor of so many elements is taken for a mistake of the model.
+inline constexpr int64_t maxElements = int64_t(1) << 40;
+/// False if a dim is negative, or those that are known multiply beyond that.
+bool isPlausible(llvm::ArrayRef<Dim> shape);
+
 /// One element: an integer (also bool), a real, or an unknown integer that may
 /// have a symbol.
 struct Element {
@@ -98,6 +103,13 @@ struct KnownTensor {
   std::vector<Element> elements; // row-major
 
   bool isComplete() const;
+  /// An element by its place; unknown where there is none.
+  const Element &at(int64_t place) const {
+    static const Element none;
+    return place >= 0 && place < static_cast<int64_t>(elements.size())
+               ? elements[place]
+               : none;
+  }
   /// All elements as integers, if they are known ones.
   std::optional<llvm::SmallVector<int64_t>> integers() const;
   std::optional<llvm::SmallVector<double>> reals() const;

@@ -36,6 +36,11 @@ mlir::InFlightDiagnostic NodeContext::emitWarning() const {
          << "node '" << name << "' (" << proto.op_type() << "): ";
 }
 
+void NodeContext::fail(const llvm::Twine &what) const {
+  throw std::runtime_error(
+      ("node '" + name + "' (" + proto.op_type() + "): " + what).str());
+}
+
 mlir::OpBuilder &NodeContext::builder() const { return importer.builder; }
 
 const AttributeProto *NodeContext::attribute(StringRef name) const {
@@ -91,11 +96,8 @@ NodeContext::knownInts(size_t i) const {
 }
 
 mlir::Value NodeContext::ir(size_t i) {
-  // Operators without a schema are not checked before.
   if (!hasInput(i))
-    throw std::runtime_error("node '" + name + "' (" + proto.op_type() +
-                             "): its input " + std::to_string(i) +
-                             " is absent");
+    fail("its input " + llvm::Twine(i) + " is absent");
   return importer.materialize(*inputs[i]);
 }
 

@@ -38,6 +38,9 @@ public:
   mlir::Location loc() const;
   mlir::InFlightDiagnostic emitError() const;
   mlir::InFlightDiagnostic emitWarning() const;
+  /// Ends the import with this error: by an exception, which importModel
+  /// reports. For what is found out deep in building IR.
+  [[noreturn]] void fail(const llvm::Twine &what) const;
 
   // Attributes.
   const AttributeProto *attribute(llvm::StringRef name) const;
@@ -56,8 +59,8 @@ public:
   const KnownTensor *known(size_t i) const;
   /// The value of an input (or of the attribute that it once was) as integers.
   std::optional<llvm::SmallVector<int64_t>> knownInts(size_t i) const;
-  /// The IR of an input; a constant comes into being now. Throws if the input
-  /// is absent, which importModel reports.
+  /// The IR of an input; a constant comes into being now. Fails if the input is
+  /// absent, as operators without a schema are not checked before.
   mlir::Value ir(size_t i);
 
   // Outputs.

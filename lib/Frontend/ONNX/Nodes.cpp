@@ -60,9 +60,16 @@ LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
   }
   if (failed(checkSchema(node)))
     return failure();
+  // All that we know about has a first output, which inference and handlers
+  // count on.
+  if (node.numOutputs() == 0 &&
+      (isBuiltinDomain(domain) || inferTable().find(node) ||
+       importTable().find(node)))
+    return node.emitError() << "it has no outputs";
 
   Results results;
-  if (isControlFlow(domain, node.opType())) {
+  // In an opset that does not have it, it is an unknown operator.
+  if (isControlFlow(domain, node.opType()) && findLibonnxSchema(node)) {
     note(node, ImportedAs::Structural);
     auto imported = importControlFlow(node);
     if (failed(imported) || failed(mergeDeclared(node)))
@@ -197,7 +204,8 @@ LogicalResult Importer::mergeDeclared(NodeContext &node) {
 
 LogicalResult Importer::checkType(NodeContext &node, size_t output) {
   TypeProto &type = node.outputTypes[output];
-  if (type.value_case() == TypeProto::VALUE_NOT_SET)
+  if (type.value_case() == TypeProto::VALUE_NOT_SET ||
+      (type.has_tensor_type() && !isElementType(elementTypeOf(type))))
     setTensorType(type, Undefined);
   auto shape = shapeOf(type);
   if (!shape)
@@ -212,10 +220,7 @@ LogicalResult Importer::checkType(NodeContext &node, size_t output) {
       open = true;
     }
   }
-  auto known = llvm::to_vector(llvm::make_filter_range(
-      *shape, [](const Dim &dim) { return dim.isKnown(); }));
-  auto count = numElements(known);
-  if (!count || *count >= maxElements)
+  if (!isPlausible(*shape))
     return node.emitError()
            << "its output '" << node.proto.output(output) << "' would be "
            << toString(type) << ", which is too large for a tensor";
@@ -234,6 +239,13 @@ LogicalResult Importer::defineOutputs(NodeContext &node,
       return node.emitError()
              << "output '" << node.proto.output(i) << "' is defined twice";
     info->known = node.outputKnown[i];
+    // A declared shape may have replaced the one that the contents have.
+    if (auto shape = shapeOf(node.outputTypes[i]);
+        info->known && shape &&
+        !llvm::equal(*shape, info->known->dims, [](const Dim &a, int64_t b) {
+          return !a.isKnown() || a.size == b;
+        }))
+      info->known = nullptr;
     if (i < results.size())
       info->ir = results[i];
     // A declared type may say more than the IR could know.

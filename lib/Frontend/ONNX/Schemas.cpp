@@ -130,6 +130,16 @@ static bool hadAttribute(NodeContext &node, const std::string &name) {
   return false;
 }
 
+/// What holds of all nodes, whoever their operator is from.
+static LogicalResult checkAttributeNames(NodeContext &node) {
+  llvm::StringSet<> seen;
+  for (const AttributeProto &attribute : node.proto.attribute())
+    if (const std::string &name = attribute.name();
+        !name.empty() && !seen.insert(name).second)
+      return node.emitError() << "attribute '" << name << "' is given twice";
+  return success();
+}
+
 static LogicalResult checkAttributes(NodeContext &node, const OpSchema *schema,
                                      ArrayRef<const NewerOperator *> newer) {
   llvm::StringSet<> seen;
@@ -137,8 +147,7 @@ static LogicalResult checkAttributes(NodeContext &node, const OpSchema *schema,
     const std::string &name = attribute.name();
     if (name.empty())
       return node.emitError() << "an attribute has no name";
-    if (!seen.insert(name).second)
-      return node.emitError() << "attribute '" << name << "' is given twice";
+    seen.insert(name);
     if (!attribute.ref_attr_name().empty())
       return node.emitError() << "attribute '" << name
                               << "' refers to an attribute of a function, but "
@@ -315,6 +324,8 @@ static void adoptOtherForm(NodeContext &node) {
 }
 
 LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
+  if (failed(checkAttributeNames(node)))
+    return failure();
   if (!isBuiltinDomain(node.domain())) {
     if (!importTable().find(node) &&
         node.importer.isFirst(node.qualifiedName()))

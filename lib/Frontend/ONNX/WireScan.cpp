@@ -110,9 +110,11 @@ private:
     }
     unsigned length = 0;
     const char *why = nullptr;
-    value = llvm::decodeULEB128(rest.bytes_begin(), &length, rest.bytes_end(),
-                                &why);
-    if (why || length > 10)
+    // No number of 64 bits is longer than ten bytes; LLVM's decoder would read
+    // on, and shift out of range.
+    value = llvm::decodeULEB128(rest.bytes_begin(), &length,
+                                rest.take_front(10).bytes_end(), &why);
+    if (why)
       return fail(rest.data(), rest.size() < 10 ? "the file is truncated"
                                                 : "malformed number");
     rest = rest.drop_front(length);

@@ -54,10 +54,12 @@ Dims ohas::onnx::rowMajor(llvm::ArrayRef<int64_t> dims) {
 const Element &ohas::onnx::broadcastElement(const KnownTensor &tensor,
                                             llvm::ArrayRef<int64_t> index) {
   int64_t at = 0;
+  if (index.size() < tensor.dims.size())
+    return tensor.at(-1);
   size_t shift = index.size() - tensor.dims.size();
   for (auto [axis, dim] : llvm::enumerate(tensor.dims))
     at = at * dim + (dim == 1 ? 0 : index[axis + shift]);
-  return tensor.elements[at];
+  return tensor.at(at);
 }
 
 Element ohas::onnx::fitElement(Element element, int32_t type) {

@@ -5,8 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Evaluation runs after inference: shapes are right, and an output whose shape
-// is not static or not small is not evaluated.
+// Evaluation runs after inference, and an output whose shape is not static or
+// not small is not evaluated. A shape may be what the model declares against
+// all inference: what an output would read beyond an input is unknown.
 //
 //===----------------------------------------------------------------------===//
 #ifndef OHAS_LIB_FRONTEND_ONNX_EVALUATION_HELPERS_H

@@ -21,7 +21,7 @@ static void evaluateGather(NodeContext &node) {
   if (!dims || !input || !indices)
     return;
   auto axis = normalizeAxis(node.getInt("axis", 0), input->dims.size());
-  if (!axis)
+  if (!axis || dims->size() + 1 != input->dims.size() + indices->dims.size())
     return;
   int64_t size = input->dims[*axis];
   Dims strides = rowMajor(input->dims);
@@ -31,7 +31,7 @@ static void evaluateGather(NodeContext &node) {
     int64_t which = 0;
     for (size_t i = 0; i < numIndexDims; ++i)
       which = which * indices->dims[i] + index[*axis + i];
-    const Element &chosen = indices->elements[which];
+    const Element &chosen = indices->at(which);
     auto at =
         chosen.isInt() ? normalizeAxis(chosen.integer, size) : std::nullopt;
     if (!at) {
@@ -43,7 +43,7 @@ static void evaluateGather(NodeContext &node) {
       offset += index[i] * strides[i];
     for (size_t i = *axis + 1; i < input->dims.size(); ++i)
       offset += index[i + numIndexDims - 1] * strides[i];
-    elements.push_back(input->elements[offset]);
+    elements.push_back(input->at(offset));
   });
   setKnown(node, std::move(elements));
 }
@@ -51,7 +51,7 @@ static void evaluateGather(NodeContext &node) {
 static void evaluateSlice(NodeContext &node) {
   auto dims = smallOutput(node);
   const KnownTensor *input = node.known(0);
-  if (!dims || !input)
+  if (!dims || !input || input->dims.size() != dims->size())
     return;
   auto ints = [&](size_t i, llvm::StringRef attribute) {
     if (node.opset < 10)
@@ -76,12 +76,14 @@ static void evaluateSlice(NodeContext &node) {
   Dims strides = rowMajor(input->dims);
   std::vector<Element> elements;
   forEachIndex(*dims, [&](llvm::ArrayRef<int64_t> index) {
-    int64_t offset = 0;
+    // Steps may be of any size where there is one element.
+    uint64_t offset = 0;
     for (size_t i = 0; i < index.size(); ++i)
-      offset += (begin[i] + index[i] * step[i]) * strides[i];
-    bool isIn =
-        offset >= 0 && offset < static_cast<int64_t>(input->elements.size());
-    elements.push_back(isIn ? input->elements[offset] : Element());
+      offset += (static_cast<uint64_t>(begin[i]) +
+                 static_cast<uint64_t>(index[i]) *
+                     static_cast<uint64_t>(step[i])) *
+                strides[i];
+    elements.push_back(input->at(static_cast<int64_t>(offset)));
   });
   setKnown(node, std::move(elements));
 }
@@ -121,12 +123,15 @@ static void evaluateConcat(NodeContext &node) {
         return;
       }
       int64_t offset = 0;
+      if (!part->dims.empty() && part->dims.size() != index.size())
+        break;
       for (size_t i = 0; i < index.size(); ++i)
         offset = offset * (part->dims.empty() ? 1 : part->dims[i]) +
                  (static_cast<int64_t>(i) == *axis ? at : index[i]);
-      elements.push_back(part->elements[offset]);
+      elements.push_back(part->at(offset));
       return;
     }
+    elements.push_back(Element());
   });
   setKnown(node, std::move(elements));
 }
@@ -137,15 +142,21 @@ static void evaluateTranspose(NodeContext &node) {
   if (!dims || !input)
     return;
   llvm::SmallVector<int64_t> perm = node.getInts("perm");
-  for (size_t i = dims->size(); perm.size() < dims->size(); --i)
-    perm.push_back(i - 1);
+  if (perm.empty())
+    for (size_t i = dims->size(); i > 0; --i)
+      perm.push_back(i - 1);
+  if (perm.size() != dims->size() || input->dims.size() != dims->size() ||
+      llvm::any_of(perm, [&](int64_t axis) {
+        return axis < 0 || axis >= static_cast<int64_t>(dims->size());
+      }))
+    return;
   Dims strides = rowMajor(input->dims);
   std::vector<Element> elements;
   forEachIndex(*dims, [&](llvm::ArrayRef<int64_t> index) {
     int64_t offset = 0;
     for (size_t i = 0; i < index.size(); ++i)
       offset += index[i] * strides[perm[i]];
-    elements.push_back(input->elements[offset]);
+    elements.push_back(input->at(offset));
   });
   setKnown(node, std::move(elements));
 }
@@ -165,14 +176,15 @@ static void evaluateExpand(NodeContext &node) {
 static void evaluateTile(NodeContext &node) {
   auto dims = smallOutput(node);
   const KnownTensor *input = node.known(0);
-  if (!dims || !input || input->elements.empty())
+  if (!dims || !input || input->elements.empty() ||
+      input->dims.size() != dims->size())
     return;
   std::vector<Element> elements;
   forEachIndex(*dims, [&](llvm::ArrayRef<int64_t> index) {
     int64_t offset = 0;
     for (size_t i = 0; i < index.size(); ++i)
       offset = offset * input->dims[i] + index[i] % input->dims[i];
-    elements.push_back(input->elements[offset]);
+    elements.push_back(input->at(offset));
   });
   setKnown(node, std::move(elements));
 }
@@ -185,7 +197,7 @@ static void evaluateSplit(NodeContext &node) {
   auto next = input->elements.begin();
   for (size_t i = 0; i < node.numOutputs(); ++i) {
     auto shape = node.outputShape(i);
-    if (!shape || !(*shape)[0].isKnown() ||
+    if (!shape || shape->size() != 1 || !(*shape)[0].isKnown() ||
         (*shape)[0].size > input->elements.end() - next)
       return;
     auto end = next + (*shape)[0].size;

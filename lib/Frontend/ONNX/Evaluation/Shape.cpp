@@ -87,7 +87,7 @@ static void evaluateConstantOfShape(NodeContext &node) {
 static void evaluateRange(NodeContext &node) {
   auto dims = smallOutput(node);
   const KnownTensor *start = node.known(0), *delta = node.known(2);
-  if (!dims || !start || !delta || start->elements.size() != 1 ||
+  if (!dims || dims->size() != 1 || !start || !delta || start->elements.size() != 1 ||
       delta->elements.size() != 1 || !start->isComplete() ||
       !delta->isComplete())
     return;

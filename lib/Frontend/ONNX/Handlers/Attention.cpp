@@ -12,7 +12,7 @@ using namespace ohas::onnx;
 using namespace mlir;
 
 Value AttentionBuilder::splitHeads(Value value, int64_t heads) {
-  ArrayRef<int64_t> dims = dimsOf(value);
+  ArrayRef<int64_t> dims = dimsOf(value, 3);
   value = reshape(node, value, {dims[0], dims[1], heads, dims[2] / heads});
   return relayout(node, value, {0, 2, 1, 3});
 }
@@ -36,10 +36,10 @@ Value AttentionBuilder::part(Value value, int64_t axis, int64_t from,
 Value AttentionBuilder::append(Value cache, Value value) {
   if (!cache || form.past.size == 0)
     return value;
-  SmallVector<int64_t> dims(dimsOf(value));
+  SmallVector<int64_t> dims(dimsOf(value, 4));
   dims[2] = form.totalKeys().size;
   // A cache that is longer than what is in use is read up to there.
-  if (dimsOf(cache)[2] > form.past.size)
+  if (dimsOf(cache, 4)[2] > form.past.size)
     cache = sliceView(node, cache, 2, 0, form.past.size);
   OpBuilder &builder = node.builder();
   return electronic(node, "Concat", {cache, value}, type(dims),
@@ -108,8 +108,10 @@ Value ohas::onnx::optionalInput(NodeContext &node, size_t i) {
 bool ohas::onnx::areStatic(NodeContext &node, ArrayRef<size_t> inputs) {
   return llvm::all_of(inputs, [&](size_t i) {
     auto shape = node.inputShape(i);
-    return !node.hasInput(i) || (shape && numElements(*shape).has_value());
-  });
+    return !node.hasInput(i) ||
+           (node.inputs[i]->type.has_tensor_type() && shape &&
+            numElements(*shape).has_value());
+  }) && isReal(elementTypeOf(node.outputTypes[0]));
 }
 
 Type ohas::onnx::outputElement(NodeContext &node) {
@@ -152,7 +154,7 @@ static FailureOr<Results> importScaledDotProduct(NodeContext &node) {
   auto form = analyzeScaledDotProduct(node);
   if (failed(form))
     return failure();
-  if (!form->isStatic())
+  if (!form->isStatic() || !areStatic(node, {0, 1, 2}))
     return importUnsupported(node, attentionNotStatic);
   AttentionBuilder builder(node, *form, outputElement(node));
   return askedOf(node, builder.attend(node.ir(0), node.ir(1), node.ir(2),

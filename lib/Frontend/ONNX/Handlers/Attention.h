@@ -41,10 +41,11 @@ public:
                bool isCausal);
 
   mlir::RankedTensorType type(llvm::ArrayRef<int64_t> dims) const {
-    return mlir::RankedTensorType::get(dims, element);
+    return tensorType(node, dims, element);
   }
-  static llvm::ArrayRef<int64_t> dimsOf(mlir::Value value) {
-    return llvm::cast<mlir::RankedTensorType>(value.getType()).getShape();
+  llvm::ArrayRef<int64_t> dimsOf(mlir::Value value,
+                                 std::optional<int64_t> rank = {}) const {
+    return rankedType(node, value, rank).getShape();
   }
 
   NodeContext &node;
@@ -56,7 +57,8 @@ public:
 /// An input, or null where it is absent.
 mlir::Value optionalInput(NodeContext &node, size_t i);
 
-/// All of the inputs that are given have static shapes.
+/// All of the inputs that are given are tensors of static shapes, and the
+/// result is one of floats.
 bool areStatic(NodeContext &node, llvm::ArrayRef<size_t> inputs);
 
 /// Of `all`, those that the node asks for.

@@ -7,10 +7,60 @@
 
 #include "Build.h"
 #include "../Importer.h"
+#include "mlir/IR/Verifier.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
 namespace optical = ohas::optical;
+
+RankedTensorType ohas::onnx::rankedType(NodeContext &node, Value value,
+                                        std::optional<int64_t> rank) {
+  auto type = dyn_cast<RankedTensorType>(value.getType());
+  if (!type)
+    node.fail("the rank of one of its operands is not known");
+  if (rank && type.getRank() != *rank)
+    node.fail("one of its operands has " + Twine(type.getRank()) +
+              " dims where " + Twine(*rank) + " are expected");
+  return type;
+}
+
+RankedTensorType ohas::onnx::tensorType(NodeContext &node,
+                                        ArrayRef<int64_t> dims, Type element) {
+  Shape shape;
+  for (int64_t dim : dims)
+    shape.push_back(ShapedType::isDynamic(dim) ? Dim() : Dim(dim));
+  if (!isPlausible(shape) || llvm::is_contained(dims, Dim::unknown))
+    node.fail("an intermediate result would be " + toString(shape) +
+              ", which is no tensor");
+  return RankedTensorType::get(dims, element);
+}
+
+int64_t ohas::onnx::multiply(NodeContext &node, int64_t a, int64_t b) {
+  int64_t product;
+  if (llvm::MulOverflow(a, b, product))
+    node.fail("an intermediate result would be too large");
+  return product;
+}
+
+void ohas::onnx::checkContraction(NodeContext &node, Operation *contraction) {
+  std::string why;
+  bool fits;
+  {
+    ScopedDiagnosticHandler collect(
+        contraction->getContext(), [&](Diagnostic &diagnostic) {
+          if (why.empty())
+            why = diagnostic.str();
+          return success();
+        });
+    fits = succeeded(mlir::verify(contraction, /*verifyRecursively=*/false));
+  }
+  // The verifier's "'optical.matmul' op inner dims differ: ...".
+  StringRef what = why;
+  what.consume_front(("'" + contraction->getName().getStringRef() + "' op ").str());
+  if (!fits)
+    node.fail("its operands do not fit: " + what);
+}
 
 static Value electronicAs(NodeContext &node, StringRef op,
                           optical::OperationClass operationClass,
@@ -39,10 +89,15 @@ Value ohas::onnx::electronic(NodeContext &node, StringRef op, ValueRange inputs,
 
 Value ohas::onnx::reshape(NodeContext &node, Value value,
                           ArrayRef<int64_t> dims) {
-  auto type = cast<RankedTensorType>(value.getType());
-  auto target = RankedTensorType::get(dims, type.getElementType());
+  auto type = rankedType(node, value);
+  auto target = tensorType(node, dims, type.getElementType());
   if (target == type)
     return value;
+  if (target.hasStaticShape() && type.hasStaticShape() &&
+      target.getNumElements() != type.getNumElements())
+    node.fail("one of its operands has " + Twine(type.getNumElements()) +
+              " elements where " + Twine(target.getNumElements()) +
+              " are expected");
   // Open dims that stay where they are are copied; one more may follow from
   // the others.
   std::vector<Element> shape;
@@ -61,9 +116,9 @@ Value ohas::onnx::reshape(NodeContext &node, Value value,
 static Value permute(NodeContext &node, Value value,
                      ArrayRef<int64_t> permutation,
                      optical::OperationClass operationClass) {
+  auto type = rankedType(node, value, permutation.size());
   if (llvm::equal(permutation, llvm::seq<int64_t>(0, permutation.size())))
     return value;
-  auto type = cast<RankedTensorType>(value.getType());
   auto dims = llvm::map_to_vector(
       permutation, [&](int64_t axis) { return type.getDimSize(axis); });
   OpBuilder &builder = node.builder();
@@ -85,7 +140,11 @@ Value ohas::onnx::relayout(NodeContext &node, Value value,
 
 Value ohas::onnx::sliceView(NodeContext &node, Value value, int64_t axis,
                             int64_t from, int64_t count) {
-  auto type = cast<RankedTensorType>(value.getType());
+  auto type = rankedType(node, value);
+  if (axis < 0 || axis >= type.getRank() || from < 0 || count < 0 ||
+      (!type.isDynamicDim(axis) && (count > type.getDimSize(axis) ||
+                                    from > type.getDimSize(axis) - count)))
+    node.fail("one of its operands is smaller than its other ones ask for");
   if (from == 0 && type.getDimSize(axis) == count)
     return value;
   SmallVector<int64_t> dims(type.getShape());
@@ -116,9 +175,9 @@ FailureOr<Value> ohas::onnx::activate(NodeContext &node, Value value,
 
 Value ohas::onnx::addBias(NodeContext &node, Value value, Value bias,
                           int64_t axis) {
-  auto type = cast<RankedTensorType>(value.getType());
-  auto biasType = cast<RankedTensorType>(bias.getType());
-  if (biasType.getRank() == 1 && axis + 1 < type.getRank()) {
+  auto type = rankedType(node, value);
+  auto biasType = dyn_cast<RankedTensorType>(bias.getType());
+  if (biasType && biasType.getRank() == 1 && axis + 1 < type.getRank()) {
     SmallVector<int64_t> dims(type.getRank() - axis, 1);
     dims[0] = biasType.getDimSize(0);
     bias = reshape(node, bias, dims);
@@ -146,18 +205,20 @@ static unsigned quantizerBits(optical::ElectronicOp op) {
 }
 
 unsigned ohas::onnx::operandBits(Value value) {
-  Type element = getElementTypeOrSelf(value.getType());
-  if (element.isInteger())
-    return element.getIntOrFloatBitWidth();
-  auto op = value.getDefiningOp<optical::ElectronicOp>();
-  if (!op || op.getInputs().empty())
-    return 0;
-  StringRef name = op.getOpName();
+  optical::ElectronicOp op;
   // What moves elements keeps their precision.
-  if (op.getOperationClass() == optical::OperationClass::Movement ||
-      (op.getOperationClass() == optical::OperationClass::Shape &&
-       name == "onnx.Reshape"))
-    return operandBits(op.getInputs().front());
+  do {
+    Type element = getElementTypeOrSelf(value.getType());
+    if (element.isInteger())
+      return element.getIntOrFloatBitWidth();
+    op = value.getDefiningOp<optical::ElectronicOp>();
+    if (!op || op.getInputs().empty())
+      return 0;
+    value = op.getInputs().front();
+  } while (op.getOperationClass() == optical::OperationClass::Movement ||
+           (op.getOperationClass() == optical::OperationClass::Shape &&
+            op.getOpName() == "onnx.Reshape"));
+  StringRef name = op.getOpName();
   if (name == "ohas.DequantizeBlocks")
     return op.getOriginalAttributesAttr().getAs<IntegerAttr>("bits").getInt();
   if (unsigned bits = quantizerBits(op))

@@ -18,6 +18,20 @@ mlir::Value electronic(NodeContext &node, llvm::StringRef op,
                        mlir::ValueRange inputs, mlir::Type type,
                        llvm::ArrayRef<mlir::NamedAttribute> attributes = {});
 
+/// The type of a value that is to be a ranked tensor, of `rank` dims if that is
+/// given. Fails as NodeContext::fail does, like all that is built here of
+/// operands that do not fit: operators without a schema come unchecked.
+mlir::RankedTensorType rankedType(NodeContext &node, mlir::Value value,
+                                  std::optional<int64_t> rank = {});
+/// A type of these dims, which must be those of a tensor.
+mlir::RankedTensorType tensorType(NodeContext &node,
+                                  llvm::ArrayRef<int64_t> dims,
+                                  mlir::Type element);
+/// The product of two sizes.
+int64_t multiply(NodeContext &node, int64_t a, int64_t b);
+/// Fails unless the contraction that was built verifies.
+void checkContraction(NodeContext &node, mlir::Operation *contraction);
+
 /// Reshape to dims that may have one unknown; Transpose by a permutation.
 mlir::Value reshape(NodeContext &node, mlir::Value value,
                     llvm::ArrayRef<int64_t> dims);

@@ -25,9 +25,9 @@ static FailureOr<Results> importCausalConv(NodeContext &node) {
   int64_t channels = (*input)[1].size, length = (*input)[2].size;
   int64_t back = (*weight)[2].size - 1;
   Value signal = node.ir(0);
-  auto type = cast<RankedTensorType>(signal.getType());
-  auto longer = RankedTensorType::get({type.getDimSize(0), channels, back + length},
-                                      type.getElementType());
+  auto type = rankedType(node, signal, 3);
+  auto longer = tensorType(node, {type.getDimSize(0), channels, back + length},
+                           type.getElementType());
   Builder &builder = node.builder();
   Window window;
   window.strides = window.dilations = {1};
@@ -56,7 +56,7 @@ static FailureOr<Results> importCausalConv(NodeContext &node) {
           builder.getNamedAttr("pads", builder.getDenseI64ArrayAttr(
                                            {0, 0, back, 0, 0, 0})));
     }
-    int64_t all = cast<RankedTensorType>(signal.getType()).getDimSize(2);
+    int64_t all = rankedType(node, signal, 3).getDimSize(2);
     state = sliceView(node, signal, 2, all - back, back);
   }
   return Results{result, state};

@@ -170,6 +170,8 @@ static FailureOr<Results> importPackedAttention(NodeContext &node) {
     form.queries = form.keys = (*offsets)[1];
   }
   SmallVector<int64_t> sizes = node.getInts("qkv_hidden_sizes");
+  if (failed(checkHiddenSizes(node, sizes)))
+    return failure();
   auto weight = node.inputShape(1);
   if (weight && weight->size() == 2) {
     Dim third = quotientOf((*weight)[1], 3);
@@ -182,8 +184,8 @@ static FailureOr<Results> importPackedAttention(NodeContext &node) {
     return importUnsupported(node, attentionNotStatic);
   AttentionBuilder builder(node, form, outputElement(node));
   Value input = node.ir(0), weightValue = node.ir(1);
-  int64_t tokens = builder.dimsOf(input)[0];
-  int64_t width = builder.dimsOf(weightValue)[1];
+  int64_t tokens = builder.dimsOf(input, 2)[0];
+  int64_t width = builder.dimsOf(weightValue, 2)[1];
   int64_t size = form.heads * form.size.size;
   int64_t valueSize = form.heads * form.valueSize.size;
   if (2 * size + valueSize != width)

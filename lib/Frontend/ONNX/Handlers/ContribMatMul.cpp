@@ -112,7 +112,7 @@ static FailureOr<Results> importBlockQuantized(NodeContext &node) {
       packed.push_back(node.ir(i));
   Value weight = electronic(
       node, "ohas.DequantizeBlocks", packed,
-      RankedTensorType::get(shape, type.getElementType()),
+      tensorType(node, shape, type.getElementType()),
       node.builder().getNamedAttr("bits",
                                   node.builder().getI64IntegerAttr(bits)));
   Value result = matmulAnyRank(node, input, weight, type);

@@ -111,22 +111,27 @@ static FailureOr<Results> importDeformConv(NodeContext &node) {
   if (channels % taken != 0 || weightType.getDimSize(0) % (channels / taken))
     return node.emitError()
            << "its weight takes " << taken << " of " << channels << " channels";
+  if (output.getRank() < 3 || inputType.getRank() != output.getRank() ||
+      weightType.getRank() != output.getRank())
+    return node.emitError() << "its input, weight and output have different "
+                               "ranks";
   SmallVector<int64_t> gathered(output.getShape());
-  gathered[1] = channels * positions;
+  gathered[1] = multiply(node, channels, positions);
   SmallVector<Value> inputs = {input, node.ir(2)};
   if (node.hasInput(4))
     inputs.push_back(node.ir(4));
   Value columns =
       electronic(node, "ohas.DeformableIm2Col", inputs,
-                 RankedTensorType::get(gathered, inputType.getElementType()));
+                 tensorType(node, gathered, inputType.getElementType()));
   SmallVector<int64_t> flat(output.getRank(), 1);
   flat[0] = weightType.getDimSize(0);
-  flat[1] = taken * positions;
+  flat[1] = multiply(node, taken, positions);
   auto op = optical::ConvOp::create(node.builder(), node.loc(), columns,
                                     reshape(node, weight, flat),
                                     ArrayRef<int64_t>(), ArrayRef<int64_t>(),
                                     ArrayRef<int64_t>(), channels / taken);
   op.getResult().setType(output);
+  checkContraction(node, op);
   Value result = op;
   if (node.hasInput(3))
     result = addBias(node, result, node.ir(3), 1);

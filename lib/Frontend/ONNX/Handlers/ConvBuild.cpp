@@ -56,6 +56,7 @@ Value ohas::onnx::createConv(NodeContext &node, Value input, Value weight,
         unlessAll(window.dilations, 1), unlessAll(window.pads, 0), group);
   op->getResult(0).setType(type);
   setPrecision(op, weight, input);
+  checkContraction(node, op);
   return op->getResult(0);
 }
 
@@ -121,8 +122,8 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
   ArrayRef<int64_t> positions = transposed ? in : out;
   int64_t numPositions = 1, numTaps = 1;
   for (size_t axis = 0; axis < unfolded; ++axis) {
-    numPositions *= positions[axis + 2];
-    numTaps *= kernel[axis + 2];
+    numPositions = multiply(node, numPositions, positions[axis + 2]);
+    numTaps = multiply(node, numTaps, kernel[axis + 2]);
   }
   Window rest;
   rest.strides.assign(window.strides.end() - 3, window.strides.end());
@@ -154,19 +155,23 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
     return dims;
   };
   SmallVector<int64_t> flat =
-      withDims(kernel[0], kernel[1] * numTaps, kernel.take_back(3));
+      withDims(kernel[0], multiply(node, kernel[1], numTaps), kernel.take_back(3));
   weight = reshape(node, weight, flat);
   Type element = cast<RankedTensorType>(input.getType()).getElementType();
-  int64_t images = in[0] * numPositions;
+  int64_t images = multiply(node, in[0], numPositions);
   if (!transposed) {
     input = electronic(node, "ohas.Im2Col", input,
-                       RankedTensorType::get(
-                           withDims(images, in[1] * numTaps, in.take_back(3)),
-                           element),
+                       tensorType(node,
+                                  withDims(images,
+                                           multiply(node, in[1], numTaps),
+                                           in.take_back(3)),
+                                  element),
                        how);
     Value product = createConv(
         node, input, weight, rest, group,
-        type.clone(withDims(images, out[1], out.take_back(3))), false);
+        tensorType(node, withDims(images, out[1], out.take_back(3)),
+                   type.getElementType()),
+        false);
     SmallVector<int64_t> grown = {out[0]};
     llvm::append_range(grown, out.slice(2, unfolded));
     grown.push_back(out[1]);
@@ -187,6 +192,10 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
                          withDims(images, in[1], in.take_back(3)));
   Value product = createConv(
       node, folded, weight, rest, group,
-      type.clone(withDims(images, out[1] * numTaps, out.take_back(3))), true);
+      tensorType(node,
+                 withDims(images, multiply(node, out[1], numTaps),
+                          out.take_back(3)),
+                 type.getElementType()),
+      true);
   return electronic(node, "ohas.Col2Im", product, type, how);
 }

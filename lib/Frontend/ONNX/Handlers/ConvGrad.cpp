@@ -28,12 +28,12 @@ struct Gradient {
   Window window; // of the convolution forwards
   int64_t group;
 
-  static ArrayRef<int64_t> dimsOf(Value value) {
-    return cast<RankedTensorType>(value.getType()).getShape();
+  ArrayRef<int64_t> dimsOf(Value value) const {
+    return rankedType(node, value).getShape();
   }
   RankedTensorType type(ArrayRef<int64_t> dims) const {
-    return RankedTensorType::get(
-        dims, cast<RankedTensorType>(x.getType()).getElementType());
+    return tensorType(node, dims,
+                      rankedType(node, x).getElementType());
   }
   Value ofInput() const;
   FailureOr<Value> ofWeight() const;
@@ -58,6 +58,7 @@ Value Gradient::ofInput() const {
       unlessAll(window.dilations, 1), unlessAll(window.pads, 0),
       unlessAll(padding, 0), group);
   op.getResult().setType(type(dimsOf(x)));
+  checkContraction(node, op);
   setPrecision(op, weight, dY);
   return op;
 }
@@ -101,6 +102,7 @@ FailureOr<Value> Gradient::ofWeight() const {
   SmallVector<int64_t> result = {channels, outputs};
   result.append(kernel.begin() + 2, kernel.end());
   op.getResult().setType(type(result));
+  checkContraction(node, op);
   setPrecision(op, gradient, input);
   return relayout(node, op, swap);
 }

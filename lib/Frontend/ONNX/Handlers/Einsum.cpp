@@ -46,9 +46,8 @@ private:
   Value arrange(const Operand &operand, StringRef batch, StringRef first,
                 StringRef second);
   RankedTensorType typeOf(StringRef labels, Value like) {
-    return RankedTensorType::get(
-        sizesOf(labels),
-        cast<RankedTensorType>(like.getType()).getElementType());
+    return tensorType(node, sizesOf(labels),
+                      rankedType(node, like).getElementType());
   }
   SmallVector<int64_t> sizesOf(StringRef labels) {
     SmallVector<int64_t> sizes;
@@ -147,11 +146,11 @@ Operand Contraction::contract(const Operand &a, const Operand &b,
     return {einsum({a, b}, result), result};
   Value lhs = arrange(a, batch, rows, inner);
   Value rhs = arrange(b, batch, inner, columns);
-  auto type = cast<RankedTensorType>(lhs.getType());
+  auto type = rankedType(node, lhs);
   SmallVector<int64_t> dims(type.getShape());
-  dims.back() = cast<RankedTensorType>(rhs.getType()).getShape().back();
+  dims.back() = rankedType(node, rhs).getShape().back();
   Value product = matmul(node, lhs, rhs,
-                         RankedTensorType::get(dims, type.getElementType()));
+                         tensorType(node, dims, type.getElementType()));
   return {reshape(node, product, sizesOf(result)), result};
 }
 

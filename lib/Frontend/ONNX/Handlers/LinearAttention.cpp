@@ -24,7 +24,7 @@ using namespace mlir;
 static Value stepOf(NodeContext &node, Value all, Value at,
                     ArrayRef<int64_t> dims) {
   OpBuilder &builder = node.builder();
-  auto type = cast<RankedTensorType>(all.getType());
+  auto type = rankedType(node, all, 3);
   SmallVector<OpFoldResult> offsets(3, builder.getIndexAttr(0));
   offsets[1] = at;
   SmallVector<OpFoldResult> sizes = {builder.getIndexAttr(type.getDimSize(0)),
@@ -59,7 +59,7 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
           size = form->size.size, valueSize = form->valueSize.size;
   Type element = outputElement(node);
   auto type = [&](ArrayRef<int64_t> dims) {
-    return RankedTensorType::get(dims, element);
+    return tensorType(node, dims, element);
   };
   Value q = node.ir(0), k = node.ir(1), v = node.ir(2);
   Value decay = isGated ? node.ir(4) : Value();
@@ -88,7 +88,7 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
     Value key = stepOf(node, k, at, {batch, heads, 1, size});
     Value value = stepOf(node, v, at, {batch, heads, 1, valueSize});
     if (decay) {
-      int64_t width = cast<RankedTensorType>(decay.getType()).getDimSize(2);
+      int64_t width = rankedType(node, decay, 3).getDimSize(2);
       bool isPerHead = width == heads;
       if (!isPerHead && width != heads * size)
         return node.emitError() << "its decay has " << width << " entries for "
@@ -101,7 +101,7 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
     if (beta) {
       Value stored = matmul(node, key, s, type({batch, heads, 1, valueSize}));
       value = electronic(node, "Sub", {value, stored}, value.getType());
-      int64_t width = cast<RankedTensorType>(beta.getType()).getDimSize(2);
+      int64_t width = rankedType(node, beta, 3).getDimSize(2);
       if (width != 1 && width != heads)
         return node.emitError() << "its beta has " << width << " entries for "
                                 << heads << " heads";

@@ -13,18 +13,21 @@ using namespace mlir;
 
 Value ohas::onnx::matmul(NodeContext &node, Value lhs, Value rhs, Type type,
                          bool transposeLhs, bool transposeRhs) {
+  // The dialect's builder takes ranked tensors.
+  rankedType(node, lhs);
+  rankedType(node, rhs);
   auto op = optical::MatmulOp::create(node.builder(), node.loc(), lhs, rhs,
                                       transposeLhs, transposeRhs);
   op.getResult().setType(cast<RankedTensorType>(type));
   bool left = op.isWeightLeft();
   setPrecision(op, left ? lhs : rhs, left ? rhs : lhs);
+  checkContraction(node, op);
   return op;
 }
 
 Value ohas::onnx::matmulAnyRank(NodeContext &node, Value lhs, Value rhs,
                                 RankedTensorType type) {
-  auto left = cast<RankedTensorType>(lhs.getType());
-  auto right = cast<RankedTensorType>(rhs.getType());
+  auto left = rankedType(node, lhs), right = rankedType(node, rhs);
   SmallVector<int64_t> dims(type.getShape());
   if (left.getRank() == 1) {
     lhs = reshape(node, lhs, {1, left.getDimSize(0)});

@@ -48,7 +48,7 @@ static Value partOf(NodeContext &node, size_t input, int64_t index) {
 
 /// Rows [from, from + count) of a constant, as electronics cut them out.
 static Value rows(NodeContext &node, Value value, int64_t from, int64_t count) {
-  auto type = cast<RankedTensorType>(value.getType());
+  auto type = rankedType(node, value);
   SmallVector<int64_t> dims(type.getShape());
   dims[0] = count;
   auto list = [&](int64_t at) {

@@ -18,7 +18,7 @@ struct RecurrentLayer {
   mlir::Type element;
 
   mlir::RankedTensorType type(llvm::ArrayRef<int64_t> dims) const {
-    return mlir::RankedTensorType::get(dims, element);
+    return tensorType(node, dims, element);
   }
   /// Electronic work on one step.
   mlir::Value unary(llvm::StringRef op, mlir::Value value) const;

@@ -69,6 +69,8 @@ static LogicalResult inferPacked(NodeContext &node) {
     return success();
   Dim width;
   SmallVector<int64_t> sizes = node.getInts("qkv_hidden_sizes");
+  if (failed(checkHiddenSizes(node, sizes)))
+    return failure();
   if (node.opType() == "PackedMultiHeadAttention")
     width = input->size() == 2   ? (*input)[1]
             : input->size() == 4 ? productOf((*input)[1], (*input)[3])

@@ -24,6 +24,8 @@ static int64_t sliceLength(int64_t size, int64_t start, int64_t end,
     end = clamp(end, 0, size);
     return end <= start ? 0 : (end - start - 1) / step + 1;
   }
+  if (size == 0)
+    return 0;
   start = clamp(start, 0, size - 1);
   end = end < -size ? -1 : clamp(end, -1, size - 1);
   // The smallest step has no positive counterpart.
@@ -257,7 +259,7 @@ static LogicalResult inferRange(NodeContext &node) {
   double count = std::ceil((values[1] - values[0]) / values[2]);
   if (!(count < 1e15))
     return node.emitError() << "its output would be too large";
-  node.setOutput(0, type, {Dim(std::max<int64_t>(count, 0))});
+  node.setOutput(0, type, {Dim(count > 0 ? static_cast<int64_t>(count) : 0)});
   return success();
 }
 
