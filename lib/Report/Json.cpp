@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DeviceSets.h"
 #include "llvm/Support/JSON.h"
 #include "ohas/Report/Report.h"
 
@@ -235,6 +236,7 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
     });
     if (report.search)
       writeSearch(json, *report.search);
+    writeDeviceSets(report, json);
   });
   os << '\n';
 }

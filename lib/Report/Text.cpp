@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DeviceSets.h"
 #include "EngineeringUnits.h"
 #include "fmt/format.h"
 #include "ohas/CostModel/CostSum.h"
@@ -268,6 +269,7 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
   }
   if (report.search)
     writer.writeSearch(*report.search);
+  writeDeviceSets(report, os);
   for (const Model &model : report.models)
     for (const std::string &warning : model.warnings)
       os << "note: " << warning << '\n';

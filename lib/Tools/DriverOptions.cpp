@@ -41,6 +41,10 @@ struct Options {
       cl::desc("Limit of a design, such as 'area_mm2<=100'")};
   cl::opt<std::string> devices{"devices", cl::value_desc("set"),
                                cl::desc("Device set (conservative, ...)")};
+  cl::list<std::string> deviceSets{
+      "device-sets", cl::CommaSeparated, cl::value_desc("a,b,c"),
+      cl::desc("Ask with each of these device sets: the result as a range, and "
+               "whether the winner changes")};
   cl::list<std::string> overrides{
       "device-override", cl::value_desc("name=value"),
       cl::desc("Replace one device number of the set")};
@@ -61,6 +65,10 @@ struct Options {
                             cl::desc("Write the report as JSON")};
   cl::opt<std::string> csv{"csv", cl::value_desc("file"),
                            cl::desc("Write the layers as CSV")};
+  cl::list<std::string> trace{
+      "trace", cl::multi_val(2), cl::value_desc("layer=NAME component=NAME"),
+      cl::desc("With --estimate: show how the energy of a component in a layer "
+               "comes about")};
   cl::opt<unsigned> layers{"table-layers", cl::init(20), cl::value_desc("N"),
                            cl::desc("Layers in the table, at most")};
 };
@@ -81,6 +89,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "knob",
                                                   "constraint",
                                                   "devices",
+                                                  "device-sets",
                                                   "device-override",
                                                   "reading",
                                                   "jobs",
@@ -89,7 +98,8 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "seed",
                                                   "json",
                                                   "csv",
-                                                  "table-layers"};
+                                                  "table-layers",
+                                                  "trace"};
   return names;
 }
 
@@ -111,6 +121,20 @@ llvm::Expected<DriverMode> ohas::driverMode() {
   return options->search ? DriverMode::Search : DriverMode::Opt;
 }
 
+static llvm::Expected<TraceRequest>
+parseTrace(llvm::ArrayRef<std::string> words) {
+  TraceRequest request;
+  for (llvm::StringRef word : words)
+    if (word.consume_front("layer="))
+      request.layer = word.str();
+    else if (word.consume_front("component="))
+      request.component = word.str();
+  if (words.size() != 2 || request.layer.empty() || request.component.empty())
+    return llvm::createStringError(
+        "--trace takes layer=NAME component=NAME, once");
+  return request;
+}
+
 llvm::Expected<DriverOptions> ohas::driverOptions() {
   DriverOptions driver;
   driver.accelerator = options->accelerator;
@@ -127,6 +151,24 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.constraints.assign(options->constraints.begin(),
                             options->constraints.end());
   driver.jobs = options->jobs;
+  driver.deviceSets.assign(options->deviceSets.begin(),
+                           options->deviceSets.end());
+  if (!driver.deviceSets.empty() && !driver.devices.empty())
+    return llvm::createStringError(
+        "--devices and --device-sets are two things; give one");
+  if (llvm::is_contained(driver.deviceSets, ""))
+    return llvm::createStringError(
+        "malformed --device-sets: expected names with commas between");
+  if (!options->trace.empty()) {
+    auto trace = parseTrace(
+        std::vector<std::string>(options->trace.begin(), options->trace.end()));
+    if (!trace)
+      return trace.takeError();
+    if (!options->estimate || driver.reading != "mapped")
+      return llvm::createStringError(
+          "--trace follows an --estimate in the mapped reading");
+    driver.trace = std::move(*trace);
+  }
   if (!options->budget.empty()) {
     llvm::Expected<double> seconds = parseSeconds(options->budget);
     if (!seconds)

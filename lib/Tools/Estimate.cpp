@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Pipelines/Estimate.h"
+#include "DeviceSets.h"
 #include "Outputs.h"
+#include "Trace.h"
 #include "mlir/Pass/PassManager.h"
 #include "ohas/Tools/ModuleReport.h"
 
@@ -34,21 +36,28 @@ static LogicalResult estimate(NamedNetwork &network,
   if (!costs.isValid())
     return failure();
   addToReport(report, costs, *network.module, network.name, network.weight);
-  return success();
+  if (!options.trace)
+    return success();
+  return success(printTrace(costs, *options.trace, llvm::outs()));
+}
+
+static std::optional<RunResult>
+estimateAll(llvm::MutableArrayRef<NamedNetwork> networks,
+            const DriverOptions &options) {
+  RunResult result;
+  result.report.objective = options.objective;
+  result.report.reading = options.reading;
+  for (NamedNetwork &network : networks) {
+    if (failed(estimate(network, options, result.report)))
+      return std::nullopt;
+    result.mapped.push_back(std::move(network.module));
+  }
+  if (!result.report.infeasibilities.empty())
+    result.status = exitInfeasible;
+  return result;
 }
 
 int ohas::runEstimate(llvm::MutableArrayRef<NamedNetwork> networks,
                       const DriverOptions &options) {
-  report::Report report;
-  report.objective = options.objective;
-  report.reading = options.reading;
-  std::vector<ModuleOp> modules;
-  for (NamedNetwork &network : networks) {
-    if (failed(estimate(network, options, report)))
-      return exitBadInput;
-    modules.push_back(*network.module);
-  }
-  if (!writeOutputs(report, modules, options))
-    return exitBadInput;
-  return report.infeasibilities.empty() ? exitDone : exitInfeasible;
+  return runOverDeviceSets(networks, options, estimateAll);
 }

@@ -40,7 +40,7 @@ static bool write(StringRef path,
 
 bool ohas::writeOutputs(const report::Report &report,
                         llvm::ArrayRef<ModuleOp> modules,
-                        const DriverOptions &options) {
+                        const DriverOptions &options, bool withoutTables) {
   bool written = write(options.jsonPath,
                        [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
                  write(options.csvPath,
@@ -57,8 +57,8 @@ bool ohas::writeOutputs(const report::Report &report,
                      os << '\n';
                    }
                  });
-  if (!written)
-    return false;
+  if (!written || withoutTables)
+    return written;
   bool stdoutTaken = options.jsonPath == "-" || options.csvPath == "-" ||
                      options.irPath == "-";
   writeText(report, stdoutTaken ? llvm::errs() : llvm::outs(),

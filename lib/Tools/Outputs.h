@@ -20,7 +20,7 @@ std::string acceleratorOf(mlir::ModuleOp module, const DriverOptions &options);
 /// cannot be written and returns false.
 bool writeOutputs(const report::Report &report,
                   llvm::ArrayRef<mlir::ModuleOp> modules,
-                  const DriverOptions &options);
+                  const DriverOptions &options, bool withoutTables = false);
 
 } // namespace ohas
 

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DesignSearch.h"
-#include "Outputs.h"
+#include "DeviceSets.h"
 #include "fmt/format.h"
 #include "ohas/Search/PipelineEvaluator.h"
 #include "ohas/Tools/ModuleReport.h"
@@ -124,11 +124,12 @@ static LogicalResult verifyFront(DesignSearch &search,
   return success();
 }
 
-int ohas::runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
-                    const DriverOptions &options) {
+static std::optional<RunResult>
+searchAll(llvm::MutableArrayRef<NamedNetwork> networks,
+          const DriverOptions &options) {
   DesignSearch search(networks, options);
   if (failed(search.prepare()))
-    return exitBadInput;
+    return std::nullopt;
   std::signal(SIGINT, [](int) { interrupted = true; });
   bool watched = llvm::sys::Process::StandardErrIsDisplayed();
   search::SearchResult result = search.run(
@@ -137,13 +138,13 @@ int ohas::runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
   if (watched)
     llvm::errs() << '\n';
 
-  report::Report report;
-  std::vector<OwningOpRef<ModuleOp>> mapped;
+  RunResult outcome;
+  report::Report &report = outcome.report;
   if (result.best) {
     FailureOr<report::Report> described =
-        reportDesign(search, *result.best, mapped);
+        reportDesign(search, *result.best, outcome.mapped);
     if (failed(described) || failed(verifyFront(search, result)))
-      return exitBadInput;
+      return std::nullopt;
     report = std::move(*described);
   } else {
     report = describeFailure(search, result);
@@ -153,12 +154,13 @@ int ohas::runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
   if (result.best)
     report.search->sensitivities = search.sensitivities(*result.best);
 
-  std::vector<ModuleOp> modules;
-  for (OwningOpRef<ModuleOp> &module : mapped)
-    modules.push_back(*module);
-  if (!writeOutputs(report, modules, options))
-    return exitBadInput;
-  if (result.interrupted)
-    return exitInterrupted;
-  return result.best ? exitDone : exitInfeasible;
+  outcome.status = result.interrupted ? exitInterrupted
+                   : result.best      ? exitDone
+                                      : exitInfeasible;
+  return outcome;
+}
+
+int ohas::runSearch(llvm::MutableArrayRef<NamedNetwork> networks,
+                    const DriverOptions &options) {
+  return runOverDeviceSets(networks, options, searchAll);
 }

@@ -77,6 +77,16 @@ struct SearchSummary {
   std::string strategy;
 };
 
+/// The same question asked with other device numbers: the totals, and in a
+/// search the design that wins with them.
+struct DeviceSetResult {
+  std::string name, source;
+  bool feasible = false;
+  Totals totals;
+  int64_t areaUm2 = 0;
+  std::map<std::string, double> knobs;
+};
+
 struct Report {
   std::string accelerator, acceleratorTitle, source;
   std::map<std::string, double> knobs, deviceOverrides;
@@ -90,6 +100,8 @@ struct Report {
   int64_t computeSites = 1;
   std::vector<std::string> infeasibilities;
   std::optional<SearchSummary> search;
+  /// Where several device sets were asked for; all else is of the first.
+  std::vector<DeviceSetResult> deviceSets;
 
   Totals totals(const Model &model) const;
   /// Over all models, each weighted.

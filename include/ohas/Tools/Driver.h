@@ -30,11 +30,17 @@ struct NamedNetwork {
   mlir::OwningOpRef<mlir::ModuleOp> module;
 };
 
+/// A figure whose derivation is asked for.
+struct TraceRequest {
+  std::string layer, component;
+};
+
 /// What the user asked for, with the defaults of the command line.
 struct DriverOptions {
   std::string accelerator;              ///< empty: the module's, or the default
   std::vector<std::string> knobs;       ///< name=value, or ranges for a search
   std::string devices;                  ///< device set
+  std::vector<std::string> deviceSets;  ///< to compare; the first is reported
   std::vector<std::string> overrides;   ///< device values, name=value
   std::string objective = "edp";
   std::string reading = "mapped";
@@ -42,6 +48,7 @@ struct DriverOptions {
   uint64_t seed = 0;
   std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout
   unsigned maxLayers = 20;              ///< in the table
+  std::optional<TraceRequest> trace;    ///< estimates only
 
   // Searches only.
   std::vector<std::string> constraints;

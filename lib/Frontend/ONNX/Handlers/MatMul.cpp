@@ -19,8 +19,12 @@ Value ohas::onnx::matmul(NodeContext &node, Value lhs, Value rhs, Type type,
   auto op = optical::MatmulOp::create(node.builder(), node.loc(), lhs, rhs,
                                       transposeLhs, transposeRhs);
   op.getResult().setType(cast<RankedTensorType>(type));
-  bool left = op.isWeightLeft();
-  setPrecision(op, left ? lhs : rhs, left ? rhs : lhs);
+  // Which operand is the weight takes a walk to find out, and matters only
+  // where one has bits of its own.
+  if (operandBits(lhs) || operandBits(rhs)) {
+    bool left = op.isWeightLeft();
+    setPrecision(op, left ? lhs : rhs, left ? rhs : lhs);
+  }
   checkContraction(node, op);
   return op;
 }

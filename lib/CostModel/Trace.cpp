@@ -1,0 +1,223 @@
+//===- Trace.cpp - How one figure comes about -----------------------------===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The terms are those of docs/CostModel.md, Energy; that they sum to the figure
+// of Cost.cpp is tested.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/CostModel/Trace.h"
+#include "Errors.h"
+#include "Latency.h"
+#include "ohas/CostModel/Saturating.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+using namespace ohas::cost;
+
+namespace {
+
+class Tracer {
+public:
+  Tracer(const AcceleratorSpec &spec, const DesignPoint &point,
+         const llvm::StringMap<double> &values)
+      : spec(spec), point(point), values(values) {}
+
+  /// A property of the level, with the expression that it is.
+  TraceTerm::Factor property(const LevelSpec &level, const std::string &name,
+                             double value, std::string unit);
+  void addNames(const Expression &expression);
+
+  std::vector<TraceName> names;
+
+private:
+  void addName(const std::string &name);
+
+  const AcceleratorSpec &spec;
+  const DesignPoint &point;
+  const llvm::StringMap<double> &values;
+  llvm::StringSet<> seen;
+};
+
+} // namespace
+
+TraceTerm::Factor Tracer::property(const LevelSpec &level,
+                                   const std::string &name, double value,
+                                   std::string unit) {
+  TraceTerm::Factor factor{name, value, std::move(unit), "not given"};
+  auto found = level.properties.find(name);
+  if (found == level.properties.end())
+    return factor;
+  factor.from = found->second.text().str();
+  addNames(found->second);
+  return factor;
+}
+
+void Tracer::addNames(const Expression &expression) {
+  for (const std::string &name : expression.variables())
+    addName(name);
+}
+
+void Tracer::addName(const std::string &name) {
+  if (!seen.insert(name).second)
+    return;
+  TraceName entry;
+  entry.name = name;
+  entry.value = values.lookup(name);
+  for (const KnobSpec &knob : spec.knobs)
+    if (knob.name == name) {
+      entry.kind = "knob";
+      entry.source = knob.description;
+      names.push_back(std::move(entry));
+      return;
+    }
+  for (const DeviceSpec &device : spec.devices)
+    if (device.name == name) {
+      entry.kind = "device";
+      entry.unit = device.unit;
+      entry.source = point.deviceOverrides.count(name)
+                         ? "given by the user"
+                         : device.source;
+      entry.assumed = device.assumed;
+      names.push_back(std::move(entry));
+      return;
+    }
+  for (const DefinitionSpec &definition : spec.definitions)
+    if (definition.name == name) {
+      entry.kind = "definition";
+      entry.expression = definition.value.text().str();
+      entry.source = definition.source;
+      names.push_back(std::move(entry));
+      addNames(definition.value);
+      return;
+    }
+}
+
+static double product(const TraceTerm &term, double scale) {
+  double value = scale;
+  for (const TraceTerm::Factor &factor : term.factors)
+    value *= factor.value;
+  return value;
+}
+
+/// Elements that a level with duty per_count handles.
+static TraceTerm::Factor countedEvents(const Workload &workload,
+                                       const Level &level,
+                                       const LevelCounts &counts) {
+  if (level.kind == LevelKind::Compute)
+    return {"macs", double(workload.macs()), "", "multiply-accumulates"};
+  if (level.kind == LevelKind::Converter)
+    return {"conversions", double(counts.conversions), "",
+            "elements that cross it, all instances"};
+  double accesses = 0;
+  for (const TensorCounts &count : counts.tensors)
+    accesses +=
+        double(count.reads) + double(count.fills) + double(count.updates);
+  return {"accesses", accesses, "", "reads, fills and updates"};
+}
+
+llvm::Expected<Trace> ohas::cost::traceEnergy(
+    const AcceleratorSpec &spec, const DesignPoint &point,
+    const Accelerator &accelerator, const Workload &workload,
+    const Mapping &mapping, const Counts &counts, int64_t latencyPs,
+    llvm::StringRef component) {
+  std::optional<unsigned> index = accelerator.findLevel(component);
+  if (!index) {
+    std::string known;
+    for (const Level &level : accelerator.levels)
+      known += (known.empty() ? "" : ", ") + level.name;
+    return makeError("accelerator '{}' has no component '{}'; it has {}",
+                     spec.name, component.str(), known);
+  }
+  llvm::Expected<llvm::StringMap<double>> values =
+      evaluateEnvironment(spec, point);
+  if (!values)
+    return values.takeError();
+  const Level &level = accelerator.levels[*index];
+  const LevelSpec &levelSpec = spec.levels[*index];
+  const LevelCounts &levelCounts = counts.levels[*index];
+  Traffic traffic(workload, accelerator, mapping, counts);
+  Tracer tracer(spec, point, *values);
+  Trace trace;
+  trace.component = level.name;
+  trace.source = levelSpec.source;
+  auto add = [&](std::string formula, std::vector<TraceTerm::Factor> factors,
+                 double scale) {
+    TraceTerm term{std::move(formula), std::move(factors), 0};
+    term.fj = product(term, scale);
+    if (term.fj != 0)
+      trace.terms.push_back(std::move(term));
+  };
+  switch (level.kind) {
+  case LevelKind::Memory:
+    add("read bits x read_fj_per_bit",
+        {{"read bits", traffic[*index].readBits, "bit",
+          "reads of all instances x bits of an element"},
+         tracer.property(levelSpec, "read_fj_per_bit", level.readFjPerBit,
+                         "fJ/bit")},
+        1);
+    add("written bits x write_fj_per_bit",
+        {{"written bits", traffic[*index].writeBits, "bit",
+          "fills and updates of all instances x bits of an element"},
+         tracer.property(levelSpec, "write_fj_per_bit", level.writeFjPerBit,
+                         "fJ/bit")},
+        1);
+    break;
+  case LevelKind::Converter:
+  case LevelKind::Compute:
+    add(level.kind == LevelKind::Compute ? "macs x energy_fj"
+                                         : "conversions x energy_fj",
+        {countedEvents(workload, level, levelCounts),
+         tracer.property(levelSpec, "energy_fj", level.energyFj, "fJ")},
+        1);
+    break;
+  case LevelKind::Fanout:
+  case LevelKind::Component:
+    break;
+  }
+  if (level.staticUw != 0) {
+    TraceTerm::Factor power =
+        tracer.property(levelSpec, "static_uw", level.staticUw, "uW");
+    TraceTerm::Factor devices{"count", level.count, "",
+                              "devices a copy"};
+    if (level.count != 1)
+      devices = tracer.property(levelSpec, "count", level.count, "");
+    switch (level.duty) {
+    case Duty::PerCount: // 1 uW / GHz = 1 fJ
+      add("static_uw / clock x " + countedEvents(workload, level, levelCounts).what,
+          {power,
+           {"1 / clock", 1 / level.clockGhz, "ns", "a clock of the level"},
+           countedEvents(workload, level, levelCounts)},
+          1);
+      break;
+    case Duty::PerStep: // 1 uW ns = 1 fJ
+      add("static_uw x count x step x steps x instances",
+          {power, devices,
+           {"step", stepNs(accelerator), "ns", "a clock of the compute level"},
+           {"steps", double(counts.computeCycles), "",
+            "steps in which some copy works"},
+           {"instances", double(levelCounts.instances), "",
+            "copies that ever work"}},
+          1);
+      break;
+    case Duty::Always: // 1 uW ps = 1e-3 fJ
+      add("static_uw x count x copies x latency",
+          {power, devices,
+           {"copies", double(accelerator.copies(*index)), "",
+            "all copies that exist"},
+           {"latency", double(latencyPs), "ps", "of the layer"}},
+          1e-3);
+      break;
+    }
+  }
+  double total = 0;
+  for (const TraceTerm &term : trace.terms)
+    total += term.fj;
+  trace.energyFj = toInteger(total);
+  trace.names = std::move(tracer.names);
+  return trace;
+}
