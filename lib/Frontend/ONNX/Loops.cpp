@@ -285,14 +285,16 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
 FailureOr<Results> LoopImport::run() {
   // Rank and dims can each give way once for every state; then all is open.
   for (unsigned i = 0; i < 6; ++i) {
-    if (!node.importer.takeLoopAttempt())
-      return node.emitError() << "loops are nested too deep";
+    uint64_t before = node.importer.numNodes();
     Results results;
     Outcome outcome = attempt(results);
     if (outcome == Outcome::Failed)
       return failure();
-    if (outcome == Outcome::Again)
+    if (outcome == Outcome::Again) {
+      if (!node.importer.discardNodes(before))
+        return node.emitError() << "loops are nested too deep";
       continue;
+    }
     for (size_t i = 0; i < node.numOutputs(); ++i) {
       if (i < stateTypes.size()) {
         node.outputTypes[i] = stateTypes[i];

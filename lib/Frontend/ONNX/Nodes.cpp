@@ -26,6 +26,7 @@ LogicalResult Importer::resolveInputs(NodeContext &node) {
 
 LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
                                    Scope &scope) {
+  ++numImportedNodes;
   StringRef domain = canonicalDomain(proto.domain());
   auto opset = scope.opsets.find(domain);
   NodeContext node(*this, scope, proto, std::move(name),

@@ -93,9 +93,8 @@ private:
     const char *why = nullptr;
     // No number of 64 bits is longer than ten bytes; LLVM's decoder would read
     // on, and shift out of range.
-    uint64_t value =
-        llvm::decodeULEB128(rest.bytes_begin(), &length,
-                            rest.take_front(10).bytes_end(), &why);
+    uint64_t value = llvm::decodeULEB128(rest.bytes_begin(), &length,
+                                         rest.take_front(10).bytes_end(), &why);
     if (why)
       return error(rest, rest.size() < 10 ? "the file is truncated"
                                           : "malformed number");
