@@ -41,6 +41,8 @@ extern "C" size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t size,
   ModelProto model;
   if (random.oneIn(8) || !parse(data, size, model))
     return LLVMFuzzerMutate(data, size, maxSize);
+  if (random.oneIn(20))
+    makeModel(model, random);
   for (size_t i = 0, e = 1 + random.below(4); i < e; ++i) {
     if (random.oneIn(2))
       mutateGraph(model, random);

@@ -27,6 +27,8 @@ void crossOver(onnx::ModelProto &model, const onnx::ModelProto &other,
 /// A node of `op` that the schema, if there is one, accepts more or less.
 void makeNode(onnx::NodeProto &node, const Operator &op,
               onnx::GraphProto &graph, Random &random);
+/// A model of one node, of any operator that libonnx knows in any opset.
+void makeModel(onnx::ModelProto &model, Random &random);
 void makeAttribute(onnx::AttributeProto &attribute, int type, Random &random);
 
 // ValueMutations.cpp: attributes, types, tensors and versions.

@@ -146,3 +146,17 @@ void ohas::fuzz::makeNode(NodeProto &node, const Operator &op,
                   random);
   }
 }
+
+void ohas::fuzz::makeModel(ModelProto &model, Random &random) {
+  static const std::vector<OpSchema> schemas =
+      OpSchemaRegistry::get_all_schemas_with_history();
+  const OpSchema &schema = random.of(schemas);
+  model.Clear();
+  model.set_ir_version(8);
+  OperatorSetIdProto &import = *model.add_opset_import();
+  import.set_domain(schema.domain());
+  import.set_version(schema.since_version());
+  GraphProto &graph = *model.mutable_graph();
+  makeNode(*graph.add_node(), {schema.domain(), schema.Name(), &schema}, graph,
+           random);
+}

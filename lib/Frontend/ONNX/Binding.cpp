@@ -58,7 +58,7 @@ LogicalResult Importer::checkSparse(const SparseTensorProto &sparse) {
     return fail("has values that are no list");
   SmallVector<int64_t> dims = toVector(sparse.dims());
   auto count = numElements(dims);
-  if (!count || *count > maxElements)
+  if (!count || *count > maxElements || dims.size() > maxRank)
     return fail("is too large for a tensor");
   int64_t numValues = sparse.values().dims(0);
   bool isLinear = indices.dims_size() == 1;

@@ -75,13 +75,20 @@ static Value elementOf(NodeContext &node, Value tensor) {
 }
 
 Value ohas::onnx::conditionOf(NodeContext &node, Value tensor) {
-  return elementOf(node, tensor);
+  // Schemas take other numbers for wrong, but not for an error.
+  Value condition = elementOf(node, tensor);
+  if (!condition.getType().isInteger(1))
+    node.fail("its condition is no bool");
+  return condition;
 }
 
 Value ohas::onnx::indexOf(NodeContext &node, Value tensor) {
   OpBuilder &builder = node.builder();
+  Value integer = elementOf(node, tensor);
+  if (!integer.getType().isSignlessInteger())
+    node.fail("its trip count is no signed integer");
   return arith::IndexCastOp::create(builder, node.loc(), builder.getIndexType(),
-                                    elementOf(node, tensor));
+                                    integer);
 }
 
 Value ohas::onnx::tensorOf(NodeContext &node, Value index) {

@@ -17,11 +17,11 @@ using namespace mlir;
 static Attribute convertTensor(NodeContext &node, StringRef name,
                                const TensorProto &tensor) {
   ValueInfo info;
-  if (failed(node.importer.bindTensor(
-          tensor,
-          "node '" + node.name + "' (" + node.opType() + "): attribute '" +
-              name + "'",
-          info)))
+  if (failed(node.importer.bindTensor(tensor,
+                                      "node '" + node.name + "' (" +
+                                          node.opType() + "): attribute '" +
+                                          name + "'",
+                                      info)))
     return nullptr;
   Attribute value;
   if (Value ir = node.importer.materialize(info))

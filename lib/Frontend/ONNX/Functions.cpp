@@ -20,6 +20,8 @@ using namespace mlir;
 static constexpr int64_t maxExpandedNodes = 1'000'000;
 /// Calls in calls in calls: expansion recurses.
 static constexpr unsigned maxCallDepth = 200;
+/// What of a call's name is in front of its nodes' names.
+static constexpr size_t maxPrefix = 1000;
 
 static std::string functionKey(StringRef domain, StringRef name) {
   return (canonicalDomain(domain) + ":" + name).str();
@@ -179,7 +181,10 @@ LogicalResult Importer::expandFunction(NodeContext &call,
       call.numOutputs() > static_cast<size_t>(function.output_size()))
     return call.emitError() << "the call has more inputs or outputs than the "
                                "function";
-  Scope scope(entry.opsets, nullptr, call.name + "/");
+  // Names of nodes grow with every call: a long one is not repeated for each
+  // of a million nodes.
+  Scope scope(entry.opsets, nullptr,
+              StringRef(call.name).take_back(maxPrefix).str() + "/");
   llvm::SmallVector<const std::string *> absent;
   for (auto [i, formal] : llvm::enumerate(function.input())) {
     ValueInfo *info = call.hasInput(i) ? call.inputs[i] : nullptr;

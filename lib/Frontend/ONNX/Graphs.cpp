@@ -7,9 +7,13 @@
 
 #include "Importer.h"
 #include "TopologicalOrder.h"
+#include "llvm/Support/SaveAndRestore.h"
 
 using namespace ohas::onnx;
 using namespace mlir;
+
+/// Importing recurses, and a stack is small.
+static constexpr unsigned maxGraphDepth = 300;
 
 LogicalResult Importer::importInitializers(const GraphProto &graph,
                                            Scope &scope) {
@@ -116,6 +120,12 @@ LogicalResult Importer::importNodes(
         return emitError() << "nodes '" << nodeName(first->second) << "' and '"
                            << nodeName(i) << "' both write '" << output << "'";
     }
+  // Each has bounds of its own, but functions in branches in functions
+  // multiply.
+  if (graphDepth > maxGraphDepth)
+    return emitError() << "graphs and functions are nested more than "
+                       << maxGraphDepth << " deep";
+  llvm::SaveAndRestore<unsigned> deeper(graphDepth, graphDepth + 1);
   // Most models are in order: every input is there before its node.
   auto isThere = [&](const std::string &input, int before) {
     auto found = producers.find(input);

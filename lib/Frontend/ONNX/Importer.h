@@ -77,8 +77,14 @@ public:
                                      llvm::ArrayRef<ValueInfo> inputs,
                                      llvm::SmallVectorImpl<ValueInfo> &outputs);
 
-  /// Bodies of loops may be imported several times; nested ones multiply.
-  bool takeLoopAttempt() { return ++numLoopAttempts <= 10000; }
+  /// Bodies of loops may be imported several times, and nested ones multiply.
+  /// Counts the nodes since `before` as imported in vain; false if those are
+  /// too many.
+  uint64_t numNodes() const { return numImportedNodes; }
+  bool discardNodes(uint64_t before) {
+    numDiscardedNodes += numImportedNodes - before;
+    return numDiscardedNodes <= 100000;
+  }
 
   // Functions.cpp
   mlir::LogicalResult collectFunctions();
@@ -136,7 +142,9 @@ private:
   mlir::Block *entry = nullptr;
   mlir::Operation *lastConstant = nullptr;
   llvm::DenseMap<mlir::Attribute, mlir::Value> sharedConstants;
-  unsigned numLoopAttempts = 0;
+  uint64_t numImportedNodes = 0, numDiscardedNodes = 0;
+  /// Graphs and functions that are being imported, one in the other.
+  unsigned graphDepth = 0;
 
   struct Function {
     const FunctionProto *proto;

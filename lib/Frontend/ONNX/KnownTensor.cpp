@@ -33,7 +33,7 @@ bool ohas::onnx::isPlausible(llvm::ArrayRef<Dim> shape) {
     if (dim.isKnown())
       known.push_back(dim.size);
   auto count = numElements(known);
-  return count && *count < maxElements &&
+  return shape.size() <= maxRank && count && *count < maxElements &&
          llvm::all_of(known, [](int64_t size) { return size >= 0; });
 }
 

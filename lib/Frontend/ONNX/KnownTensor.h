@@ -49,7 +49,10 @@ std::optional<int64_t> numElements(llvm::ArrayRef<int64_t> dims);
 
 /// A tensor of so many elements is taken for a mistake of the model.
 inline constexpr int64_t maxElements = int64_t(1) << 40;
-/// False if a dim is negative, or those that are known multiply beyond that.
+/// And one of so many dims.
+inline constexpr size_t maxRank = 64;
+/// False if there are too many dims, if one is negative, or if those that are
+/// known multiply to too many elements.
 bool isPlausible(llvm::ArrayRef<Dim> shape);
 
 /// One element: an integer (also bool), a real, or an unknown integer that may

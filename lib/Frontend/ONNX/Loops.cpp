@@ -285,18 +285,19 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
 FailureOr<Results> LoopImport::run() {
   // Rank and dims can each give way once for every state; then all is open.
   for (unsigned i = 0; i < 6; ++i) {
-    if (!node.importer.takeLoopAttempt())
-      return node.emitError() << "loops are nested too deep";
+    uint64_t before = node.importer.numNodes();
     Results results;
     ImportSummary *summary = node.importer.options.summary;
-    ImportSummary before = summary ? *summary : ImportSummary();
+    ImportSummary seen = summary ? *summary : ImportSummary();
     Outcome outcome = attempt(results);
     if (outcome == Outcome::Failed)
       return failure();
     if (outcome == Outcome::Again) {
       // What was seen will be seen again.
       if (summary)
-        *summary = std::move(before);
+        *summary = std::move(seen);
+      if (!node.importer.discardNodes(before))
+        return node.emitError() << "loops are nested too deep";
       continue;
     }
     for (size_t i = 0; i < node.numOutputs(); ++i) {

@@ -36,6 +36,7 @@ void Importer::note(const NodeContext &node, ImportedAs how) {
 
 LogicalResult Importer::importNode(const NodeProto &proto, std::string name,
                                    Scope &scope) {
+  ++numImportedNodes;
   StringRef domain = canonicalDomain(proto.domain());
   auto opset = scope.opsets.find(domain);
   NodeContext node(*this, scope, proto, std::move(name),

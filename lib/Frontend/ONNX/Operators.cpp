@@ -28,6 +28,7 @@ const InferTable &ohas::onnx::inferTable() {
     addSequenceInference(table);
     addSpectralInference(table);
     addTreeInference(table);
+    addRecurrentInference(table);
     return table;
   }();
   return table;

@@ -100,6 +100,7 @@ void addLinearAttentionInference(InferTable &table);
 void addSequenceInference(InferTable &table);
 void addSpectralInference(InferTable &table);
 void addTreeInference(InferTable &table);
+void addRecurrentInference(InferTable &table);
 
 // Evaluation/*.cpp
 void addShapeEvaluation(EvaluateTable &table);

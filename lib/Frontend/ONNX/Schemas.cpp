@@ -233,48 +233,65 @@ static LogicalResult checkArity(NodeContext &node, const OpSchema *schema,
   return success();
 }
 
-/// "tensor(float)", as schemas spell types; empty for types they cannot know.
-static std::string schemaType(const TypeProto &type) {
-  if (!type.has_tensor_type() || !isElementType(elementTypeOf(type)))
-    return "";
-  return ("tensor(" + elementTypeInfo(elementTypeOf(type)).name + ")").str();
+/// As schemas spell types.
+static std::string tensorOf(int32_t element) {
+  return ("tensor(" + elementTypeInfo(element).name + ")").str();
+}
+
+/// The parameter takes the element type. This is asked for every input of every
+/// node, and schemas answer in strings.
+static bool takes(NodeContext &node, const OpSchema::FormalParameter &parameter,
+                  int32_t element) {
+  auto [known, inserted] =
+      node.importer.allowedTypes.try_emplace({&parameter, element}, false);
+  if (inserted) {
+    std::string type = tensorOf(element);
+    known->second = llvm::any_of(
+        parameter.GetTypes(),
+        [&](const std::string *name) { return *name == type; });
+  }
+  return known->second;
 }
 
 static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
                                 bool isComplete) {
-  llvm::StringMap<int32_t> bound;
+  SmallVector<std::pair<const std::string *, int32_t>, 4> bound;
   for (size_t i = 0; i < node.numInputs(); ++i) {
     const auto *parameter = formal(schema.inputs(), i);
-    if (!node.hasInput(i) || !parameter)
+    // Of other types, schemas cannot know.
+    if (!node.hasInput(i) || !parameter ||
+        !node.inputs[i]->type.has_tensor_type())
       continue;
-    std::string type = schemaType(node.inputs[i]->type);
-    if (type.empty())
-      continue;
-    const auto &allowed = parameter->GetTypes();
-    bool isAllowed = llvm::any_of(
-        allowed, [&](const std::string *name) { return *name == type; });
     int32_t element = elementTypeOf(node.inputs[i]->type);
+    if (!isElementType(element))
+      continue;
+    bool isAllowed = takes(node, *parameter, element);
     bool isNumber = isInteger(element) || isReal(element);
     if (isComplete && !isAllowed && !isNumber)
       return node.emitError()
-             << "its input " << i << " cannot be of type " << type;
+             << "its input " << i << " cannot be of type " << tensorOf(element);
     // Hand-quantised models put integers where ONNX wants floats.
     if (isComplete && !isAllowed &&
-        node.importer.isFirst((node.qualifiedName() + "(" + type + ")")))
-      node.emitWarning() << "its input " << i << " cannot be of type " << type
+        node.importer.isFirst(
+            (node.qualifiedName() + "(" + tensorOf(element) + ")")))
+      node.emitWarning() << "its input " << i << " cannot be of type "
+                         << tensorOf(element)
                          << " by the standard; it is taken as it is";
     if (!parameter->GetIsHomogeneous() || !isAllowed)
       continue;
-    auto [first, inserted] =
-        bound.try_emplace(parameter->GetTypeStr(), element);
-    if (inserted || first->second == element)
+    const std::string &variable = parameter->GetTypeStr();
+    auto first = llvm::find_if(
+        bound, [&](const auto &entry) { return *entry.first == variable; });
+    if (first == bound.end()) {
+      bound.push_back({&variable, element});
       continue;
-    std::string other =
-        ("tensor(" + elementTypeInfo(first->second).name + ")").str();
+    }
     // Indices of 32 beside 64 bits harm nobody.
-    if (!isInteger(element) || !isInteger(first->second))
-      return node.emitError() << "its inputs are of different types (" << other
-                              << " and " << type << ")";
+    if (first->second != element &&
+        (!isInteger(element) || !isInteger(first->second)))
+      return node.emitError()
+             << "its inputs are of different types (" << tensorOf(first->second)
+             << " and " << tensorOf(element) << ")";
   }
   return success();
 }

@@ -187,7 +187,7 @@ std::optional<std::string> ohas::onnx::checkTensor(const TensorProto &tensor,
     if (dim < 0)
       return ("has a dim of " + Twine(dim)).str();
   auto count = numElements(toVector(tensor.dims()));
-  if (!count || *count > maxElements)
+  if (!count || *count > maxElements || tensor.dims_size() > int(maxRank))
     return "is too large for a tensor";
   Contents contents = contentsOf(tensor, raw);
   hasData = contents.numFields > 0;

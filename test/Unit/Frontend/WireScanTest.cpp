@@ -70,6 +70,8 @@ TEST(WireScan, MalformedBytesAreRefused) {
             "is no valid ONNX model: byte 0: wire type 3 is not used by ONNX");
   EXPECT_EQ(errorOf("\x08"),
             "is no valid ONNX model: byte 1: the file is truncated");
+  EXPECT_EQ(errorOf("\x08" + std::string(20, '\x80')),
+            "is no valid ONNX model: byte 1: malformed number");
   EXPECT_EQ(errorOf(modelWith(field(3, "ab"))),
             "is no valid ONNX model: byte 4: tensors in segments are not "
             "supported");

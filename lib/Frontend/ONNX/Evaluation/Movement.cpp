@@ -79,10 +79,10 @@ static void evaluateSlice(NodeContext &node) {
     // Steps may be of any size where there is one element.
     uint64_t offset = 0;
     for (size_t i = 0; i < index.size(); ++i)
-      offset += (static_cast<uint64_t>(begin[i]) +
-                 static_cast<uint64_t>(index[i]) *
-                     static_cast<uint64_t>(step[i])) *
-                strides[i];
+      offset +=
+          (static_cast<uint64_t>(begin[i]) +
+           static_cast<uint64_t>(index[i]) * static_cast<uint64_t>(step[i])) *
+          strides[i];
     elements.push_back(input->at(static_cast<int64_t>(offset)));
   });
   setKnown(node, std::move(elements));

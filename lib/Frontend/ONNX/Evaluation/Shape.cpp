@@ -87,9 +87,9 @@ static void evaluateConstantOfShape(NodeContext &node) {
 static void evaluateRange(NodeContext &node) {
   auto dims = smallOutput(node);
   const KnownTensor *start = node.known(0), *delta = node.known(2);
-  if (!dims || dims->size() != 1 || !start || !delta || start->elements.size() != 1 ||
-      delta->elements.size() != 1 || !start->isComplete() ||
-      !delta->isComplete())
+  if (!dims || dims->size() != 1 || !start || !delta ||
+      start->elements.size() != 1 || delta->elements.size() != 1 ||
+      !start->isComplete() || !delta->isComplete())
     return;
   std::vector<Element> elements;
   for (int64_t i = 0; i < (*dims)[0]; ++i) {

@@ -106,12 +106,14 @@ Value ohas::onnx::optionalInput(NodeContext &node, size_t i) {
 }
 
 bool ohas::onnx::areStatic(NodeContext &node, ArrayRef<size_t> inputs) {
-  return llvm::all_of(inputs, [&](size_t i) {
-    auto shape = node.inputShape(i);
-    return !node.hasInput(i) ||
-           (node.inputs[i]->type.has_tensor_type() && shape &&
-            numElements(*shape).has_value());
-  }) && isReal(elementTypeOf(node.outputTypes[0]));
+  return llvm::all_of(inputs,
+                      [&](size_t i) {
+                        auto shape = node.inputShape(i);
+                        return !node.hasInput(i) ||
+                               (node.inputs[i]->type.has_tensor_type() &&
+                                shape && numElements(*shape).has_value());
+                      }) &&
+         isReal(elementTypeOf(node.outputTypes[0]));
 }
 
 Type ohas::onnx::outputElement(NodeContext &node) {

@@ -47,17 +47,18 @@ void ohas::onnx::checkContraction(NodeContext &node, Operation *contraction) {
   std::string why;
   bool fits;
   {
-    ScopedDiagnosticHandler collect(
-        contraction->getContext(), [&](Diagnostic &diagnostic) {
-          if (why.empty())
-            why = diagnostic.str();
-          return success();
-        });
+    ScopedDiagnosticHandler collect(contraction->getContext(),
+                                    [&](Diagnostic &diagnostic) {
+                                      if (why.empty())
+                                        why = diagnostic.str();
+                                      return success();
+                                    });
     fits = succeeded(mlir::verify(contraction, /*verifyRecursively=*/false));
   }
   // The verifier's "'optical.matmul' op inner dims differ: ...".
   StringRef what = why;
-  what.consume_front(("'" + contraction->getName().getStringRef() + "' op ").str());
+  what.consume_front(
+      ("'" + contraction->getName().getStringRef() + "' op ").str());
   if (!fits)
     node.fail("its operands do not fit: " + what);
 }
@@ -142,8 +143,8 @@ Value ohas::onnx::sliceView(NodeContext &node, Value value, int64_t axis,
                             int64_t from, int64_t count) {
   auto type = rankedType(node, value);
   if (axis < 0 || axis >= type.getRank() || from < 0 || count < 0 ||
-      (!type.isDynamicDim(axis) && (count > type.getDimSize(axis) ||
-                                    from > type.getDimSize(axis) - count)))
+      (!type.isDynamicDim(axis) &&
+       (count > type.getDimSize(axis) || from > type.getDimSize(axis) - count)))
     node.fail("one of its operands is smaller than its other ones ask for");
   if (from == 0 && type.getDimSize(axis) == count)
     return value;

@@ -24,9 +24,8 @@ mlir::Value electronic(NodeContext &node, llvm::StringRef op,
 mlir::RankedTensorType rankedType(NodeContext &node, mlir::Value value,
                                   std::optional<int64_t> rank = {});
 /// A type of these dims, which must be those of a tensor.
-mlir::RankedTensorType tensorType(NodeContext &node,
-                                  llvm::ArrayRef<int64_t> dims,
-                                  mlir::Type element);
+mlir::RankedTensorType
+tensorType(NodeContext &node, llvm::ArrayRef<int64_t> dims, mlir::Type element);
 /// The product of two sizes.
 int64_t multiply(NodeContext &node, int64_t a, int64_t b);
 /// Fails unless the contraction that was built verifies.

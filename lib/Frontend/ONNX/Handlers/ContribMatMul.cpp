@@ -110,11 +110,11 @@ static FailureOr<Results> importBlockQuantized(NodeContext &node) {
   for (size_t i : {1, 2, 3})
     if (node.hasInput(i))
       packed.push_back(node.ir(i));
-  Value weight = electronic(
-      node, "ohas.DequantizeBlocks", packed,
-      tensorType(node, shape, type.getElementType()),
-      node.builder().getNamedAttr("bits",
-                                  node.builder().getI64IntegerAttr(bits)));
+  Value weight =
+      electronic(node, "ohas.DequantizeBlocks", packed,
+                 tensorType(node, shape, type.getElementType()),
+                 node.builder().getNamedAttr(
+                     "bits", node.builder().getI64IntegerAttr(bits)));
   Value result = matmulAnyRank(node, input, weight, type);
   if (node.opType() == "MatMulNBits" && node.hasInput(5))
     result = electronic(node, "Add", {result, node.ir(5)}, type);

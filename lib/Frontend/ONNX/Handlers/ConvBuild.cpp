@@ -154,24 +154,24 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
     dims.append(last.begin(), last.end());
     return dims;
   };
-  SmallVector<int64_t> flat =
-      withDims(kernel[0], multiply(node, kernel[1], numTaps), kernel.take_back(3));
+  SmallVector<int64_t> flat = withDims(
+      kernel[0], multiply(node, kernel[1], numTaps), kernel.take_back(3));
   weight = reshape(node, weight, flat);
   Type element = cast<RankedTensorType>(input.getType()).getElementType();
   int64_t images = multiply(node, in[0], numPositions);
   if (!transposed) {
-    input = electronic(node, "ohas.Im2Col", input,
-                       tensorType(node,
-                                  withDims(images,
-                                           multiply(node, in[1], numTaps),
-                                           in.take_back(3)),
-                                  element),
-                       how);
-    Value product = createConv(
-        node, input, weight, rest, group,
-        tensorType(node, withDims(images, out[1], out.take_back(3)),
-                   type.getElementType()),
-        false);
+    input =
+        electronic(node, "ohas.Im2Col", input,
+                   tensorType(node,
+                              withDims(images, multiply(node, in[1], numTaps),
+                                       in.take_back(3)),
+                              element),
+                   how);
+    Value product =
+        createConv(node, input, weight, rest, group,
+                   tensorType(node, withDims(images, out[1], out.take_back(3)),
+                              type.getElementType()),
+                   false);
     SmallVector<int64_t> grown = {out[0]};
     llvm::append_range(grown, out.slice(2, unfolded));
     grown.push_back(out[1]);
@@ -190,12 +190,12 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
   llvm::append_range(permutation, llvm::seq<int64_t>(unfolded + 2, in.size()));
   Value folded = reshape(node, relayout(node, input, permutation),
                          withDims(images, in[1], in.take_back(3)));
-  Value product = createConv(
-      node, folded, weight, rest, group,
-      tensorType(node,
-                 withDims(images, multiply(node, out[1], numTaps),
-                          out.take_back(3)),
-                 type.getElementType()),
-      true);
+  Value product =
+      createConv(node, folded, weight, rest, group,
+                 tensorType(node,
+                            withDims(images, multiply(node, out[1], numTaps),
+                                     out.take_back(3)),
+                            type.getElementType()),
+                 true);
   return electronic(node, "ohas.Col2Im", product, type, how);
 }

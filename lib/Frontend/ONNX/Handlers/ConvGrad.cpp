@@ -32,8 +32,7 @@ struct Gradient {
     return rankedType(node, value).getShape();
   }
   RankedTensorType type(ArrayRef<int64_t> dims) const {
-    return tensorType(node, dims,
-                      rankedType(node, x).getElementType());
+    return tensorType(node, dims, rankedType(node, x).getElementType());
   }
   Value ofInput() const;
   FailureOr<Value> ofWeight() const;

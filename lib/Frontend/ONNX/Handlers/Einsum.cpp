@@ -149,8 +149,8 @@ Operand Contraction::contract(const Operand &a, const Operand &b,
   auto type = rankedType(node, lhs);
   SmallVector<int64_t> dims(type.getShape());
   dims.back() = rankedType(node, rhs).getShape().back();
-  Value product = matmul(node, lhs, rhs,
-                         tensorType(node, dims, type.getElementType()));
+  Value product =
+      matmul(node, lhs, rhs, tensorType(node, dims, type.getElementType()));
   return {reshape(node, product, sizesOf(result)), result};
 }
 
