@@ -95,6 +95,8 @@ public:
 
   const ImportOptions &options;
   mlir::OpBuilder builder;
+  /// Whether a formal parameter of a schema takes an element type.
+  llvm::DenseMap<std::pair<const void *, int32_t>, bool> allowedTypes;
   /// Names of the loops whose trip count the model does not fix.
   llvm::SetVector<llvm::StringRef> openLoops;
   /// Some node has attributes of a quantiser: others have more of them.

@@ -24,7 +24,11 @@ std::string NodeContext::qualifiedName() const {
   return ((d.empty() ? "onnx" : d) + "." + opType()).str();
 }
 
-mlir::Location NodeContext::loc() const { return importer.nameLoc(name); }
+mlir::Location NodeContext::loc() const {
+  if (!location)
+    location = importer.nameLoc(name);
+  return *location;
+}
 
 mlir::InFlightDiagnostic NodeContext::emitError() const {
   return importer.emitError()

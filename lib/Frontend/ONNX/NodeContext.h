@@ -81,6 +81,8 @@ public:
   llvm::SmallVector<ValueInfo *, 4> inputs;
   llvm::SmallVector<TypeProto, 1> outputTypes;
   llvm::SmallVector<KnownTensorRef, 1> outputKnown;
+  /// The location, made when it is first asked for.
+  mutable std::optional<mlir::Location> location;
   /// What findLibonnxSchema found for `schemaOpset`.
   mutable const ::onnx::OpSchema *schema = nullptr;
   mutable int64_t schemaOpset = 0;
