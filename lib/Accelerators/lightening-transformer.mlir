@@ -62,11 +62,11 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.device @register_fj 73 unit "fJ per 16 bits" source "artifact, default.yaml, register"
   optical.device @noc_fj 2000 unit "fJ per partial sum of 16 bits" source "artifact, default.yaml, NoC"
   optical.device @dram_bits_per_ns 8796.093022208 unit "bits per ns" source "artifact: 1,024 GB/s, 2^43 bits per s"
-  optical.device @global_um2 3587000 unit "um2 per 512 KiB" source "artifact, CACTI: 14.348 mm2 for 2 MiB"
+  optical.device @global_um2 3587088 unit "um2 per 512 KiB" source "artifact, CACTI: 14.348352 mm2 for 2 MiB"
   optical.device @global_mw 78.8128 unit "mW per 512 KiB" source "artifact, CACTI: 315.2512 mW for 2 MiB"
   optical.device @buffer_um2 68310.5 unit "um2 per 4 KiB" source "artifact, CACTI"
   optical.device @buffer_mw 0.172725 unit "mW per 4 KiB" source "artifact, CACTI"
-  optical.device @register_um2 305 unit "um2 per 256 B" source "artifact, CACTI"
+  optical.device @register_um2 305.237 unit "um2 per 256 B" source "artifact, CACTI"
   optical.device @register_mw 0.0154 unit "mW per 256 B" source "artifact, CACTI"
 
   // Electronic work: 8 operations for an activation, 5 for a normalization.
@@ -85,6 +85,8 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.define @laser_mw_per_core = db(laser_dbm) / wall_plug * pow(2, bits) source "artifact, hardware/photonic_crossbar.py"
   // Y-branch 1.8, shifter 100 x 45, coupler 5.25 x 2.4, detectors 10 x 4 um.
   optical.define @node_um2 = (1.8 + 100 + 5.25 + 10 + 30) * (1.8 + max(max(45, 2.4), 2 * 4) + 20) source "artifact, hardware/photonic_crossbar.py"
+  // Trees over the rows and over the columns, Y-branches of 1.8 x 1.3 um.
+  optical.define @tree_um2 = 1.8 * 1.3 * (1 + rows * ceil(log2(rows) + 1) + columns * ceil(log2(columns) + 1)) source "artifact, hardware/photonic_crossbar.py"
   optical.define @matrix1_lanes = rows * wavelengths
   optical.define @matrix2_lanes = columns * wavelengths * cores
 
@@ -128,6 +130,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
       capacity_bits rows * columns * (2 * bits + 8) accumulate_limit accumulate
       source "Zhu et al., HPCA 2024: accumulation in time"
   optical.fanout @core x cores over [C, R, S, T] output sum wired
+  optical.component @y_branches area_um2 tree_um2
   optical.component @laser static_uw laser_mw_per_core * 1000 duty per_step
   optical.component @router_rings count 2 * (rows + columns) * wavelengths
       area_um2 router_ring_um2 source "artifact: all rings have area, two per modulator have power"
@@ -194,7 +197,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
         area_um2 modulators * mzm_um2 + tiles * cores * 2 * (rows + columns) * wavelengths * router_ring_um2
     optical.tally @photodetector count detected energy_fj 2 * photodetector_uw / clock_ghz
         power_mw tiles * cores * rows * columns * 2 * photodetector_uw / 1000
-    optical.tally @photonic_core area_um2 tiles * cores * rows * columns * node_um2
+    optical.tally @photonic_core area_um2 tiles * cores * (rows * columns * node_um2 + tree_um2)
     optical.tally @TIA count converted energy_fj tia_uw / clock_ghz
         power_mw converters * tia_uw / 1000 area_um2 converters * tia_um2
     optical.tally @ADC count converted energy_fj adc_fj

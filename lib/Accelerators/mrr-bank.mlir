@@ -1,0 +1,214 @@
+// MRR weight bank: the incoherent baseline of Lightening-Transformer (H. Zhu et
+// al., HPCA 2024), as its artifact has it, github
+// zhuhanqing/Lightening-Transformer@7c3d4ad, "the artifact" below,
+// configuration Bs_mrr_bank.
+//
+// 7 tiles x 2 cores; a core is a bank of 12 rows x 12 add-drop rings, a matrix
+// of weights that stays while inputs stream by. An input is modulated by one
+// ring on its wavelength and split to all rows; a row's rings weigh it, and a
+// balanced detector pair adds the wavelengths. Light has no sign: rings take the
+// weight's into the two ports, an input goes in two passes, positive and
+// negative part, unless it has no negative part.
+//
+// In the published accounting [N1 x D] . [D x N2] is: rows N1 = M, rings
+// D = C R S T, one position N2 = N P Q D a cycle. The stationary operand is the
+// weight, in products of two activations too.
+//
+// What the nest cannot say: it does not know whether an input is negative, so
+// that all take `passes` passes, at a clock divided by them; the artifact writes
+// the weights of linear layers once a pass, the nest once; it has no network on
+// chip; and each fan-out takes a ceil, where the artifact pools blocks over all
+// cores of all tiles.
+
+optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-Transformer, HPCA 2024)"
+    source "Zhu et al., HPCA 2024, and its artifact, zhuhanqing/Lightening-Transformer@7c3d4ad, Bs_mrr_bank"
+    clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
+    accumulator_bits 2 * bits + 8 laser_dbm laser_dbm {
+
+  optical.knob @tiles = 7 in [4, 7, 14] "tiles"
+  optical.knob @cores = 2 in [1, 2, 4] "cores per tile; their sums add"
+  optical.knob @rows = 12 in [8, 12, 16] "rows of a bank; outputs in parallel"
+  optical.knob @columns = 12 in [8, 12, 16] "rings of a row, a wavelength each; length of a dot product"
+  optical.knob @bits = 4 in [4] "bits of weights, inputs and outputs"
+  optical.knob @clock_ghz = 5 in [5] "modulation rate in GHz"
+  optical.knob @passes = 2 in [2] "passes of an input that may be negative"
+  optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
+  optical.knob @buffer_kib = 4 in [4] "each of a tile's two buffers in KiB"
+
+  // Devices: params/device_params/default.yaml and Bs_mrr_bank_4bit.yaml.
+  optical.device @ring_fj 42 unit "fJ per symbol" source "artifact, Bs_mrr_bank_4bit.yaml, MRR modulator; any number of bits"
+  optical.device @ring_hold_uw 1200 unit "uW" source "artifact, Bs_mrr_bank_4bit.yaml, MRR modulator, static power"
+  optical.device @ring_db 0.95 unit "dB" source "artifact, Bs_mrr_bank_4bit.yaml, MRR modulator"
+  optical.device @ring_pass_db 0.1 unit "dB" source "artifact, Bs_mrr_bank_4bit.yaml, passing an uncoupled ring"
+  optical.device @ring_um 9.66 unit "um" source "artifact, Bs_mrr_bank_4bit.yaml, MRR modulator, each side"
+  optical.device @ring_spacing_um 5 unit "um" source "artifact, hardware/photonic_mrr_bank.py"
+  optical.device @photodetector_uw 1100 unit "uW" source "artifact, default.yaml, photodetector"
+  optical.device @sensitivity_dbm -25 unit "dBm" source "artifact, default.yaml, photodetector"
+  optical.device @y_branch_db 0.1 unit "dB" source "artifact, default.yaml, Y-branch"
+  optical.device @wall_plug 0.2 unit "W/W" source "artifact, default.yaml, laser"
+  optical.device @laser_um2 120000 unit "um2" source "artifact, default.yaml, laser, 400 x 300 um"
+  optical.device @comb_um2 1401856 unit "um2" source "artifact, default.yaml, micro comb, 1184 x 1184 um"
+  optical.device @tia_uw 3000 unit "uW" source "artifact, default.yaml, TIA"
+  optical.device @tia_um2 50 unit "um2" source "artifact, default.yaml, TIA"
+  optical.device @adc_mw 14.8 unit "mW at 8 bits, 10 GS/s" source "artifact, hardware/ADC.py: SAR, power as bits x rate"
+  optical.device @adc_um2 2850 unit "um2" source "artifact, hardware/ADC.py"
+  optical.device @dac_mw 50 unit "mW at 8 bits, 14 GS/s" source "artifact, hardware/DAC.py: power as 2^bits / bits x rate"
+  optical.device @dac_um2 11000 unit "um2" source "artifact, hardware/DAC.py"
+  optical.device @adder_uw 45.55808656036446 unit "uW at 5 GHz" source "artifact: 0.2 mW, scaled to the node by 4.39"
+  optical.device @adder_um2 88.88888888888889 unit "um2" source "artifact: 240 um2, scaled to the node by 2.7"
+
+  // Memory, per word of 16 bits; other widths in proportion.
+  optical.device @dram_fj 62400 unit "fJ per 16 bits" source "artifact, default.yaml, HBM"
+  optical.device @global_fj 1655 unit "fJ per 16 bits" source "artifact, default.yaml, global SRAM"
+  optical.device @buffer_fj 920 unit "fJ per 16 bits" source "artifact, default.yaml, local buffer"
+  optical.device @register_fj 73 unit "fJ per 16 bits" source "artifact, default.yaml, register"
+  optical.device @noc_fj 2000 unit "fJ per partial sum of 16 bits" source "artifact, default.yaml, NoC"
+  optical.device @dram_bits_per_ns 8796.093022208 unit "bits per ns" source "artifact, hardware/SRAM.py: 1,024 GB/s, 2^43 bits per s"
+  optical.device @global_um2 3587088 unit "um2 per 512 KiB" source "artifact, CACTI: 14.348352 mm2 for 2 MiB"
+  optical.device @global_mw 78.8128 unit "mW per 512 KiB" source "artifact, CACTI: 315.2512 mW for 2 MiB"
+  optical.device @buffer_um2 68310.5 unit "um2 per 4 KiB" source "artifact, CACTI"
+  optical.device @buffer_mw 0.172725 unit "mW per 4 KiB" source "artifact, CACTI"
+  optical.device @register_um2 305.237 unit "um2 per 256 B" source "artifact, CACTI"
+  optical.device @register_mw 0.0154 unit "mW per 256 B" source "artifact, CACTI"
+
+  // Electronic work: 8 operations for an activation, 5 for a normalization.
+  optical.device @vector_fj 100 unit "fJ per operation" source "artifact, non-GEMM work"
+  optical.device @softmax_fj_per_byte 1151.7857142857142 unit "fJ per byte" source "artifact, non-GEMM work: 51.6 / 44.8 pJ"
+  optical.device @vector_bits_per_ns 58220 unit "bits per ns" source "artifact, non-GEMM work: 5.822e13 bits per s"
+
+  optical.define @dac_fj = dac_mw * 1000 / 14 * (pow(2, bits) / bits) / 32
+  optical.define @adc_fj = adc_mw * 1000 / 10 * bits / 8
+  optical.define @adder_fj = adder_uw / 5
+  optical.define @words = bits / 16 source "artifact: energies per 16 bits, in proportion"
+  // The path of a wavelength: past the other modulators of its waveguide, the
+  // splitting tree, past the other rings of its row.
+  optical.define @loss_db = 2 * (ring_db + ring_row_db(columns, ring_pass_db)) + tree_db(rows, y_branch_db)
+  optical.define @laser_dbm = sensitivity_dbm + loss_db + split_db(rows) source "artifact, hardware/photonic_mrr_bank.py"
+  optical.define @laser_mw_per_core = laser_mw(laser_dbm, wall_plug) * pow(2, bits) source "artifact, hardware/photonic_mrr_bank.py"
+  // Rows of rings with their detectors (10 um wide, two of 4 um), modulators,
+  // Y-branches (1.8 x 1.3 um).
+  optical.define @core_um2 = rows * max(ring_um, 2 * 4) * (columns * (ring_um + ring_spacing_um) + 10 + 5) + columns * (ring_um + ring_spacing_um) * ring_um + 1.8 * ceil(log2(rows) + 1) * 1.3 * rows source "artifact, hardware/photonic_mrr_bank.py"
+
+  // The nest, outermost first. Nothing passes a memory by: there is no other way.
+  optical.memory @dram keeps weight, input, output clock_ghz 0.5
+      read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
+      read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
+  optical.memory @global_buffer keeps weight, input, output must weight, input, output
+      capacity_bits global_kib * 8192 * tiles
+      read_fj_per_bit global_fj / 16 write_fj_per_bit global_fj / 16
+      area_um2 global_um2 * tiles * global_kib / 512
+      static_uw global_mw * 1000 * tiles * global_kib / 512 duty always
+  optical.fanout @tile x tiles
+  optical.component @laser_area area_um2 laser_um2
+  optical.component @micro_comb area_um2 comb_um2
+  optical.memory @operand_buffer keeps weight, input must weight, input
+      capacity_bits buffer_kib * 8192
+      read_fj_per_bit buffer_fj / 16 write_fj_per_bit buffer_fj / 16
+      area_um2 buffer_um2 * buffer_kib / 4
+      static_uw buffer_mw * 1000 * buffer_kib / 4 duty always
+  optical.memory @output_buffer keeps output must output capacity_bits buffer_kib * 8192
+      read_fj_per_bit buffer_fj / 16 write_fj_per_bit buffer_fj / 16
+      area_um2 buffer_um2 * buffer_kib / 4
+      static_uw buffer_mw * 1000 * buffer_kib / 4 duty always
+  optical.component @tile_registers count 2 area_um2 register_um2
+      static_uw register_mw * 1000 duty always source "artifact: two of 256 B a tile"
+  optical.component @adder_area count rows * columns area_um2 adder_um2
+      source "artifact: as many as a crossbar of Lightening-Transformer has"
+  optical.fanout @core x cores over [C, R, S, T] output sum wired
+  optical.component @photonic_core area_um2 core_um2
+  optical.component @laser static_uw laser_mw_per_core * 1000 duty per_step
+  optical.component @core_registers count 2 area_um2 register_um2
+      static_uw register_mw * 1000 duty always source "artifact: two of 256 B a core"
+  // The artifact writes and reads a register for all that is modulated.
+  optical.memory @register keeps weight, input must weight, input loops []
+      capacity_bits 4096 read_fj_per_bit register_fj / 16 write_fj_per_bit register_fj / 16
+  optical.converter @weight_dac weight from digital to analog
+      count rows * columns energy_fj dac_fj area_um2 dac_um2 rate_ghz clock_ghz
+  // The rings keep their weights while positions stream by.
+  optical.memory @weight_ring keeps weight must weight loops []
+      capacity_bits rows * columns * bits write_fj_per_bit ring_fj / bits
+  optical.converter @input_dac input from digital to analog
+      count columns energy_fj dac_fj * passes area_um2 dac_um2 rate_ghz clock_ghz / passes
+  optical.converter @input_ring input from analog to optical
+      count columns energy_fj ring_fj * passes static_uw ring_hold_uw duty per_count
+      rate_ghz clock_ghz / passes
+  optical.converter @adder output from digital to digital
+      count rows energy_fj adder_fj * passes
+  optical.converter @adc output from analog to digital
+      count rows energy_fj adc_fj * passes area_um2 adc_um2 rate_ghz clock_ghz / passes
+  optical.converter @tia output from analog to analog
+      count rows static_uw tia_uw duty per_count area_um2 tia_um2
+  optical.fanout @row x rows over [M] input broadcast wired
+  optical.converter @detector_pair output from optical to analog
+      static_uw 2 * photodetector_uw duty per_count source "area is the core's"
+  optical.fanout @wavelength x columns over [C, R, S, T] output sum wired
+  optical.compute @mac static_uw ring_hold_uw duty per_count
+      source "artifact: a weight's ring is held for every product"
+
+  optical.vector_unit @vector_unit at @global_buffer
+      elements_per_cycle vector_bits_per_ns / bits clock_ghz 1
+      energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
+          normalization = 5 * vector_fj, softmax = softmax_fj_per_byte * bits / 8,
+          pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
+          other = 8 * vector_fj}
+      source "artifact, non-GEMM work; pooling, reduction, quantization and other: assumed"
+
+  // The artifact's simulator: blocks are pooled over all cores of all tiles, and
+  // memory never limits. The artifact gives no power for this design: powers are
+  // of its devices, all on.
+  optical.accounting @published source "artifact, hardware_simulator"
+      latency_ps cycles / clock_ghz * 1000 {
+    optical.define @f = select(input_is_nonnegative, 1, passes)
+    optical.define @positions = N * P * Q * D
+    optical.define @depth = C * R * S * T
+    optical.define @blocks1 = ceildiv(M, rows)
+    optical.define @blocks_depth = ceildiv(depth, columns)
+    optical.define @core_cycles = G * blocks1 * blocks_depth * positions
+    optical.define @cycles = ceildiv(core_cycles, tiles * cores) * f
+    optical.define @weights = G * M * depth
+    optical.define @modulated = G * blocks1 * positions * depth * f
+    optical.define @outputs = G * M * positions
+    // Outputs of a position come block by block of depth, pass by pass; a tile's
+    // cores add theirs.
+    optical.define @sums = outputs * blocks_depth * f
+    optical.define @tile_sums = sums / cores
+    // Where a row of blocks' outputs exceeds the tile's buffer, sums go to the
+    // global buffer and come back.
+    optical.define @spills = "rows * positions * bits > buffer_kib * 8192"
+    optical.define @lanes = tiles * cores * columns
+    optical.define @rings = tiles * cores * rows * columns
+    optical.define @row_outputs = tiles * cores * rows
+
+    optical.tally @laser count core_cycles * f energy_fj laser_mw_per_core * 1000 / clock_ghz
+        power_mw laser_mw_per_core * tiles * cores area_um2 tiles * laser_um2
+    optical.tally @micro_comb area_um2 tiles * comb_um2
+    optical.tally @DAC count weights + modulated energy_fj dac_fj
+        power_mw (lanes + rings) * dac_fj * clock_ghz / 1000 area_um2 (lanes + rings) * dac_um2
+    optical.tally @input_ring count modulated energy_fj ring_fj + ring_hold_uw / clock_ghz
+        power_mw lanes * (ring_fj * clock_ghz + ring_hold_uw) / 1000
+    optical.tally @weight_hold count macs * f energy_fj ring_hold_uw / clock_ghz
+        power_mw rings * ring_hold_uw / 1000
+    // The artifact writes constant weights once a pass, others once.
+    optical.tally @weight_write count weights * select(weight_is_constant, f, 1) energy_fj ring_fj
+        power_mw rings * ring_fj * clock_ghz / 1000
+    optical.tally @photodetector count sums energy_fj 2 * photodetector_uw / clock_ghz
+        power_mw row_outputs * 2 * photodetector_uw / 1000
+    optical.tally @photonic_core area_um2 tiles * cores * core_um2
+    optical.tally @TIA count sums energy_fj tia_uw / clock_ghz
+        power_mw row_outputs * tia_uw / 1000 area_um2 row_outputs * tia_um2
+    optical.tally @ADC count sums energy_fj adc_fj
+        power_mw row_outputs * adc_fj * clock_ghz / 1000 area_um2 row_outputs * adc_um2
+    optical.tally @adder count sums energy_fj adder_fj
+        power_mw row_outputs * adder_fj * clock_ghz / 1000 area_um2 tiles * rows * columns * adder_um2
+    optical.tally @dram when weight_is_constant count weights * words energy_fj dram_fj
+    optical.tally @global_fills when weight_is_constant count weights * words energy_fj global_fj
+    optical.tally @global_operands count (weights + modulated) * words energy_fj global_fj
+    optical.tally @global_outputs count (outputs + select(spills, 2 * tile_sums - 2 * outputs, 0)) * words energy_fj global_fj
+    optical.tally @tile_buffer count (2 * (weights + modulated) + select(spills, 2 * tile_sums - outputs, tile_sums)) * words energy_fj buffer_fj
+    optical.tally @register count 2 * (weights + modulated + tile_sums) * words energy_fj register_fj
+    optical.tally @noc count sums * words energy_fj noc_fj
+    optical.tally @mem
+        area_um2 global_um2 * tiles * global_kib / 512 + 2 * tiles * buffer_um2 * buffer_kib / 4 + 2 * tiles * (1 + cores) * register_um2
+        power_mw global_mw * tiles * global_kib / 512 + 2 * tiles * buffer_mw * buffer_kib / 4 + 2 * tiles * (1 + cores) * register_mw
+  }
+}
