@@ -21,7 +21,7 @@
 // Read as a nest, 1,017 inputs of 7 bits every 200 ps are 36 Tbit/s from the
 // buffer, more than the one assumed here has, so that it is what bounds most layers.
 // With the link counted, 7 bits at 5 GS/s need 36 dBm for 113 channels, and 26 dBm
-// for 12, of lasers that have 20 dBm; with 4 bits 40 channels are within reach.
+// for 12, of lasers that have 20 dBm; with 4 bits they suffice for 113 channels.
 //
 // What the description does not say: inputs and weights both span [-1, 1] in the
 // publication, by balanced detection and by shifts. Whether "laser 100 mW" is
