@@ -1,5 +1,4 @@
-//===- ArtifactRows.h - Rows of Lightening-Transformer's artifact -*- C++
-//-*-===//
+//===- ArtifactRows.h - Of Lightening-Transformer's artifact ----*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,0 +1,110 @@
+#
+# Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""What ohas-opt reports, and footprints in it. See validation.py."""
+
+import json
+import subprocess
+import sys
+
+from validation_page import Block, Column
+
+
+def fail(message):
+    sys.exit(f"validation: error: {message}")
+
+
+class Programs:
+    """Runs ohas-networks and ohas-opt; without `mapped`, there are no reports
+    of that reading."""
+
+    def __init__(self, binaries, folder, mapped):
+        self.binaries, self.folder, self.mapped = binaries, folder, mapped
+        self.reports = {}
+
+    def run(self, program, *arguments):
+        try:
+            done = subprocess.run(
+                [self.binaries / program, *arguments], capture_output=True, text=True
+            )
+        except OSError as error:
+            fail(
+                f"cannot run {error.filename}: {error.strerror}; "
+                "--bin names its folder"
+            )
+        if done.returncode:
+            fail(f"{program} {' '.join(map(str, arguments))}: {done.stderr.strip()}")
+
+    def report(
+        self, accelerator, network, reading, *options, text=None, no_products=False
+    ):
+        """Of a network of ohas-networks, or of a module's `text`. Nothing is mapped
+        in a network of `no_products`."""
+        if reading == "mapped" and not self.mapped and not no_products:
+            return None
+        key = (accelerator, network, reading, *options)
+        if key not in self.reports:
+            model = self.folder / f"{network}.{'mlir' if text else 'onnx'}"
+            if text:
+                model.write_text(text)
+            elif not model.exists():
+                self.run("ohas-networks", network, "--output-dir", self.folder)
+            output = self.folder / "report.json"
+            self.run(
+                "ohas-opt",
+                model,
+                "--estimate",
+                f"--accelerator={accelerator}",
+                f"--reading={reading}",
+                f"--json={output}",
+                *options,
+            )
+            self.reports[key] = json.loads(output.read_text())
+        return self.reports[key]
+
+
+def components(report, breakdown, rows, levels, total, scale):
+    """Figures of a footprint by row. `levels` names what a row is the sum of,
+    where it is not a component of its own name. The total is without DRAM,
+    which neither publication counts."""
+    if report is None:
+        return {}
+    parts = report["breakdown"][breakdown]
+    figures = {
+        row: scale * sum(parts.get(name, 0) for name in levels.get(row, [row]))
+        for row in rows
+    }
+    figures[total] = scale * sum(v for name, v in parts.items() if name != "dram")
+    return figures
+
+
+def both_readings(programs, accelerator, network, options, figures):
+    """The columns of `figures(report, reading)` in both readings."""
+    return [
+        Column(f"{reading} reading", reading, figures(report, reading))
+        for reading in ("published", "mapped")
+        for report in [programs.report(accelerator, network, reading, *options)]
+    ]
+
+
+def footprint(programs, accelerator, network, options, spec, levels, **what):
+    """A block that compares powers or areas."""
+    return Block(
+        spec["name"],
+        spec["heading"],
+        spec["figures"],
+        spec,
+        both_readings(
+            programs,
+            accelerator,
+            network,
+            options,
+            lambda report, reading: components(
+                report,
+                rows=spec["figures"],
+                levels=levels if reading == "mapped" else {},
+                total="total",
+                **what,
+            ),
+        ),
+    )
