@@ -15,7 +15,7 @@
 
 namespace ohas {
 
-inline constexpr cost::TensorSet allTensors = {
+inline constexpr cost::TensorSet everyTensor = {
     cost::Tensor::Weight, cost::Tensor::Input, cost::Tensor::Output};
 
 /// A row of the artifact's tables: `blocks` products of [n1 x d] . [d x n2].

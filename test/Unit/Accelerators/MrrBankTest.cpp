@@ -126,8 +126,8 @@ TEST_F(MrrBank, CountsEqualThePublishedOnes) {
   Workload workload = matmul(n1, d, n2);
   Accelerator accelerator = bank.mapped();
   Mapping mapping = mappingOf(
-      accelerator, {{"dram", allTensors, {}},
-                    {"global_buffer", allTensors, {}},
+      accelerator, {{"dram", everyTensor, {}},
+                    {"global_buffer", everyTensor, {}},
                     {"tile", {}, {{Dim::M, 7}}},
                     {"operand_buffer",
                      {Tensor::Weight, Tensor::Input},

@@ -98,8 +98,8 @@ TEST_F(MziMesh, CountsEqualThePublishedOnes) {
   Workload workload = matmul(n1, d, n2);
   Accelerator accelerator = mesh.mapped();
   Mapping mapping = mappingOf(
-      accelerator, {{"dram", allTensors, {}},
-                    {"global_buffer", allTensors, {}},
+      accelerator, {{"dram", everyTensor, {}},
+                    {"global_buffer", everyTensor, {}},
                     {"tile", {}, {{Dim::M, 4}}},
                     {"operand_buffer",
                      {Tensor::Weight, Tensor::Input},
