@@ -8,7 +8,7 @@
 // RUN: not ohas-opt %s --pass-pipeline='builtin.module(optical-configure-accelerator{accelerator=toy overrides=adc_fj=1})' 2>&1 | FileCheck %s --check-prefix=OVERRIDE
 // RUN: not ohas-opt %s --pass-pipeline='builtin.module(optical-configure-accelerator)' 2>&1 | FileCheck %s --check-prefix=NONE
 
-// NAME: error: unknown accelerator 'nosuch'; there are albireo, {{.*}}lightening-transformer, {{.*}}systolic, @toy, @other, or a .mlir file
+// NAME: error: unknown accelerator 'nosuch'; there are adept, albireo, {{.*}}lightening-transformer, {{.*}}systolic, @toy, @other, or a .mlir file
 // FILE: error: no accelerator file 'nosuch.mlir'
 // KNOB: error: accelerator 'toy': no knob 'core'; there are: cores
 // MALFORMED: error: malformed knob 'cores': expected name=number
