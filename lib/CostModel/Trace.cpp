@@ -79,9 +79,8 @@ void Tracer::addName(const std::string &name) {
     if (device.name == name) {
       entry.kind = "device";
       entry.unit = device.unit;
-      entry.source = point.deviceOverrides.count(name)
-                         ? "given by the user"
-                         : device.source;
+      entry.source = point.deviceOverrides.count(name) ? "given by the user"
+                                                       : device.source;
       entry.assumed = device.assumed;
       names.push_back(std::move(entry));
       return;
@@ -120,11 +119,12 @@ static TraceTerm::Factor countedEvents(const Workload &workload,
   return {"accesses", accesses, "", "reads, fills and updates"};
 }
 
-llvm::Expected<Trace> ohas::cost::traceEnergy(
-    const AcceleratorSpec &spec, const DesignPoint &point,
-    const Accelerator &accelerator, const Workload &workload,
-    const Mapping &mapping, const Counts &counts, int64_t latencyPs,
-    llvm::StringRef component) {
+llvm::Expected<Trace>
+ohas::cost::traceEnergy(const AcceleratorSpec &spec, const DesignPoint &point,
+                        const Accelerator &accelerator,
+                        const Workload &workload, const Mapping &mapping,
+                        const Counts &counts, int64_t latencyPs,
+                        llvm::StringRef component) {
   std::optional<unsigned> index = accelerator.findLevel(component);
   if (!index) {
     std::string known;
@@ -182,13 +182,13 @@ llvm::Expected<Trace> ohas::cost::traceEnergy(
   if (level.staticUw != 0) {
     TraceTerm::Factor power =
         tracer.property(levelSpec, "static_uw", level.staticUw, "uW");
-    TraceTerm::Factor devices{"count", level.count, "",
-                              "devices a copy"};
+    TraceTerm::Factor devices{"count", level.count, "", "devices a copy"};
     if (level.count != 1)
       devices = tracer.property(levelSpec, "count", level.count, "");
     switch (level.duty) {
     case Duty::PerCount: // 1 uW / GHz = 1 fJ
-      add("static_uw / clock x " + countedEvents(workload, level, levelCounts).what,
+      add("static_uw / clock x " +
+              countedEvents(workload, level, levelCounts).what,
           {power,
            {"1 / clock", 1 / level.clockGhz, "ns", "a clock of the level"},
            countedEvents(workload, level, levelCounts)},
@@ -196,7 +196,8 @@ llvm::Expected<Trace> ohas::cost::traceEnergy(
       break;
     case Duty::PerStep: // 1 uW ns = 1 fJ
       add("static_uw x count x step x steps x instances",
-          {power, devices,
+          {power,
+           devices,
            {"step", stepNs(accelerator), "ns", "a clock of the compute level"},
            {"steps", double(counts.computeCycles), "",
             "steps in which some copy works"},
@@ -206,7 +207,8 @@ llvm::Expected<Trace> ohas::cost::traceEnergy(
       break;
     case Duty::Always: // 1 uW ps = 1e-3 fJ
       add("static_uw x count x copies x latency",
-          {power, devices,
+          {power,
+           devices,
            {"copies", double(accelerator.copies(*index)), "",
             "all copies that exist"},
            {"latency", double(latencyPs), "ps", "of the layer"}},

@@ -62,7 +62,8 @@ void ohas::report::writeDeviceSets(const Report &report,
       continue;
     }
     os << fmt::format("  {:<16} {:>12} {:>12} {:>13.4g} {:>12.4g}\n",
-                      result.name, withUnit(double(result.totals.latencyPs), "ps"),
+                      result.name,
+                      withUnit(double(result.totals.latencyPs), "ps"),
                       withUnit(double(result.totals.energyFj), "fJ"),
                       result.totals.edpJs(), double(result.areaUm2) * 1e-6);
   }

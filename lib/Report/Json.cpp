@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "DeviceSets.h"
 #include "llvm/Support/JSON.h"
+#include "DeviceSets.h"
 #include "ohas/Report/Report.h"
 
 using namespace ohas;

@@ -68,9 +68,9 @@ static Work workOf(ModuleOp module) {
     }
     ++work.electronicOperations;
     if (auto elements = staticWork(electronic))
-      work.electronicElements = cost::saturatingAdd(
-          work.electronicElements,
-          cost::saturatingMul(elements->elements, count));
+      work.electronicElements =
+          cost::saturatingAdd(work.electronicElements,
+                              cost::saturatingMul(elements->elements, count));
   });
   return work;
 }

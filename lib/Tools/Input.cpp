@@ -113,9 +113,8 @@ ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
     options.dimDefault = size;
   }
   for (StringRef given : inputOptions->tripCounts) {
-    auto [name, number] = given.contains('=')
-                              ? given.rsplit('=')
-                              : std::pair(StringRef(), given);
+    auto [name, number] =
+        given.contains('=') ? given.rsplit('=') : std::pair(StringRef(), given);
     int64_t count = 0;
     if (number.getAsInteger(10, count) || count < 0)
       return emitError(UnknownLoc::get(&context))

@@ -68,8 +68,9 @@ static int importOnce(llvm::ArrayRef<char *> files) {
     context.getDiagEngine().registerHandler(
         [](mlir::Diagnostic &) { return mlir::success(); });
     auto buffer = open(file);
-    bool isDone = buffer && mlir::succeeded(importModel(
-                                std::move(buffer), ModelFormat::Binary, context));
+    bool isDone =
+        buffer && mlir::succeeded(importModel(std::move(buffer),
+                                              ModelFormat::Binary, context));
     std::chrono::duration<double, std::milli> time =
         std::chrono::steady_clock::now() - start;
     llvm::outs() << llvm::sys::path::stem(file) << ' '
@@ -89,7 +90,8 @@ int main(int argc, char **argv) {
       return 1;
     }
     std::string name = llvm::sys::path::stem(file).str();
-    for (auto [kind, run] : {std::pair("read/", &readOnly), {"import/", &import}})
+    for (auto [kind, run] :
+         {std::pair("read/", &readOnly), {"import/", &import}})
       benchmark::RegisterBenchmark((kind + name).c_str(), run, file)
           ->Unit(benchmark::kMillisecond);
   }

@@ -50,8 +50,7 @@ llvm::Expected<Trace> traceEnergy(const AcceleratorSpec &spec,
                                   const Accelerator &accelerator,
                                   const Workload &workload,
                                   const Mapping &mapping, const Counts &counts,
-                                  int64_t latencyPs,
-                                  llvm::StringRef component);
+                                  int64_t latencyPs, llvm::StringRef component);
 
 } // namespace ohas::cost
 

@@ -111,9 +111,7 @@ struct Workload {
 
 /// For std::unordered_map.
 struct WorkloadHash {
-  size_t operator()(const Workload &workload) const {
-    return workload.hash();
-  }
+  size_t operator()(const Workload &workload) const { return workload.hash(); }
 };
 
 } // namespace ohas::cost

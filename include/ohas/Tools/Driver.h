@@ -18,9 +18,9 @@ namespace ohas {
 
 /// Exit statuses of ohas-opt; scripts rely on them.
 enum ExitStatus {
-  exitDone = 0,        ///< also when a search's budget ran out
-  exitBadInput = 1,    ///< or an output that cannot be written
-  exitInfeasible = 2,  ///< no feasible design; the report says why
+  exitDone = 0,         ///< also when a search's budget ran out
+  exitBadInput = 1,     ///< or an output that cannot be written
+  exitInfeasible = 2,   ///< no feasible design; the report says why
   exitInterrupted = 130 ///< the report holds the best so far
 };
 
@@ -37,22 +37,22 @@ struct TraceRequest {
 
 /// What the user asked for, with the defaults of the command line.
 struct DriverOptions {
-  std::string accelerator;              ///< empty: the module's, or the default
-  std::vector<std::string> knobs;       ///< name=value, or ranges for a search
-  std::string devices;                  ///< device set
-  std::vector<std::string> deviceSets;  ///< to compare; the first is reported
-  std::vector<std::string> overrides;   ///< device values, name=value
+  std::string accelerator;             ///< empty: the module's, or the default
+  std::vector<std::string> knobs;      ///< name=value, or ranges for a search
+  std::string devices;                 ///< device set
+  std::vector<std::string> deviceSets; ///< to compare; the first is reported
+  std::vector<std::string> overrides;  ///< device values, name=value
   std::string objective = "edp";
   std::string reading = "mapped";
-  uint64_t mappingBudget = 2000;        ///< mappings per distinct layer
+  uint64_t mappingBudget = 2000; ///< mappings per distinct layer
   uint64_t seed = 0;
   std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout
-  unsigned maxLayers = 20;              ///< in the table
-  std::optional<TraceRequest> trace;    ///< estimates only
+  unsigned maxLayers = 20;               ///< in the table
+  std::optional<TraceRequest> trace;     ///< estimates only
 
   // Searches only.
   std::vector<std::string> constraints;
-  unsigned jobs = 0;                    ///< 0: as many as there are cores
+  unsigned jobs = 0; ///< 0: as many as there are cores
   std::optional<double> budgetSeconds;
 };
 

@@ -156,7 +156,8 @@ ohas::onnx::analyzeProjectedAttention(NodeContext &node) {
   } else if (auto weight = node.inputShape(1)) {
     if (weight->size() != 2)
       return wrongRank(node, 1, *weight);
-    form.size = form.valueSize = quotientOf(quotientOf((*weight)[1], 3), *heads);
+    form.size = form.valueSize =
+        quotientOf(quotientOf((*weight)[1], 3), *heads);
   }
   return form;
 }
@@ -229,8 +230,7 @@ ohas::onnx::analyzeGroupQueryAttention(NodeContext &node) {
   return form;
 }
 
-FailureOr<AttentionForm>
-ohas::onnx::analyzeLinearAttention(NodeContext &node) {
+FailureOr<AttentionForm> ohas::onnx::analyzeLinearAttention(NodeContext &node) {
   AttentionForm form;
   auto heads = headsOf(node, "q_num_heads");
   auto kvHeads = failed(heads) ? heads : headsOf(node, "kv_num_heads");

@@ -46,8 +46,8 @@ inline constexpr llvm::StringLiteral scaledDotProductDomains[] = {
     "aten", "org.pytorch.aten", "ai.onnx.preview"};
 inline constexpr llvm::StringLiteral scaledDotProductNames[] = {
     "aten_scaled_dot_product_attention",
-    "aten_scaled_dot_product_attention_default",
-    "scaled_dot_product_attention", "FlexAttention"};
+    "aten_scaled_dot_product_attention_default", "scaled_dot_product_attention",
+    "FlexAttention"};
 /// ONNX's LinearAttention: keys and values pass through a state of their
 /// product.
 mlir::FailureOr<AttentionForm> analyzeLinearAttention(NodeContext &node);

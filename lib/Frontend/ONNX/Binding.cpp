@@ -42,8 +42,7 @@ LogicalResult Importer::bindTensor(const TensorProto &tensor, const Twine &what,
   // The values of weights have no say in shapes.
   auto count = numElements(shape);
   bool isWeight = isReal(tensor.data_type()) || isQuantized(tensor.data_type());
-  if (count == 0 ||
-      (hasData && (!isWeight || *count <= maxInlineElements)))
+  if (count == 0 || (hasData && (!isWeight || *count <= maxInlineElements)))
     info.known = decodeTensor(tensor, raw);
   return success();
 }

@@ -108,8 +108,8 @@ std::optional<int64_t> ohas::onnx::knownScalar(const ValueInfo &info) {
 }
 
 bool ohas::onnx::isControlFlow(StringRef domain, StringRef op) {
-  return domain.empty() && (op == "If" || op == "Loop" || op == "Scan" ||
-                            op == "SequenceMap");
+  return domain.empty() &&
+         (op == "If" || op == "Loop" || op == "Scan" || op == "SequenceMap");
 }
 
 static const GraphProto *branchOf(NodeContext &node, StringRef name) {

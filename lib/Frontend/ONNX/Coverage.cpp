@@ -46,7 +46,8 @@ using Rows = std::map<std::pair<std::string, std::string>, Row>;
 
 static Rows collectRows() {
   Rows rows;
-  for (const auto &schema : ::onnx::OpSchemaRegistry::get_all_schemas_with_history()) {
+  for (const auto &schema :
+       ::onnx::OpSchemaRegistry::get_all_schemas_with_history()) {
     if (schema.SinceVersion() > newestOfLibonnx ||
         !isBuiltinDomain(schema.domain()))
       continue;
@@ -106,14 +107,13 @@ void ohas::onnx::writeSupportedOperators(llvm::raw_ostream &os) {
   for (const auto &[key, row] : collectRows()) {
     const auto &[domain, op] = key;
     if (domain != last)
-      os << "\n## "
-         << (domain.empty() ? std::string("ONNX (ai.onnx)") : domain)
+      os << "\n## " << (domain.empty() ? std::string("ONNX (ai.onnx)") : domain)
          << "\n\n| Operator | Opsets | Imported as |\n|---|---|---|\n";
     last = domain;
     std::string opsets = "any";
     if (row.since && row.removed)
-      opsets = fmt::format("{} to {}; removed since", row.since,
-                           row.removed - 1);
+      opsets =
+          fmt::format("{} to {}; removed since", row.since, row.removed - 1);
     else if (row.since)
       opsets = fmt::format("since {}", row.since);
     os << "| " << op << " | " << opsets << " | " << describe(domain, op)

@@ -39,11 +39,12 @@ struct LoopImport {
   llvm::SmallVector<ScanOutput> scanOutputs;
   std::optional<int64_t> tripCount; // static
   std::optional<int64_t> mostTrips; // of a loop that may end before
-  mlir::Value upperBound;                 // index, where there is one
-  mlir::Value condition;                  // i1 at the start, of scf.while
+  mlir::Value upperBound;           // index, where there is one
+  mlir::Value condition;            // i1 at the start, of scf.while
 
   llvm::SmallVector<TypeProto> stateTypes;
-  llvm::SmallVector<TypeProto> scanTypes; // of one iteration; empty: not known yet
+  llvm::SmallVector<TypeProto>
+      scanTypes; // of one iteration; empty: not known yet
 
   mlir::FailureOr<Results> run();
 
@@ -51,8 +52,8 @@ private:
   enum class Outcome { Done, Again, Failed };
   Outcome attempt(Results &results);
   mlir::LogicalResult importBody(mlir::Value iteration, mlir::ValueRange states,
-                           llvm::SmallVectorImpl<ValueInfo> &outputs,
-                           mlir::Value condition);
+                                 llvm::SmallVectorImpl<ValueInfo> &outputs,
+                                 mlir::Value condition);
   bool widen(llvm::ArrayRef<ValueInfo> outputs);
   mlir::Value initialScan(const TypeProto &type, int64_t axis);
   mlir::Type scanType(const TypeProto &type, int64_t axis);

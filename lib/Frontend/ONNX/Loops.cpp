@@ -11,9 +11,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LoopImport.h"
 #include "Handlers/Build.h"
 #include "Importer.h"
+#include "LoopImport.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -231,10 +231,9 @@ LoopImport::Outcome LoopImport::attempt(Results &results) {
     builder.restoreInsertionPoint(here);
     return Outcome::Failed;
   }
-  for (auto [output, scan] :
-       llvm::zip(ArrayRef<ValueInfo>(outputs).drop_front(numFixed() +
-                                                         stateTypes.size()),
-                 scanOutputs))
+  for (auto [output, scan] : llvm::zip(ArrayRef<ValueInfo>(outputs).drop_front(
+                                           numFixed() + stateTypes.size()),
+                                       scanOutputs))
     if (auto shape = shapeOf(output.type);
         shape && !normalizeAxis(scan.axis, shape->size() + 1)) {
       node.emitError() << "it cannot stack " << toString(*shape)

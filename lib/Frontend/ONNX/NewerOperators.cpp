@@ -91,9 +91,7 @@ static constexpr NewerOperator table[] = {
      "default_tensor keys_tensor values_tensor"},
 };
 
-llvm::ArrayRef<NewerOperator> ohas::onnx::newerOperatorTable() {
-  return table;
-}
+llvm::ArrayRef<NewerOperator> ohas::onnx::newerOperatorTable() { return table; }
 
 llvm::SmallVector<const NewerOperator *>
 ohas::onnx::newerOperators(llvm::StringRef op, int64_t opset) {

@@ -31,14 +31,14 @@ static FailureOr<ScanForm> analyzeScan(NodeContext &node) {
   int64_t given =
       static_cast<int64_t>(node.numInputs()) - int64_t(form.firstState);
   if (numScans < 1 || numScans > given)
-    return node.emitError() << "num_scan_inputs is " << numScans << " of "
-                            << given << " inputs";
+    return node.emitError()
+           << "num_scan_inputs is " << numScans << " of " << given << " inputs";
   form.numScans = numScans;
   form.numStates = given - numScans;
   if (node.numOutputs() < form.numStates)
-    return node.emitError() << "it carries " << form.numStates
-                            << " values, but has " << node.numOutputs()
-                            << " outputs";
+    return node.emitError()
+           << "it carries " << form.numStates << " values, but has "
+           << node.numOutputs() << " outputs";
   return form;
 }
 
@@ -52,8 +52,8 @@ static LogicalResult addScanInput(LoopImport &loop, Value whole,
   NodeContext &node = loop.node;
   auto at = normalizeAxis(axis, shape.size());
   if (!at)
-    return node.emitError() << "a scan axis is out of range for "
-                            << toString(shape);
+    return node.emitError()
+           << "a scan axis is out of range for " << toString(shape);
   Dim length = shape[*at];
   if (length.isKnown() && loop.tripCount && *loop.tripCount != length.size)
     return node.emitError() << "its scan inputs have " << *loop.tripCount
@@ -119,8 +119,7 @@ static FailureOr<Results> importBatched(NodeContext &node,
   }
   OpBuilder::InsertPoint here = builder.saveInsertionPoint();
   Region region;
-  Block *block =
-      builder.createBlock(&region, {}, builder.getIndexType(), loc);
+  Block *block = builder.createBlock(&region, {}, builder.getIndexType(), loc);
   LoopImport loop(node, node.attribute("body")->g(), /*isLoop=*/false);
   SmallVector<int64_t> directions = node.getInts("directions");
   for (auto [i, whole] : llvm::enumerate(wholes)) {
@@ -205,9 +204,9 @@ FailureOr<Results> ohas::onnx::importScan(NodeContext &node) {
     auto shape = node.inputShape(form->numStates + i);
     if (!shape || !isa<RankedTensorType>(whole.getType()))
       return importUnsupported(node, unknownRank);
-    if (failed(addScanInput(loop, whole, *shape,
-                            node.inputType(form->numStates + i),
-                            entryOr(axes, i, 0), entryOr(directions, i, 0) == 1)))
+    if (failed(addScanInput(
+            loop, whole, *shape, node.inputType(form->numStates + i),
+            entryOr(axes, i, 0), entryOr(directions, i, 0) == 1)))
       return failure();
   }
   SmallVector<int64_t> outputAxes = node.getInts("scan_output_axes");

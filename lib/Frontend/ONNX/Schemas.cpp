@@ -224,10 +224,8 @@ static LogicalResult checkArity(NodeContext &node, const OpSchema *schema,
     const auto *parameter = schema ? formal(schema->inputs(), i) : nullptr;
     bool needed =
         parameter ? parameter->GetOption() == OpSchema::Single : i < least;
-    bool isOfMany =
-        parameter && parameter->GetOption() == OpSchema::Variadic;
-    if (!node.hasInput(i) &&
-        (isOfMany || (needed && i < least)))
+    bool isOfMany = parameter && parameter->GetOption() == OpSchema::Variadic;
+    if (!node.hasInput(i) && (isOfMany || (needed && i < least)))
       return node.emitError() << "its input " << i << " is absent";
   }
   return success();
@@ -246,9 +244,9 @@ static bool takes(NodeContext &node, const OpSchema::FormalParameter &parameter,
       node.importer.allowedTypes.try_emplace({&parameter, element}, false);
   if (inserted) {
     std::string type = tensorOf(element);
-    known->second = llvm::any_of(
-        parameter.GetTypes(),
-        [&](const std::string *name) { return *name == type; });
+    known->second =
+        llvm::any_of(parameter.GetTypes(),
+                     [&](const std::string *name) { return *name == type; });
   }
   return known->second;
 }
@@ -299,11 +297,11 @@ static LogicalResult checkTypes(NodeContext &node, const OpSchema &schema,
 /// The node has an attribute that `schema` has and `current` has not.
 static bool isWrittenFor(const NodeContext &node, const OpSchema &schema,
                          const OpSchema &current) {
-  return llvm::any_of(
-      node.proto.attribute(), [&](const AttributeProto &attribute) {
-        return schema.attributes().count(attribute.name()) &&
-               !current.attributes().count(attribute.name());
-      });
+  return llvm::any_of(node.proto.attribute(),
+                      [&](const AttributeProto &attribute) {
+                        return schema.attributes().count(attribute.name()) &&
+                               !current.attributes().count(attribute.name());
+                      });
 }
 
 /// Exporters declare an opset and write operators in the form of another one.

@@ -20,8 +20,8 @@ FailureOr<Results> ohas::onnx::importSequenceMap(NodeContext &node) {
   Location loc = node.loc();
   const TypeProto &first = node.inputs[0]->type;
   if (!first.has_sequence_type())
-    return node.emitError() << "its input 0 is " << toString(first)
-                            << "; a sequence is needed";
+    return node.emitError()
+           << "its input 0 is " << toString(first) << "; a sequence is needed";
   SmallVector<Value> given;
   for (size_t i = 0; i < node.numInputs(); ++i)
     given.push_back(node.ir(i));
@@ -58,13 +58,13 @@ FailureOr<Results> ohas::onnx::importSequenceMap(NodeContext &node) {
   }
   builder.restoreInsertionPoint(here);
   for (size_t i = 0; i < outputs.size(); ++i)
-    initial.push_back(electronic(node, "SequenceEmpty", ValueRange(),
-                                 node.outputIrType(i)));
+    initial.push_back(
+        electronic(node, "SequenceEmpty", ValueRange(), node.outputIrType(i)));
   auto index = [&](int64_t value) {
     return node.importer.materialize(builder.getIndexAttr(value), loc);
   };
-  auto loop = scf::ForOp::create(builder, loc, index(0), length, index(1),
-                                 initial);
+  auto loop =
+      scf::ForOp::create(builder, loc, index(0), length, index(1), initial);
   if (initial.empty())
     loop.getBody()->getTerminator()->erase();
   noteTripCount(node, loop, std::nullopt);

@@ -32,8 +32,8 @@ mlir::FailureOr<Window> transposedWindow(NodeContext &node,
                                          llvm::ArrayRef<Dim> input,
                                          llvm::ArrayRef<Dim> kernel);
 
-/// Where channels are: ONNX has them second, ONNX Runtime's own convolutions may
-/// have them last, in the input and output and in the weight.
+/// Where channels are: ONNX has them second, ONNX Runtime's own convolutions
+/// may have them last, in the input and output and in the weight.
 struct ConvLayout {
   bool channelsLast = false;
   bool weightLast = false;

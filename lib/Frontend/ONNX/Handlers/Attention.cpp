@@ -65,17 +65,17 @@ Value AttentionBuilder::attend(Value queries, Value keys, Value values,
         KnownTensor::scalar(elementType, Element::of(value)));
   };
   if (scale != 1)
-    queries = electronic(node, "Mul", {queries, scalar(scale)},
-                         queries.getType());
+    queries =
+        electronic(node, "Mul", {queries, scalar(scale)}, queries.getType());
   // The queries of all heads that share keys are rows of one product.
   int64_t batch = form.batch.size, heads = form.heads, kvHeads = form.kvHeads;
   int64_t length = form.queries.size, total = form.totalKeys().size;
   int64_t shared = heads / kvHeads;
-  Value rows = reshape(node, queries,
-                       {batch, kvHeads, shared * length, form.size.size});
-  Value product = matmul(node, rows, keys,
-                         type({batch, kvHeads, shared * length, total}),
-                         /*transposeLhs=*/false, /*transposeRhs=*/true);
+  Value rows =
+      reshape(node, queries, {batch, kvHeads, shared * length, form.size.size});
+  Value product =
+      matmul(node, rows, keys, type({batch, kvHeads, shared * length, total}),
+             /*transposeLhs=*/false, /*transposeRhs=*/true);
   product = reshape(node, product, {batch, heads, length, total});
   scores = product;
   double softcap = node.getFloat("softcap", 0);
@@ -90,15 +90,14 @@ Value AttentionBuilder::attend(Value queries, Value keys, Value values,
   if (isCausal)
     product = electronic(node, "ohas.CausalMask", product, product.getType());
   OpBuilder &builder = node.builder();
-  Value weights = electronic(
-      node, "Softmax", product, product.getType(),
-      builder.getNamedAttr("axis", builder.getI64IntegerAttr(-1)));
+  Value weights =
+      electronic(node, "Softmax", product, product.getType(),
+                 builder.getNamedAttr("axis", builder.getI64IntegerAttr(-1)));
   weights = reshape(node, weights, {batch, kvHeads, shared * length, total});
-  Value result = matmul(
-      node, weights, values,
-      type({batch, kvHeads, shared * length, form.valueSize.size}));
-  return reshape(node, result,
-                 {batch, heads, length, form.valueSize.size});
+  Value result =
+      matmul(node, weights, values,
+             type({batch, kvHeads, shared * length, form.valueSize.size}));
+  return reshape(node, result, {batch, heads, length, form.valueSize.size});
 }
 
 Value ohas::onnx::optionalInput(NodeContext &node, size_t i) {
@@ -148,7 +147,7 @@ static FailureOr<Results> importAttention(NodeContext &node) {
   Value y = builder.attend(q, k, v, optionalInput(node, 3),
                            node.getInt("is_causal", 0) != 0);
   return askedOf(node,
-               {isPacked ? builder.joinHeads(y) : y, k, v, builder.scores});
+                 {isPacked ? builder.joinHeads(y) : y, k, v, builder.scores});
 }
 
 /// PyTorch's, where its exporter had no ONNX for it: Q, K, V and a mask.

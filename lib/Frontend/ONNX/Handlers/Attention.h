@@ -21,7 +21,8 @@ namespace ohas::onnx {
 /// Builds one attention from values of [batch, heads, length, size].
 class AttentionBuilder {
 public:
-  AttentionBuilder(NodeContext &node, const AttentionForm &form, mlir::Type element)
+  AttentionBuilder(NodeContext &node, const AttentionForm &form,
+                   mlir::Type element)
       : node(node), form(form), element(element) {}
 
   /// [batch, length, heads x size] to [batch, heads, length, size], and back.
@@ -30,15 +31,15 @@ public:
 
   /// A part of a value along `axis`, without that dim if `drop`.
   mlir::Value part(mlir::Value value, int64_t axis, int64_t from, int64_t count,
-             bool drop = false);
+                   bool drop = false);
   /// The cache, if the node has one and it holds anything, with `value` added.
   mlir::Value append(mlir::Value cache, mlir::Value value);
   mlir::Value addBias(mlir::Value value, mlir::Value bias, int64_t from);
 
   /// softmax(scale Q K^T + mask) V, with heads still a dim. `scores` becomes
   /// the product of queries and keys.
-  mlir::Value attend(mlir::Value queries, mlir::Value keys, mlir::Value values, mlir::Value mask,
-               bool isCausal);
+  mlir::Value attend(mlir::Value queries, mlir::Value keys, mlir::Value values,
+                     mlir::Value mask, bool isCausal);
 
   mlir::RankedTensorType type(llvm::ArrayRef<int64_t> dims) const {
     return tensorType(node, dims, element);

@@ -165,8 +165,8 @@ FailureOr<Value> ohas::onnx::activate(NodeContext &node, Value value,
   if (name.empty() || name == "NONE" || name == "none")
     return value;
   static constexpr StringLiteral known[] = {
-      "Relu", "LeakyRelu", "Tanh",      "Sigmoid", "HardSigmoid",
-      "Clip", "Gelu",      "FastGelu", "HardSwish", "Elu", "Softplus"};
+      "Relu", "LeakyRelu", "Tanh",      "Sigmoid", "HardSigmoid", "Clip",
+      "Gelu", "FastGelu",  "HardSwish", "Elu",     "Softplus"};
   for (StringRef candidate : known)
     if (candidate.equals_insensitive(name))
       return electronic(node, candidate, value, value.getType());

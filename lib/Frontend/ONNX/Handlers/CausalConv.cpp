@@ -34,8 +34,9 @@ static FailureOr<Results> importCausalConv(NodeContext &node) {
   window.pads = {back, 0};
   if (node.hasInput(3) && back > 0) {
     window.pads = {0, 0};
-    signal = electronic(node, "Concat", {node.ir(3), signal}, longer,
-                        builder.getNamedAttr("axis", builder.getI64IntegerAttr(2)));
+    signal =
+        electronic(node, "Concat", {node.ir(3), signal}, longer,
+                   builder.getNamedAttr("axis", builder.getI64IntegerAttr(2)));
   }
   Value result =
       createConv(node, signal, node.ir(1), window, channels, type, false);
@@ -51,10 +52,10 @@ static FailureOr<Results> importCausalConv(NodeContext &node) {
   if (node.hasOutput(1)) {
     if (!node.hasInput(3) && length < back) {
       // Zeros before a signal that is shorter than the state.
-      signal = electronic(
-          node, "Pad", signal, longer,
-          builder.getNamedAttr("pads", builder.getDenseI64ArrayAttr(
-                                           {0, 0, back, 0, 0, 0})));
+      signal =
+          electronic(node, "Pad", signal, longer,
+                     builder.getNamedAttr("pads", builder.getDenseI64ArrayAttr(
+                                                      {0, 0, back, 0, 0, 0})));
     }
     int64_t all = rankedType(node, signal, 3).getDimSize(2);
     state = sliceView(node, signal, 2, all - back, back);

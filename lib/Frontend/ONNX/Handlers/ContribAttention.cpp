@@ -24,11 +24,12 @@ static FailureOr<Results> importProjected(NodeContext &node) {
   int64_t size = form->heads * form->size.size;
   int64_t valueSize = form->heads * form->valueSize.size;
   int64_t width = 2 * size + valueSize;
-  if (builder.dimsOf(weight).size() != 2 || builder.dimsOf(weight)[1] != width ||
+  if (builder.dimsOf(weight).size() != 2 ||
+      builder.dimsOf(weight)[1] != width ||
       builder.dimsOf(weight)[0] != builder.dimsOf(input)[2])
-    return node.emitError() << "its weight is "
-                            << toString(*node.inputShape(1)) << " for an input "
-                            << toString(*node.inputShape(0));
+    return node.emitError()
+           << "its weight is " << toString(*node.inputShape(1))
+           << " for an input " << toString(*node.inputShape(0));
   SmallVector<int64_t> dims = {form->batch.size, form->queries.size, width};
   Value all;
   if (node.opType() == "QAttention") {
@@ -154,9 +155,9 @@ static FailureOr<Results> importGroupQuery(NodeContext &node) {
   for (size_t i : {1, 2})
     if (node.hasOutput(i) && node.hasInput(i + 2) &&
         results[i].getType() != node.outputIrType(i))
-      results[i] = electronic(node, "ohas.UpdateCache",
-                              {node.ir(i + 2), results[i]},
-                              node.outputIrType(i));
+      results[i] =
+          electronic(node, "ohas.UpdateCache", {node.ir(i + 2), results[i]},
+                     node.outputIrType(i));
   return askedOf(node, results);
 }
 
@@ -194,9 +195,8 @@ static FailureOr<Results> importPackedAttention(NodeContext &node) {
   Value all = matmul(node, input, weightValue, builder.type({tokens, width}));
   if (node.hasInput(2))
     all = electronic(node, "Add", {all, node.ir(2)}, all.getType());
-  all = electronic(
-      node, "ohas.RestorePadding", {all, node.ir(3)},
-      builder.type({form.batch.size, form.queries.size, width}));
+  all = electronic(node, "ohas.RestorePadding", {all, node.ir(3)},
+                   builder.type({form.batch.size, form.queries.size, width}));
   Value q = builder.splitHeads(builder.part(all, 2, 0, size), form.heads);
   Value k = builder.splitHeads(builder.part(all, 2, size, size), form.heads);
   Value v =

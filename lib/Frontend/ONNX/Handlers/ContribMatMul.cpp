@@ -75,8 +75,8 @@ static FailureOr<Results> importFusedGemm(NodeContext &node) {
                         node.getFloat("alpha", 1));
   double beta = node.getFloat("beta", 1);
   if (node.hasInput(2) && beta != 0)
-    result = electronic(node, "Add",
-                        {result, scaled(node, node.ir(2), beta)}, type);
+    result =
+        electronic(node, "Add", {result, scaled(node, node.ir(2), beta)}, type);
   if (node.opType() == "GemmFastGelu")
     return Results{electronic(node, "FastGelu", result, type)};
   auto activated = activate(node, result);
@@ -128,8 +128,7 @@ static Value integerProduct(NodeContext &node, Value lhs, Value rhs,
   auto type = dyn_cast<RankedTensorType>(node.outputIrType(0));
   if (!type || !isContractible(lhs) || !isContractible(rhs))
     return nullptr;
-  auto sum = cast<RankedTensorType>(
-      type.clone(node.builder().getI32Type()));
+  auto sum = cast<RankedTensorType>(type.clone(node.builder().getI32Type()));
   if (transposeLhs || transposeRhs)
     return matmul(node, lhs, rhs, sum, transposeLhs, transposeRhs);
   return matmulAnyRank(node, lhs, rhs, sum);
@@ -148,9 +147,9 @@ static Results rescaled(NodeContext &node, StringRef op, Value sum,
 /// Inputs: A, a scale, a zero point, B, b scale, b zero point, C, y scale, y
 /// zero point.
 static FailureOr<Results> importQGemm(NodeContext &node) {
-  Value sum = integerProduct(node, node.ir(0), node.ir(3),
-                             node.getInt("transA", 0),
-                             node.getInt("transB", 0));
+  Value sum =
+      integerProduct(node, node.ir(0), node.ir(3), node.getInt("transA", 0),
+                     node.getInt("transB", 0));
   if (!sum)
     return importUnsupported(node, unknownRank);
   if (node.hasInput(6))
@@ -165,8 +164,8 @@ static FailureOr<Results> importMatMulIntegerToFloat(NodeContext &node) {
     return importUnsupported(node, unknownRank);
   Results result = rescaled(node, "ohas.Rescale", sum, {2, 3, 4, 5});
   if (node.hasInput(6))
-    result[0] = electronic(node, "Add", {result[0], node.ir(6)},
-                           result[0].getType());
+    result[0] =
+        electronic(node, "Add", {result[0], node.ir(6)}, result[0].getType());
   return result;
 }
 
@@ -176,17 +175,17 @@ static FailureOr<Results> importDynamicQuantizeMatMul(NodeContext &node) {
   if (!isContractible(input))
     return importUnsupported(node, unknownRank);
   auto type = cast<RankedTensorType>(input.getType());
-  Value quantized = electronic(
-      node, "DynamicQuantizeLinear", input,
-      type.clone(IntegerType::get(type.getContext(), 8,
-                                  IntegerType::Unsigned)));
+  Value quantized =
+      electronic(node, "DynamicQuantizeLinear", input,
+                 type.clone(IntegerType::get(type.getContext(), 8,
+                                             IntegerType::Unsigned)));
   Value sum = integerProduct(node, quantized, node.ir(1));
   if (!sum)
     return importUnsupported(node, unknownRank);
   Results result = rescaled(node, "ohas.Rescale", sum, {2, 3});
   if (node.hasInput(4))
-    result[0] = electronic(node, "Add", {result[0], node.ir(4)},
-                           result[0].getType());
+    result[0] =
+        electronic(node, "Add", {result[0], node.ir(4)}, result[0].getType());
   return result;
 }
 

@@ -34,7 +34,7 @@ static FailureOr<Results> importConvTranspose(NodeContext &node) {
 /// The accumulated product of an integer convolution, before zero points and
 /// scales; null if it has none of the dialect's forms.
 static FailureOr<Value> integerConv(NodeContext &node, size_t weight,
-                                   StringRef &why) {
+                                    StringRef &why) {
   Type type = node.outputIrType(0);
   if (auto ranked = dyn_cast<RankedTensorType>(type))
     type = ranked.clone(node.builder().getI32Type());
@@ -85,7 +85,8 @@ static FailureOr<Results> importQLinearConv(NodeContext &node) {
   for (size_t i : {1, 2, 4, 5, 6, 7})
     if (node.hasInput(i))
       inputs.push_back(node.ir(i));
-  return Results{electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
+  return Results{
+      electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
 }
 
 /// Bent windows are gathered by electronics, kernel positions beside each

@@ -31,9 +31,9 @@ mlir::Value buildHighRankConv(NodeContext &node, mlir::Value input,
                               bool transposed);
 
 /// One convolution of the dialect with operands that fit it.
-mlir::Value createConv(NodeContext &node, mlir::Value input,
-                       mlir::Value weight, const Window &window, int64_t group,
-                       mlir::Type type, bool transposed);
+mlir::Value createConv(NodeContext &node, mlir::Value input, mlir::Value weight,
+                       const Window &window, int64_t group, mlir::Type type,
+                       bool transposed);
 
 /// `value` with its channels moved from the last dim to the second, and back.
 mlir::Value channelsFirst(NodeContext &node, mlir::Value value);

@@ -138,7 +138,8 @@ Value ohas::onnx::buildHighRankConv(NodeContext &node, Value input,
   auto list = [&](StringRef name, ArrayRef<int64_t> values) {
     return builder.getNamedAttr(name, builder.getDenseI64ArrayAttr(values));
   };
-  SmallVector<int64_t> pads(window.pads.begin(), window.pads.begin() + unfolded);
+  SmallVector<int64_t> pads(window.pads.begin(),
+                            window.pads.begin() + unfolded);
   pads.append(window.pads.begin() + axes,
               window.pads.begin() + axes + unfolded);
   SmallVector<NamedAttribute> how = {

@@ -45,11 +45,11 @@ Value Gradient::ofInput() const {
   SmallVector<int64_t> padding;
   size_t axes = window.strides.size();
   for (size_t axis = 0; axis < axes; ++axis) {
-    int64_t covered =
-        (dimsOf(dY)[axis + 2] - 1) * window.strides[axis] +
-        (dimsOf(weight)[axis + 2] - 1) * window.dilations[axis] + 1;
-    int64_t padded = dimsOf(x)[axis + 2] + window.pads[axis] +
-                     window.pads[axis + axes];
+    int64_t covered = (dimsOf(dY)[axis + 2] - 1) * window.strides[axis] +
+                      (dimsOf(weight)[axis + 2] - 1) * window.dilations[axis] +
+                      1;
+    int64_t padded =
+        dimsOf(x)[axis + 2] + window.pads[axis] + window.pads[axis + axes];
     padding.push_back(padded - covered);
   }
   auto op = optical::ConvTransposeOp::create(
@@ -90,14 +90,14 @@ FailureOr<Value> Gradient::ofWeight() const {
   SmallVector<int64_t> merged = {channels, group * images};
   merged.append(dimsOf(input).begin() + 3, dimsOf(input).end());
   input = reshape(node, input, merged);
-  SmallVector<int64_t> swap = llvm::to_vector(
-      llvm::seq<int64_t>(0, static_cast<int64_t>(axes) + 2));
+  SmallVector<int64_t> swap =
+      llvm::to_vector(llvm::seq<int64_t>(0, static_cast<int64_t>(axes) + 2));
   std::swap(swap[0], swap[1]);
   Value gradient = relayout(node, dY, swap);
-  auto op = optical::ConvOp::create(
-      node.builder(), node.loc(), input, gradient,
-      unlessAll(window.dilations, 1), unlessAll(window.strides, 1),
-      unlessAll(pads, 0), group);
+  auto op = optical::ConvOp::create(node.builder(), node.loc(), input, gradient,
+                                    unlessAll(window.dilations, 1),
+                                    unlessAll(window.strides, 1),
+                                    unlessAll(pads, 0), group);
   SmallVector<int64_t> result = {channels, outputs};
   result.append(kernel.begin() + 2, kernel.end());
   op.getResult().setType(type(result));
@@ -131,11 +131,11 @@ static FailureOr<Results> importConvGrad(NodeContext &node) {
     return importUnsupported(node, "its shapes are not known well enough");
   if (llvm::map_to_vector(*gradient, [](Dim d) { return d.size; }) !=
       llvm::map_to_vector(form->output, [](Dim d) { return d.size; }))
-    return node.emitError() << "its gradient is " << toString(*gradient)
-                            << ", the convolution's output "
-                            << toString(form->output);
-  Gradient build{node,        node.ir(0),   node.ir(1),
-                 node.ir(2),  form->window, form->group};
+    return node.emitError()
+           << "its gradient is " << toString(*gradient)
+           << ", the convolution's output " << toString(form->output);
+  Gradient build{node,       node.ir(0),   node.ir(1),
+                 node.ir(2), form->window, form->group};
   Results results;
   if (node.numOutputs() > 0)
     results.push_back(node.hasOutput(0) ? build.ofInput() : Value());

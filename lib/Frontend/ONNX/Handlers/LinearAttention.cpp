@@ -65,26 +65,28 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
   Value decay = isGated ? node.ir(4) : Value();
   Value beta = isDelta ? node.ir(5) : Value();
   auto stateType = type({batch, heads, size, valueSize});
-  Value state = node.hasInput(3) ? node.ir(3)
-                                 : node.importer.materialize(
-                                       DenseElementsAttr::get(
-                                           stateType, builder.getZeroAttr(element)),
-                                       loc);
+  Value state =
+      node.hasInput(3)
+          ? node.ir(3)
+          : node.importer.materialize(
+                DenseElementsAttr::get(stateType, builder.getZeroAttr(element)),
+                loc);
   if (state.getType() != stateType)
     state = electronic(node, "Cast", state, stateType);
   auto index = [&](int64_t value) {
     return node.importer.materialize(builder.getIndexAttr(value), loc);
   };
   auto outputType = type({batch, steps, form->heads * valueSize});
-  Value empty = tensor::EmptyOp::create(builder, loc, outputType.getShape(),
-                                        element);
+  Value empty =
+      tensor::EmptyOp::create(builder, loc, outputType.getShape(), element);
   auto loop = scf::ForOp::create(builder, loc, index(0), index(steps), index(1),
                                  ValueRange{state, empty});
   {
     OpBuilder::InsertionGuard guard(builder);
     builder.setInsertionPointToStart(loop.getBody());
     Value at = loop.getInductionVar();
-    Value s = loop.getRegionIterArgs()[0], outputs = loop.getRegionIterArgs()[1];
+    Value s = loop.getRegionIterArgs()[0],
+          outputs = loop.getRegionIterArgs()[1];
     Value key = stepOf(node, k, at, {batch, heads, 1, size});
     Value value = stepOf(node, v, at, {batch, heads, 1, valueSize});
     if (decay) {
@@ -93,8 +95,8 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
       if (!isPerHead && width != heads * size)
         return node.emitError() << "its decay has " << width << " entries for "
                                 << heads << " heads";
-      Value rate = stepOf(node, decay, at,
-                          {batch, heads, isPerHead ? 1 : size, 1});
+      Value rate =
+          stepOf(node, decay, at, {batch, heads, isPerHead ? 1 : size, 1});
       rate = electronic(node, "Exp", rate, rate.getType());
       s = electronic(node, "Mul", {s, rate}, stateType);
     }
@@ -112,7 +114,8 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
     Value update = electronic(node, "Mul", {column, value}, stateType);
     s = electronic(node, "Add", {s, update}, stateType);
     Value query = stepOf(node, q, at, {batch, heads, shared, size});
-    Value read = matmul(node, query, s, type({batch, heads, shared, valueSize}));
+    Value read =
+        matmul(node, query, s, type({batch, heads, shared, valueSize}));
     double scale = node.getFloat("scale", 0);
     Value factor = node.importer.materialize(KnownTensor::scalar(
         elementTypeOf(node.outputTypes[0]),

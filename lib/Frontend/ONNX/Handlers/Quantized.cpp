@@ -49,7 +49,8 @@ static FailureOr<Results> importQLinearMatMul(NodeContext &node) {
   for (size_t i : {1, 2, 4, 5, 6, 7})
     if (node.hasInput(i))
       inputs.push_back(node.ir(i));
-  return Results{electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
+  return Results{
+      electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
 }
 
 void ohas::onnx::addQuantizedHandlers(ImportTable &table) {

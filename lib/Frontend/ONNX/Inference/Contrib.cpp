@@ -178,13 +178,28 @@ static LogicalResult inferNormalizationGrad(NodeContext &node) {
 
 void ohas::onnx::addContribInference(InferTable &table) {
   constexpr StringRef ms = "com.microsoft";
-  table.addAll({"Gelu", "FastGelu", "QuickGelu", "BiasGelu",
-                "LayerNormalization", "SimplifiedLayerNormalization",
-                "RotaryEmbedding", "QLinearLeakyRelu", "QLinearSigmoid",
-                "QLinearSoftmax", "BiasSoftmax", "BiasDropout",
-                "BitmaskDropout", "BitmaskBiasDropout", "GroupNorm",
-                "SkipGroupNorm", "Inverse", "Trilu", "MoE", "QMoE",
-                "NGramRepeatBlock", "DropoutGrad"},
+  table.addAll({"Gelu",
+                "FastGelu",
+                "QuickGelu",
+                "BiasGelu",
+                "LayerNormalization",
+                "SimplifiedLayerNormalization",
+                "RotaryEmbedding",
+                "QLinearLeakyRelu",
+                "QLinearSigmoid",
+                "QLinearSoftmax",
+                "BiasSoftmax",
+                "BiasDropout",
+                "BitmaskDropout",
+                "BitmaskBiasDropout",
+                "GroupNorm",
+                "SkipGroupNorm",
+                "Inverse",
+                "Trilu",
+                "MoE",
+                "QMoE",
+                "NGramRepeatBlock",
+                "DropoutGrad"},
                inferSameAsFirst, ms);
   // ONNX Runtime keeps these in ONNX's own domain.
   table.addAll({"SimplifiedLayerNormalization"}, inferSameAsFirst);

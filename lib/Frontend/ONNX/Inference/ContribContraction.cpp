@@ -92,10 +92,9 @@ void ohas::onnx::addContribContractionInference(InferTable &table) {
   constexpr StringRef ms = "com.microsoft";
   table.addAll({"FusedMatMul", "TransposeMatMul", "FusedMatMulActivation"},
                inferFusedMatMul, ms);
-  table.addAll({"FusedGemm", "GemmFastGelu", "GemmFloat8"}, inferFusedGemm,
+  table.addAll({"FusedGemm", "GemmFastGelu", "GemmFloat8"}, inferFusedGemm, ms);
+  table.addAll({"MatMulNBits", "MatMulBnb4", "MatMulFpQ4"}, inferBlockQuantized,
                ms);
-  table.addAll({"MatMulNBits", "MatMulBnb4", "MatMulFpQ4"},
-               inferBlockQuantized, ms);
   table.addAll({"QGemm"}, inferQGemm, ms);
   table.addAll({"MatMulIntegerToFloat"}, inferMatMulIntegerToFloat, ms);
   table.addAll({"DynamicQuantizeMatMul"}, inferDynamicQuantizeMatMul, ms);

@@ -155,9 +155,8 @@ void ohas::onnx::addElementwiseInference(InferTable &table) {
   table.addAll({"Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual"},
                inferComparison);
   table.addAll({"BitwiseNot", "Mish", "Gelu", "Swish", "GroupNormalization",
-                "RMSNormalization", "RotaryEmbedding", "CumProd", "Identity", "SwiGLU",
-                "GeluGrad",
-                "HardSwish", "Celu", "ThresholdedRelu"},
+                "RMSNormalization", "RotaryEmbedding", "CumProd", "Identity",
+                "SwiGLU", "GeluGrad", "HardSwish", "Celu", "ThresholdedRelu"},
                inferSameAsFirst);
   table.addAll({"BatchNormalization", "InstanceNormalization"},
                inferChannelwise);

@@ -20,8 +20,9 @@ static LogicalResult inferLinearAttention(NodeContext &node) {
   auto form = analyzeLinearAttention(node);
   if (failed(form))
     return failure();
-  node.setOutput(0, type, {form->batch, form->queries,
-                           productOf(form->heads, form->valueSize)});
+  node.setOutput(
+      0, type,
+      {form->batch, form->queries, productOf(form->heads, form->valueSize)});
   node.setOutput(1, node.hasInput(3) ? node.inputType(3) : type,
                  {form->batch, form->kvHeads, form->size, form->valueSize});
   return success();
@@ -37,9 +38,9 @@ static LogicalResult inferCausalConv(NodeContext &node) {
   if (!input || !weight)
     return success();
   if (input->size() != 3 || weight->size() != 3)
-    return node.emitError() << "its input is " << toString(*input)
-                            << " and its weight " << toString(*weight)
-                            << "; three dims are needed";
+    return node.emitError()
+           << "its input is " << toString(*input) << " and its weight "
+           << toString(*weight) << "; three dims are needed";
   Dim channels = (*input)[1], filters = (*weight)[0], reach = (*weight)[2];
   if (channels.isKnown() && filters.isKnown() && channels.size != filters.size)
     return node.emitError() << "its input has " << channels.size

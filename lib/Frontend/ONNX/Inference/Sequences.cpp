@@ -17,8 +17,8 @@ static LogicalResult inferOptionalGetElement(NodeContext &node) {
   const TypeProto &type = node.inputs[0]->type;
   if (!type.has_optional_type()) {
     if (node.opset < 18 && type.value_case() != TypeProto::VALUE_NOT_SET)
-      return node.emitError() << "its input is " << toString(type)
-                              << "; an optional is needed";
+      return node.emitError()
+             << "its input is " << toString(type) << "; an optional is needed";
     node.outputTypes[0] = type;
     return success();
   }

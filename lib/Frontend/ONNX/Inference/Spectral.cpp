@@ -30,7 +30,8 @@ static LogicalResult inferDFT(NodeContext &node) {
     if (isAxisKnown)
       wanted = given->front();
   }
-  bool oneSided = node.getInt("onesided", 0), inverse = node.getInt("inverse", 0);
+  bool oneSided = node.getInt("onesided", 0),
+       inverse = node.getInt("inverse", 0);
   Shape output = *shape;
   output.back() = oneSided && inverse ? 1 : 2;
   if (!isAxisKnown) {

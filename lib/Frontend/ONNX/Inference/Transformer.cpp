@@ -30,8 +30,9 @@ static LogicalResult inferAttention(NodeContext &node) {
   Dim total = form->totalKeys();
   int32_t type = node.inputType(0);
   if (isPacked)
-    node.setOutput(0, type, {form->batch, form->queries,
-                             productOf(heads, form->valueSize)});
+    node.setOutput(
+        0, type,
+        {form->batch, form->queries, productOf(heads, form->valueSize)});
   else
     node.setOutput(0, type,
                    {form->batch, heads, form->queries, form->valueSize});

@@ -27,8 +27,7 @@ static LogicalResult checkBias(NodeContext &node, size_t bias) {
   auto shape = node.inputShape(bias), output = node.outputShape(0);
   if (!shape || !output)
     return success();
-  Dim channels =
-      convLayout(node).channelsLast ? output->back() : (*output)[1];
+  Dim channels = convLayout(node).channelsLast ? output->back() : (*output)[1];
   if (shape->size() != 1 || ((*shape)[0].isKnown() && channels.isKnown() &&
                              (*shape)[0].size != channels.size))
     return node.emitError()

@@ -48,13 +48,33 @@ static std::string text(Type type) {
 
 /// The MLIR element type of a data type, as the importer spells it.
 static StringRef elementName(int32_t dataType) {
-  static constexpr StringLiteral names[] = {
-      "",     "f32",          "ui8",          "i8",       "ui16",
-      "i16",  "i32",          "i64",          "",         "i1",
-      "f16",  "f64",          "ui32",         "ui64",     "complex<f32>",
-      "complex<f64>",         "bf16",         "f8E4M3FN", "f8E4M3FNUZ",
-      "f8E5M2", "f8E5M2FNUZ", "ui4",          "i4",       "f4E2M1FN",
-      "f8E8M0FNU", "ui2",     "i2"};
+  static constexpr StringLiteral names[] = {"",
+                                            "f32",
+                                            "ui8",
+                                            "i8",
+                                            "ui16",
+                                            "i16",
+                                            "i32",
+                                            "i64",
+                                            "",
+                                            "i1",
+                                            "f16",
+                                            "f64",
+                                            "ui32",
+                                            "ui64",
+                                            "complex<f32>",
+                                            "complex<f64>",
+                                            "bf16",
+                                            "f8E4M3FN",
+                                            "f8E4M3FNUZ",
+                                            "f8E5M2",
+                                            "f8E5M2FNUZ",
+                                            "ui4",
+                                            "i4",
+                                            "f4E2M1FN",
+                                            "f8E8M0FNU",
+                                            "ui2",
+                                            "i2"};
   return dataType >= 0 && dataType < static_cast<int>(std::size(names))
              ? StringRef(names[dataType])
              : StringRef();
@@ -76,9 +96,10 @@ static std::string judge(Type type, const onnx::TensorProto &tensor,
                : ranked.getDimSize(axis) == tensor.dims(axis);
   if (fits)
     return "";
-  std::string dims = llvm::join(
-      llvm::map_range(tensor.dims(), [](int64_t d) { return std::to_string(d); }),
-      "x");
+  std::string dims =
+      llvm::join(llvm::map_range(tensor.dims(),
+                                 [](int64_t d) { return std::to_string(d); }),
+                 "x");
   return "is " + text(type) + " where " + dims + " is computed";
 }
 
