@@ -171,7 +171,6 @@ class Page:
             ("published", "### Why published readings differ: "),
             ("mapped", MAPPED_CAUSES),
         ):
-            self.lines += [f"{title}{self.data['title']}", ""]
             items = [
                 f"- [{mark}] {cause['text']}"
                 for mark, cause in self.causes(reading)
@@ -181,6 +180,9 @@ class Page:
                 items.append(
                     f"- [{ROUNDED}] Within half a unit of the last printed digit."
                 )
+            if not items and not self.data["causes"][reading]:
+                continue
+            self.lines += [f"{title}{self.data['title']}", ""]
             self.text(
                 textwrap.fill(item, 80, subsequent_indent="  ", break_on_hyphens=False)
                 for item in items
