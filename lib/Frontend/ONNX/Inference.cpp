@@ -16,11 +16,26 @@ using namespace mlir;
 
 namespace {
 
+/// Some inference functions read a dim of an input without a look at its rank.
+/// Protobuf keeps the messages that RemoveLast takes off a list, cleared, and
+/// its accessor counts nothing: what is read beyond the end is an open dim.
+void padDims(TypeProto &type) {
+  if (!type.has_tensor_type() || !type.tensor_type().has_shape())
+    return;
+  auto *dims = type.mutable_tensor_type()->mutable_shape()->mutable_dim();
+  constexpr int padding = 8;
+  for (int i = 0; i < padding; ++i)
+    dims->Add();
+  for (int i = 0; i < padding; ++i)
+    dims->RemoveLast();
+}
+
 /// What libonnx's inference functions see of a node.
 class LibonnxContext final : public ::onnx::InferenceContext {
 public:
   explicit LibonnxContext(NodeContext &node)
-      : node(node), data(node.numInputs()), symbolic(node.numInputs()) {}
+      : node(node), types(node.numInputs()), data(node.numInputs()),
+        symbolic(node.numInputs()) {}
 
   const AttributeProto *getAttribute(const std::string &name) const override {
     return node.attribute(name);
@@ -28,10 +43,14 @@ public:
   size_t getNumInputs() const override { return node.numInputs(); }
   const TypeProto *getInputType(size_t i) const override {
     // Inference functions take a type that is there for one that is set.
-    return node.hasInput(i) &&
-                   node.inputs[i]->type.value_case() != TypeProto::VALUE_NOT_SET
-               ? &node.inputs[i]->type
-               : nullptr;
+    if (!node.hasInput(i) ||
+        node.inputs[i]->type.value_case() == TypeProto::VALUE_NOT_SET)
+      return nullptr;
+    if (!types[i]) {
+      types[i] = std::make_unique<TypeProto>(node.inputs[i]->type);
+      padDims(*types[i]);
+    }
+    return types[i].get();
   }
   const TensorProto *getInputData(size_t i) const override;
   const SparseTensorProto *getInputSparseData(size_t) const override {
@@ -51,6 +70,7 @@ public:
 
 private:
   NodeContext &node;
+  mutable llvm::SmallVector<std::unique_ptr<TypeProto>, 4> types;
   mutable llvm::SmallVector<std::unique_ptr<TensorProto>, 4> data;
   mutable llvm::SmallVector<std::unique_ptr<TensorShapeProto>, 4> symbolic;
 };
