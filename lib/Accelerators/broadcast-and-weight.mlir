@@ -54,10 +54,10 @@ optical.accelerator @"broadcast-and-weight" title "Broadcast and weight (microri
   optical.device @group_index 4.2 assumed source "textbook: a silicon strip waveguide of 450 to 500 nm"
 
   // The link, item by item.
-  optical.device @responsivity 1.2 unit "A/W" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @dark_na 35 unit "nA" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @load_ohm 50 unit "ohm" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @rin_db_hz -140 unit "dB/Hz" source "Vatsavai and Thakkar, TCAD 2022, Table V"
+  optical.device @responsivity 1.2 unit "A/W" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @dark_na 35 unit "nA" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @load_ohm 50 unit "ohm" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @rin_db_hz -140 unit "dB/Hz" source "Vatsavai and Thakkar, TCAD 2022"
   optical.device @laser_limit_dbm 10 unit "dBm a wavelength, optical" source "Vatsavai and Thakkar, TCAD 2022"
   optical.device @wall_plug {electro_optic = 0.1, thermal = 0.1, lightening_transformer = 0.2} unit "W/W" source "Vatsavai and Thakkar, TCAD 2022; Lightening-Transformer artifact, default.yaml"
   optical.device @coupling_item_db {electro_optic = 1.6, thermal = 1.6, lightening_transformer = 0} unit "dB" source "Vatsavai and Thakkar, TCAD 2022, fibre to chip; not counted by Lightening-Transformer"

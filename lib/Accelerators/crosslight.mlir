@@ -30,7 +30,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
 
   // The publication takes a detector's sensitivity for enough, however many bits it
   // has to tell apart; noise does not, and forbids 16.
-  optical.device_set @sensitivity source "a fixed sensitivity: Vatsavai and Thakkar, TCAD 2022, Table VII (attributed to CrossLight)"
+  optical.device_set @sensitivity source "a fixed sensitivity: Vatsavai and Thakkar, TCAD 2022, after CrossLight"
   optical.device_set @noise source "the power that detectors need for the bits: Vatsavai and Thakkar, TCAD 2022, Eq. 9 and 10"
 
   // Rings.
@@ -51,11 +51,11 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
 
   // The link, item by item.
   optical.device @counts_noise {sensitivity = 0, noise = 1} assumed source "ours: which of the two accounts holds"
-  optical.device @sensitivity_dbm -20 unit "dBm" source "Vatsavai and Thakkar, TCAD 2022, Table VII (attributed to CrossLight)"
-  optical.device @responsivity 1.2 unit "A/W" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @dark_na 35 unit "nA" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @load_ohm 50 unit "ohm" source "Vatsavai and Thakkar, TCAD 2022, Table V"
-  optical.device @rin_db_hz -140 unit "dB/Hz" source "Vatsavai and Thakkar, TCAD 2022, Table V"
+  optical.device @sensitivity_dbm -20 unit "dBm" source "Vatsavai and Thakkar, TCAD 2022, after CrossLight"
+  optical.device @responsivity 1.2 unit "A/W" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @dark_na 35 unit "nA" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @load_ohm 50 unit "ohm" source "Vatsavai and Thakkar, TCAD 2022"
+  optical.device @rin_db_hz -140 unit "dB/Hz" source "Vatsavai and Thakkar, TCAD 2022"
   optical.device @laser_limit_dbm 10 unit "dBm a wavelength, optical" source "Vatsavai and Thakkar, TCAD 2022"
   optical.device @wall_plug 0.1 unit "W/W" source "Vatsavai and Thakkar, TCAD 2022"
   optical.device @coupling_item_db 1.6 unit "dB" source "Vatsavai and Thakkar, TCAD 2022, fibre to chip"

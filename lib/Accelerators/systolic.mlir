@@ -24,12 +24,12 @@ optical.accelerator @systolic title "Systolic array (electronic baseline)"
   optical.knob @glb_kib = 2048 in [512, 2048] "global buffer in KiB; its bandwidth grows with it"
   optical.knob @array_kib = 16 in [16] "buffer of an array in KiB"
 
-  optical.device_set @node_45nm source "M. Horowitz, ISSCC 2014, 45 nm, 0.9 V"
+  optical.device_set @node_45nm source "M. Horowitz, ISSCC 2014, 45 nm"
   optical.device_set @scaled source "scaled to the node of Lightening-Transformer's converters"
 
   // Arithmetic.
-  optical.device @multiply_fj 200 unit "fJ at 8 bits, 45 nm" source "M. Horowitz, Computing's energy problem (and what we can do about it), ISSCC 2014"
-  optical.device @add_fj 100 unit "fJ at 32 bits, 45 nm" source "M. Horowitz, Computing's energy problem (and what we can do about it), ISSCC 2014"
+  optical.device @multiply_fj 200 unit "fJ at 8 bits, 45 nm" source "M. Horowitz, Computing's energy problem (and what we can do about it), ISSCC 2014, as in stillwater-sc/esim, energysim/database/energy.py"
+  optical.device @add_fj 100 unit "fJ at 32 bits, 45 nm" source "M. Horowitz, Computing's energy problem (and what we can do about it), ISSCC 2014, as in stillwater-sc/esim, energysim/database/energy.py"
   optical.device @node_energy {node_45nm = 1, scaled = 4.39} assumed source "the factor by which the Lightening-Transformer artifact scales its adder to its node; that it holds from 45 nm, and for multipliers, is ours"
   optical.device @node_area {node_45nm = 1, scaled = 2.7} assumed source "as node_energy; the artifact's factor of area"
   optical.device @multiplier_um2 282 unit "um2 at 8 bits, 45 nm" assumed source "often quoted beside the energies of Horowitz, ISSCC 2014; not read there"
