@@ -106,8 +106,8 @@ void Beam::choose(const State &state, size_t number, int64_t copies,
   if (!problem.accepted(fanout).contains(dim) || !spread.contains(dim))
     return choose(state, number + 1, copies, bounds);
   // Large splits first, in case there are more than can be looked at.
-  for (int64_t bound :
-       llvm::reverse(splitBounds(state.trips[index(dim)], copies))) {
+  auto splits = splitBounds(state.trips[index(dim)], copies);
+  for (int64_t bound : llvm::reverse(splits)) {
     if (extensions.size() > maxChoices * beamWidth)
       break;
     bounds[index(dim)] = bound;
