@@ -7,13 +7,13 @@
 
 #include "Coverage.h"
 #include "Input.h"
+#include "Outputs.h"
 #include "fmt/format.h"
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Frontend/ONNX/Coverage.h"
 #include "ohas/Optical/Optical.h"
-#include "ohas/Support/OutputFile.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/WithColor.h"
@@ -156,15 +156,7 @@ int ohas::reportCoverage(llvm::ArrayRef<std::string> inputs, StringRef jsonPath,
   report.work = workOf(**module);
   if (jsonPath != "-")
     writeText(report, llvm::outs());
-  if (jsonPath.empty())
-    return exitDone;
-  std::string bytes;
-  llvm::raw_string_ostream os(bytes);
-  writeJson(report, os);
-  if (llvm::Error error = writeOutputFile(jsonPath, bytes)) {
-    llvm::WithColor::error(llvm::errs())
-        << llvm::toString(std::move(error)) << '\n';
-    return exitBadInput;
-  }
-  return exitDone;
+  bool written = writeContent(
+      jsonPath, [&](llvm::raw_ostream &os) { writeJson(report, os); });
+  return written ? exitDone : exitBadInput;
 }

@@ -5,16 +5,15 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Outputs.h"
 #include "fmt/format.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 #include "ohas/Accelerators/Accelerators.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Optical/Optical.h"
-#include "ohas/Support/OutputFile.h"
 #include "ohas/Tools/Driver.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -93,13 +92,7 @@ int ohas::listAccelerators(StringRef jsonPath) {
     writeText(specs, llvm::outs());
     return exitDone;
   }
-  std::string bytes;
-  llvm::raw_string_ostream os(bytes);
-  writeJson(specs, os);
-  if (llvm::Error error = writeOutputFile(jsonPath, bytes)) {
-    llvm::WithColor::error(llvm::errs())
-        << llvm::toString(std::move(error)) << '\n';
-    return exitBadInput;
-  }
-  return exitDone;
+  bool written = writeContent(
+      jsonPath, [&](llvm::raw_ostream &os) { writeJson(specs, os); });
+  return written ? exitDone : exitBadInput;
 }

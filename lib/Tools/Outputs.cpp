@@ -23,8 +23,8 @@ std::string ohas::acceleratorOf(ModuleOp module, const DriverOptions &options) {
   return defaultAccelerator.str();
 }
 
-static bool write(StringRef path,
-                  llvm::function_ref<void(llvm::raw_ostream &)> content) {
+bool ohas::writeContent(StringRef path,
+                        llvm::function_ref<void(llvm::raw_ostream &)> content) {
   if (path.empty())
     return true;
   std::string bytes;
@@ -41,22 +41,23 @@ static bool write(StringRef path,
 bool ohas::writeOutputs(const report::Report &report,
                         llvm::ArrayRef<ModuleOp> modules,
                         const DriverOptions &options, bool withoutTables) {
-  bool written = write(options.jsonPath,
-                       [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
-                 write(options.csvPath,
-                       [&](llvm::raw_ostream &os) { writeCsv(report, os); }) &&
-                 write(options.irPath, [&](llvm::raw_ostream &os) {
-                   // Locations carry the layers' names: IR that is read back
-                   // needs them.
-                   OpPrintingFlags flags;
-                   flags.enableDebugInfo();
-                   for (auto [number, module] : llvm::enumerate(modules)) {
-                     if (number)
-                       os << "// -----\n";
-                     module->print(os, flags);
-                     os << '\n';
-                   }
-                 });
+  bool written =
+      writeContent(options.jsonPath,
+                   [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
+      writeContent(options.csvPath,
+                   [&](llvm::raw_ostream &os) { writeCsv(report, os); }) &&
+      writeContent(options.irPath, [&](llvm::raw_ostream &os) {
+        // Locations carry the layers' names: IR that is read back
+        // needs them.
+        OpPrintingFlags flags;
+        flags.enableDebugInfo();
+        for (auto [number, module] : llvm::enumerate(modules)) {
+          if (number)
+            os << "// -----\n";
+          module->print(os, flags);
+          os << '\n';
+        }
+      });
   if (!written || withoutTables)
     return written;
   bool stdoutTaken = options.jsonPath == "-" || options.csvPath == "-" ||

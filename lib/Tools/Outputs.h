@@ -15,6 +15,12 @@ namespace ohas {
 /// The accelerator that `options` or `module` names, or the default.
 std::string acceleratorOf(mlir::ModuleOp module, const DriverOptions &options);
 
+/// Writes what `content` prints to the file at `path` ("-": stdout), complete
+/// or not at all; nothing if `path` is empty. Reports what cannot be written
+/// and returns false.
+bool writeContent(llvm::StringRef path,
+                  llvm::function_ref<void(llvm::raw_ostream &)> content);
+
 /// Writes JSON, CSV and IR to the files asked for, all complete or not at all,
 /// and the tables to stdout, or to stderr where a file is stdout. Reports what
 /// cannot be written and returns false.
