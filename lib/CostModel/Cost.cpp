@@ -9,24 +9,11 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "CountedEvents.h"
 #include "Latency.h"
 #include "Shares.h"
 
 using namespace ohas::cost;
-
-/// Elements that a level handles one at a time, for the duty per_count.
-static double countedEvents(const Workload &workload, const Level &level,
-                            const LevelCounts &counts) {
-  if (level.kind == LevelKind::Converter)
-    return double(counts.conversions);
-  if (level.kind == LevelKind::Compute)
-    return double(workload.macs());
-  double accesses = 0;
-  for (const TensorCounts &count : counts.tensors)
-    accesses +=
-        double(count.reads) + double(count.fills) + double(count.updates);
-  return accesses;
-}
 
 static double staticFj(const Workload &workload, const Accelerator &accelerator,
                        const Level &level, const LevelCounts &counts,

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/Trace.h"
+#include "CountedEvents.h"
 #include "Errors.h"
 #include "Latency.h"
 #include "ohas/CostModel/Saturating.h"
@@ -65,35 +66,30 @@ void Tracer::addNames(const Expression &expression) {
 void Tracer::addName(const std::string &name) {
   if (!seen.insert(name).second)
     return;
+  auto isIt = [&](const auto &entry) { return entry.name == name; };
   TraceName entry;
   entry.name = name;
   entry.value = values.lookup(name);
-  for (const KnobSpec &knob : spec.knobs)
-    if (knob.name == name) {
-      entry.kind = "knob";
-      entry.source = knob.description;
-      names.push_back(std::move(entry));
-      return;
-    }
-  for (const DeviceSpec &device : spec.devices)
-    if (device.name == name) {
-      entry.kind = "device";
-      entry.unit = device.unit;
-      entry.source = point.deviceOverrides.count(name) ? "given by the user"
-                                                       : device.source;
-      entry.assumed = device.assumed;
-      names.push_back(std::move(entry));
-      return;
-    }
-  for (const DefinitionSpec &definition : spec.definitions)
-    if (definition.name == name) {
-      entry.kind = "definition";
-      entry.expression = definition.value.text().str();
-      entry.source = definition.source;
-      names.push_back(std::move(entry));
-      addNames(definition.value);
-      return;
-    }
+  if (auto knob = llvm::find_if(spec.knobs, isIt); knob != spec.knobs.end()) {
+    entry.kind = "knob";
+    entry.source = knob->description;
+    names.push_back(std::move(entry));
+  } else if (auto device = llvm::find_if(spec.devices, isIt);
+             device != spec.devices.end()) {
+    entry.kind = "device";
+    entry.unit = device->unit;
+    entry.source = point.deviceOverrides.count(name) ? "given by the user"
+                                                     : device->source;
+    entry.assumed = device->assumed;
+    names.push_back(std::move(entry));
+  } else if (auto definition = llvm::find_if(spec.definitions, isIt);
+             definition != spec.definitions.end()) {
+    entry.kind = "definition";
+    entry.expression = definition->value.text().str();
+    entry.source = definition->source;
+    names.push_back(std::move(entry));
+    addNames(definition->value);
+  }
 }
 
 static double product(const TraceTerm &term, double scale) {
@@ -103,20 +99,16 @@ static double product(const TraceTerm &term, double scale) {
   return value;
 }
 
-/// Elements that a level with duty per_count handles.
-static TraceTerm::Factor countedEvents(const Workload &workload,
-                                       const Level &level,
-                                       const LevelCounts &counts) {
+/// countedEvents, with what they are called at this kind of level.
+static TraceTerm::Factor eventsFactor(const Workload &workload,
+                                      const Level &level,
+                                      const LevelCounts &counts) {
+  double events = countedEvents(workload, level, counts);
   if (level.kind == LevelKind::Compute)
-    return {"macs", double(workload.macs()), "", "multiply-accumulates"};
+    return {"macs", events, "", "multiply-accumulates"};
   if (level.kind == LevelKind::Converter)
-    return {"conversions", double(counts.conversions), "",
-            "elements that cross it, all instances"};
-  double accesses = 0;
-  for (const TensorCounts &count : counts.tensors)
-    accesses +=
-        double(count.reads) + double(count.fills) + double(count.updates);
-  return {"accesses", accesses, "", "reads, fills and updates"};
+    return {"conversions", events, "", "elements that cross it, all instances"};
+  return {"accesses", events, "", "reads, fills and updates"};
 }
 
 llvm::Expected<Trace>
@@ -171,7 +163,7 @@ ohas::cost::traceEnergy(const AcceleratorSpec &spec, const DesignPoint &point,
   case LevelKind::Compute:
     add(level.kind == LevelKind::Compute ? "macs x energy_fj"
                                          : "conversions x energy_fj",
-        {countedEvents(workload, level, levelCounts),
+        {eventsFactor(workload, level, levelCounts),
          tracer.property(levelSpec, "energy_fj", level.energyFj, "fJ")},
         1);
     break;
@@ -188,10 +180,10 @@ ohas::cost::traceEnergy(const AcceleratorSpec &spec, const DesignPoint &point,
     switch (level.duty) {
     case Duty::PerCount: // 1 uW / GHz = 1 fJ
       add("static_uw / clock x " +
-              countedEvents(workload, level, levelCounts).what,
+              eventsFactor(workload, level, levelCounts).what,
           {power,
            {"1 / clock", 1 / level.clockGhz, "ns", "a clock of the level"},
-           countedEvents(workload, level, levelCounts)},
+           eventsFactor(workload, level, levelCounts)},
           1);
       break;
     case Duty::PerStep: // 1 uW ns = 1 fJ
