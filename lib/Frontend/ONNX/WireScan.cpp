@@ -174,15 +174,14 @@ bool Scanner::takeField(StringRef &rest, Field &field) {
 }
 
 template <unsigned N>
-void appendTag(llvm::SmallString<N> &bytes, uint64_t field, unsigned type) {
-  llvm::raw_svector_ostream os(bytes);
-  llvm::encodeULEB128(field << 3 | type, os);
-}
-
-template <unsigned N>
 void appendVarint(llvm::SmallString<N> &bytes, uint64_t value) {
   llvm::raw_svector_ostream os(bytes);
   llvm::encodeULEB128(value, os);
+}
+
+template <unsigned N>
+void appendTag(llvm::SmallString<N> &bytes, uint64_t field, unsigned type) {
+  appendVarint(bytes, field << 3 | type);
 }
 
 /// A segment in the place of a tensor's bytes: where in the file they are.
