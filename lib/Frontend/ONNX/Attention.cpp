@@ -53,6 +53,18 @@ static FailureOr<int64_t> headsOf(NodeContext &node, StringRef attribute) {
   return heads;
 }
 
+/// Heads of queries and those of keys and values, where both are attributes.
+static LogicalResult readHeadCounts(NodeContext &node, AttentionForm &form,
+                                    StringRef queryAttribute) {
+  auto heads = headsOf(node, queryAttribute);
+  auto kvHeads = failed(heads) ? heads : headsOf(node, "kv_num_heads");
+  if (failed(kvHeads))
+    return failure();
+  form.heads = *heads;
+  form.kvHeads = *kvHeads;
+  return success();
+}
+
 /// The dim of a cache that counts keys; 0 without a cache.
 static Dim pastOf(const NodeContext &node, size_t input, size_t axis) {
   if (!node.hasInput(input))
@@ -93,17 +105,13 @@ FailureOr<AttentionForm> ohas::onnx::analyzeAttention(NodeContext &node) {
     readHeads(form, *q, *k, *v);
     return form;
   }
-  auto heads = headsOf(node, "q_num_heads");
-  auto kvHeads = failed(heads) ? heads : headsOf(node, "kv_num_heads");
-  if (failed(kvHeads))
+  if (failed(readHeadCounts(node, form, "q_num_heads")))
     return failure();
   form.batch = (*q)[0];
-  form.heads = *heads;
-  form.kvHeads = *kvHeads;
   form.queries = (*q)[1];
   form.keys = (*k)[1];
-  form.size = quotientOf((*q)[2], *heads);
-  form.valueSize = quotientOf((*v)[2], *kvHeads);
+  form.size = quotientOf((*q)[2], form.heads);
+  form.valueSize = quotientOf((*v)[2], form.kvHeads);
   return form;
 }
 
@@ -205,12 +213,8 @@ ohas::onnx::analyzeMultiHeadAttention(NodeContext &node) {
 FailureOr<AttentionForm>
 ohas::onnx::analyzeGroupQueryAttention(NodeContext &node) {
   AttentionForm form;
-  auto heads = headsOf(node, "num_heads");
-  auto kvHeads = failed(heads) ? heads : headsOf(node, "kv_num_heads");
-  if (failed(kvHeads))
+  if (failed(readHeadCounts(node, form, "num_heads")))
     return failure();
-  form.heads = *heads;
-  form.kvHeads = *kvHeads;
   form.past = pastOf(node, 3, 2);
   auto q = node.inputShape(0);
   if (!q)
@@ -220,7 +224,8 @@ ohas::onnx::analyzeGroupQueryAttention(NodeContext &node) {
   form.batch = (*q)[0];
   form.queries = form.keys = (*q)[1];
   bool isPacked = !node.hasInput(1);
-  form.size = quotientOf((*q)[2], isPacked ? *heads + 2 * *kvHeads : *heads);
+  form.size = quotientOf((*q)[2],
+                         isPacked ? form.heads + 2 * form.kvHeads : form.heads);
   form.valueSize = form.size;
   // A cache that is allocated for the longest sequence: the length is given.
   if (auto total = node.knownInts(6); total && total->size() == 1 &&
@@ -232,12 +237,8 @@ ohas::onnx::analyzeGroupQueryAttention(NodeContext &node) {
 
 FailureOr<AttentionForm> ohas::onnx::analyzeLinearAttention(NodeContext &node) {
   AttentionForm form;
-  auto heads = headsOf(node, "q_num_heads");
-  auto kvHeads = failed(heads) ? heads : headsOf(node, "kv_num_heads");
-  if (failed(kvHeads))
+  if (failed(readHeadCounts(node, form, "q_num_heads")))
     return failure();
-  form.heads = *heads;
-  form.kvHeads = *kvHeads;
   auto q = node.inputShape(0), v = node.inputShape(2);
   for (auto [i, shape] : {std::pair(0, &q), {2, &v}})
     if (*shape && (*shape)->size() != 3)
@@ -245,9 +246,9 @@ FailureOr<AttentionForm> ohas::onnx::analyzeLinearAttention(NodeContext &node) {
   if (q) {
     form.batch = (*q)[0];
     form.queries = form.keys = (*q)[1];
-    form.size = quotientOf((*q)[2], *heads);
+    form.size = quotientOf((*q)[2], form.heads);
   }
   if (v)
-    form.valueSize = quotientOf((*v)[2], *kvHeads);
+    form.valueSize = quotientOf((*v)[2], form.kvHeads);
   return form;
 }

@@ -33,9 +33,8 @@ struct AttentionForm {
   bool isStatic() const;
 };
 
-/// The form of a node of one of the kinds below; dims that do not follow stay
-/// unknown. Fails with a diagnostic where attributes or inputs contradict.
-using AttentionAnalysis = mlir::FailureOr<AttentionForm> (*)(NodeContext &);
+// The form of a node of one of the kinds below; dims that do not follow stay
+// unknown. Fails with a diagnostic where attributes or inputs contradict.
 
 /// ONNX's, of opset 23: Q, K and V with heads as a dim or packed.
 mlir::FailureOr<AttentionForm> analyzeAttention(NodeContext &node);

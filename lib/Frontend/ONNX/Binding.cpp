@@ -41,7 +41,7 @@ LogicalResult Importer::bindTensor(const TensorProto &tensor, const Twine &what,
   setTensorType(info.type, tensor.data_type(), shape);
   // The values of weights have no say in shapes.
   auto count = numElements(shape);
-  bool isWeight = isReal(tensor.data_type()) || isQuantized(tensor.data_type());
+  bool isWeight = isWeightType(tensor.data_type());
   if (count == 0 || (hasData && (!isWeight || *count <= maxInlineElements)))
     info.known = decodeTensor(tensor, raw);
   return success();

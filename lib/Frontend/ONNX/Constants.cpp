@@ -98,7 +98,7 @@ Value Importer::materializeTensor(const ValueInfo &info) {
   const TensorProto &tensor = *info.tensor;
   auto type = cast<RankedTensorType>(convertType(info.type));
   int64_t count = type.getNumElements();
-  bool isWeight = isReal(tensor.data_type()) || isQuantized(tensor.data_type());
+  bool isWeight = isWeightType(tensor.data_type());
   if (info.known && (!isWeight || count <= maxInlineElements))
     return materialize(*info.known);
   if (tensor.data_type() == String && tensor.string_data_size() == count) {

@@ -82,6 +82,10 @@ inline bool isQuantized(int32_t type) {
 inline bool isReal(int32_t type) {
   return elementTypeInfo(type).family == Family::Real;
 }
+/// What weights are made of; the other tensors hold shapes, indices or flags.
+inline bool isWeightType(int32_t type) {
+  return isReal(type) || isQuantized(type);
+}
 
 /// The MLIR type: signed integers are signless, unsigned ones ui<N>, strings
 /// and undefined types opaque.

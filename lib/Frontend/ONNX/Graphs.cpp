@@ -30,7 +30,7 @@ LogicalResult Importer::importInitializers(const GraphProto &graph,
       return failure();
     ValueInfo &info = *scope.lookup(tensor.name());
     int32_t type = elementTypeOf(info.type);
-    if (isReal(type) || isQuantized(type))
+    if (isWeightType(type))
       numParameters += *numElements(*shapeOf(info.type));
   }
   for (const SparseTensorProto &sparse : graph.sparse_initializer()) {

@@ -14,6 +14,7 @@
 #include "Handlers/Build.h"
 #include "Importer.h"
 #include "LoopImport.h"
+#include "Slices.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -69,15 +70,7 @@ Value LoopImport::append(Value all, Value one, Value iteration,
                                            node.loc());
     at = arith::SubIOp::create(builder, node.loc(), last, at);
   }
-  SmallVector<OpFoldResult> offsets(type.getRank(), builder.getIndexAttr(0));
-  offsets[axis] = at;
-  SmallVector<OpFoldResult> sizes,
-      strides(type.getRank(), builder.getIndexAttr(1));
-  for (int64_t dim : type.getShape())
-    sizes.push_back(builder.getIndexAttr(dim));
-  sizes[axis] = builder.getIndexAttr(1);
-  return tensor::InsertSliceOp::create(builder, node.loc(), one, all, offsets,
-                                       sizes, strides);
+  return insertStep(builder, node.loc(), one, all, axis, at);
 }
 
 LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
@@ -107,7 +100,6 @@ LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
   for (const ScanInput &scan : scanInputs) {
     ValueInfo &slice = inputs.emplace_back();
     slice.type = scan.sliceType;
-    auto whole = cast<RankedTensorType>(scan.whole.getType());
     Value at = iteration;
     if (scan.reverse) {
       Value one =
@@ -115,18 +107,10 @@ LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
       Value last = arith::SubIOp::create(builder, node.loc(), upperBound, one);
       at = arith::SubIOp::create(builder, node.loc(), last, at);
     }
-    SmallVector<OpFoldResult> offsets(whole.getRank(), builder.getIndexAttr(0));
-    SmallVector<OpFoldResult> sizes,
-        strides(whole.getRank(), builder.getIndexAttr(1));
-    for (int64_t axis = 0; axis < whole.getRank(); ++axis)
-      sizes.push_back(
-          tensor::getMixedSize(builder, node.loc(), scan.whole, axis));
-    offsets[scan.axis] = at;
-    sizes[scan.axis] = builder.getIndexAttr(1);
     auto type =
         cast<RankedTensorType>(node.importer.convertType(scan.sliceType));
-    slice.ir = tensor::ExtractSliceOp::create(
-        builder, node.loc(), type, scan.whole, offsets, sizes, strides);
+    slice.ir =
+        extractStep(builder, node.loc(), type, scan.whole, scan.axis, at);
   }
   if (failed(node.importer.importSubgraph(body, node, inputs, outputs)))
     return failure();

@@ -8,6 +8,7 @@
 #include "Handlers/Build.h"
 #include "Importer.h"
 #include "LoopImport.h"
+#include "Slices.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -81,24 +82,6 @@ static int64_t entryOr(ArrayRef<int64_t> list, size_t i, int64_t otherwise) {
   return i < list.size() ? list[i] : otherwise;
 }
 
-/// Element `at` of a tensor's first dim, without that dim.
-static Value elementOf(NodeContext &node, Value whole, Value at) {
-  OpBuilder &builder = node.builder();
-  auto type = cast<RankedTensorType>(whole.getType());
-  SmallVector<OpFoldResult> offsets(type.getRank(), builder.getIndexAttr(0));
-  SmallVector<OpFoldResult> sizes,
-      ones(type.getRank(), builder.getIndexAttr(1));
-  for (int64_t dim : type.getShape())
-    sizes.push_back(builder.getIndexAttr(dim));
-  offsets[0] = at;
-  sizes[0] = builder.getIndexAttr(1);
-  return tensor::ExtractSliceOp::create(
-      builder, node.loc(),
-      RankedTensorType::get(type.getShape().drop_front(),
-                            type.getElementType()),
-      whole, offsets, sizes, ones);
-}
-
 /// Opset 8: for every element of the batch a scan of its own. The lengths of
 /// the sequences are data; all are taken as the longest.
 static FailureOr<Results> importBatched(NodeContext &node,
@@ -123,7 +106,11 @@ static FailureOr<Results> importBatched(NodeContext &node,
   LoopImport loop(node, node.attribute("body")->g(), /*isLoop=*/false);
   SmallVector<int64_t> directions = node.getInts("directions");
   for (auto [i, whole] : llvm::enumerate(wholes)) {
-    Value one = elementOf(node, whole, block->getArgument(0));
+    auto type = cast<RankedTensorType>(whole.getType());
+    Value one = extractStep(builder, loc,
+                            RankedTensorType::get(type.getShape().drop_front(),
+                                                  type.getElementType()),
+                            whole, /*axis=*/0, block->getArgument(0));
     auto shape = node.inputShape(i + 1);
     Shape rest(shape->begin() + 1, shape->end());
     if (i < form.numStates) {
@@ -169,18 +156,9 @@ static FailureOr<Results> importBatched(NodeContext &node,
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(body);
   SmallVector<Value> yielded;
-  for (auto [value, all] : llvm::zip(*inner, outer.getRegionIterArgs())) {
-    auto type = cast<RankedTensorType>(all.getType());
-    SmallVector<OpFoldResult> offsets(type.getRank(), builder.getIndexAttr(0));
-    SmallVector<OpFoldResult> sizes,
-        ones(type.getRank(), builder.getIndexAttr(1));
-    for (int64_t dim : type.getShape())
-      sizes.push_back(builder.getIndexAttr(dim));
-    offsets[0] = outer.getInductionVar();
-    sizes[0] = builder.getIndexAttr(1);
-    yielded.push_back(tensor::InsertSliceOp::create(builder, loc, value, all,
-                                                    offsets, sizes, ones));
-  }
+  for (auto [value, all] : llvm::zip(*inner, outer.getRegionIterArgs()))
+    yielded.push_back(insertStep(builder, loc, value, all, /*axis=*/0,
+                                 outer.getInductionVar()));
   scf::YieldOp::create(builder, loc, yielded);
   return Results(outer.getResults());
 }

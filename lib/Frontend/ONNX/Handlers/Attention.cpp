@@ -133,7 +133,7 @@ static FailureOr<Results> importAttention(NodeContext &node) {
     return failure();
   if (!form->isStatic() || !areStatic(node, {0, 1, 2, 4, 5}) ||
       (node.hasInput(4) != node.hasInput(5)))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
   Value q = node.ir(0), k = node.ir(1), v = node.ir(2);
   bool isPacked = builder.dimsOf(q).size() == 3;
@@ -156,7 +156,7 @@ static FailureOr<Results> importScaledDotProduct(NodeContext &node) {
   if (failed(form))
     return failure();
   if (!form->isStatic() || !areStatic(node, {0, 1, 2}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
   return askedOf(node, builder.attend(node.ir(0), node.ir(1), node.ir(2),
                                       optionalInput(node, 3),

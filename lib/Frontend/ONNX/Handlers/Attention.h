@@ -68,9 +68,6 @@ Results askedOf(NodeContext &node, llvm::ArrayRef<mlir::Value> all);
 /// The element type of the node's first output.
 mlir::Type outputElement(NodeContext &node);
 
-inline constexpr llvm::StringLiteral attentionNotStatic =
-    "its shapes are not known (give open dims with --dim)";
-
 } // namespace ohas::onnx
 
 #endif // OHAS_LIB_FRONTEND_ONNX_HANDLERS_ATTENTION_H

@@ -12,6 +12,10 @@
 
 namespace ohas::onnx {
 
+/// Why an operator that is built of its dims is not imported.
+inline constexpr llvm::StringLiteral unknownShapes =
+    "its shapes are not known (give open dims with --dim)";
+
 /// An electronic operation with one result: ONNX's `op`, as if the model had
 /// such a node, or one of ours ("ohas.Requantize").
 mlir::Value electronic(NodeContext &node, llvm::StringRef op,

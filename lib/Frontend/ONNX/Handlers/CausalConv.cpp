@@ -20,8 +20,7 @@ static FailureOr<Results> importCausalConv(NodeContext &node) {
   };
   if (!isStatic(input) || !isStatic(weight) ||
       (node.hasInput(3) && !isContractible(node.ir(3))))
-    return importUnsupported(
-        node, "its shapes are not known (give open dims with --dim)");
+    return importUnsupported(node, unknownShapes);
   int64_t channels = (*input)[1].size, length = (*input)[2].size;
   int64_t back = (*weight)[2].size - 1;
   Value signal = node.ir(0);

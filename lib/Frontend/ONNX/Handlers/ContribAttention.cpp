@@ -18,7 +18,7 @@ static FailureOr<Results> importProjected(NodeContext &node) {
     return failure();
   size_t past = pastInputOfProjected(node);
   if (!form->isStatic() || !areStatic(node, {0, 1, 2, past}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
   Value input = node.ir(0), weight = node.ir(1);
   int64_t size = form->heads * form->size.size;
@@ -80,7 +80,7 @@ static FailureOr<Results> importMultiHead(NodeContext &node) {
   size_t bias = isDecoder ? 10 : 3, mask = isDecoder ? 4 : 5,
          past = isDecoder ? 5 : 6;
   if (!form->isStatic() || !areStatic(node, {0, 1, 2, bias, past, past + 1}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
   int64_t heads = form->heads, size = heads * form->size.size;
   Value q = node.ir(0), k = optionalInput(node, 1), v = optionalInput(node, 2);
@@ -122,7 +122,7 @@ static FailureOr<Results> importGroupQuery(NodeContext &node) {
   if (failed(form))
     return failure();
   if (!form->isStatic() || !areStatic(node, {0, 1, 2, 3, 4}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
   int64_t size = form->heads * form->size.size;
   int64_t kvSize = form->kvHeads * form->size.size;
@@ -182,7 +182,7 @@ static FailureOr<Results> importPackedAttention(NodeContext &node) {
         quotientOf(sizes.size() == 3 ? Dim(sizes[2]) : third, form.heads);
   }
   if (!form.isStatic() || !areStatic(node, {0, 1, 2}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, form, outputElement(node));
   Value input = node.ir(0), weightValue = node.ir(1);
   int64_t tokens = builder.dimsOf(input, 2)[0];

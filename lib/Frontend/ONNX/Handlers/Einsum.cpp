@@ -162,8 +162,7 @@ FailureOr<Results> ohas::onnx::importEinsum(NodeContext &node) {
     return importElectronic(node);
   for (const auto &entry : (*equation)->dims)
     if (!entry.second.isKnown() || entry.second.size == 0)
-      return importUnsupported(
-          node, "its shapes are not known (give open dims with --dim)");
+      return importUnsupported(node, unknownShapes);
   SmallVector<Operand> operands;
   for (auto [i, labels] : llvm::enumerate((*equation)->inputs)) {
     Value value = node.ir(i);

@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Importer.h"
+#include "../Slices.h"
 #include "Attention.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -23,19 +24,12 @@ using namespace mlir;
 /// Element `at` of [batch, steps, width], as [batch, heads, rows, columns].
 static Value stepOf(NodeContext &node, Value all, Value at,
                     ArrayRef<int64_t> dims) {
-  OpBuilder &builder = node.builder();
   auto type = rankedType(node, all, 3);
-  SmallVector<OpFoldResult> offsets(3, builder.getIndexAttr(0));
-  offsets[1] = at;
-  SmallVector<OpFoldResult> sizes = {builder.getIndexAttr(type.getDimSize(0)),
-                                     builder.getIndexAttr(1),
-                                     builder.getIndexAttr(type.getDimSize(2))};
-  SmallVector<OpFoldResult> ones(3, builder.getIndexAttr(1));
-  Value step = tensor::ExtractSliceOp::create(
-      builder, node.loc(),
+  Value step = extractStep(
+      node.builder(), node.loc(),
       RankedTensorType::get({type.getDimSize(0), type.getDimSize(2)},
                             type.getElementType()),
-      all, offsets, sizes, ones);
+      all, /*axis=*/1, at);
   return reshape(node, step, dims);
 }
 
@@ -51,7 +45,7 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
     return node.emitError() << "update_rule '" << rule << "' needs its input "
                             << (isGated && !node.hasInput(4) ? 4 : 5);
   if (!form->isStatic() || !areStatic(node, {0, 1, 2, 3, 4, 5}))
-    return importUnsupported(node, attentionNotStatic);
+    return importUnsupported(node, unknownShapes);
   OpBuilder &builder = node.builder();
   Location loc = node.loc();
   int64_t batch = form->batch.size, heads = form->kvHeads,
@@ -123,14 +117,7 @@ static FailureOr<Results> importLinearAttention(NodeContext &node) {
                                : 1 / std::sqrt(static_cast<double>(size)))));
     read = electronic(node, "Mul", {read, factor}, read.getType());
     read = reshape(node, read, {batch, 1, form->heads * valueSize});
-    SmallVector<OpFoldResult> offsets(3, builder.getIndexAttr(0));
-    offsets[1] = at;
-    SmallVector<OpFoldResult> sizes = {
-        builder.getIndexAttr(batch), builder.getIndexAttr(1),
-        builder.getIndexAttr(form->heads * valueSize)};
-    SmallVector<OpFoldResult> ones(3, builder.getIndexAttr(1));
-    outputs = tensor::InsertSliceOp::create(builder, loc, read, outputs,
-                                            offsets, sizes, ones);
+    outputs = insertStep(builder, loc, read, outputs, /*axis=*/1, at);
     scf::YieldOp::create(builder, loc, ValueRange{s, outputs});
   }
   Value last = loop.getResult(0);

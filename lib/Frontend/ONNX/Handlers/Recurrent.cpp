@@ -12,6 +12,7 @@
 
 #include "Recurrent.h"
 #include "../Importer.h"
+#include "../Slices.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -125,25 +126,12 @@ static Direction buildDirection(const RecurrentLayer &layer, Value input,
   Value at = loop.getInductionVar();
   if (reverse)
     at = arith::SubIOp::create(builder, loc, indexOf(layer.steps - 1), at);
-  auto slice = [&](int64_t columns) {
-    SmallVector<OpFoldResult> offsets = {at, builder.getIndexAttr(0),
-                                         builder.getIndexAttr(0)};
-    SmallVector<OpFoldResult> sizes = {builder.getIndexAttr(1),
-                                       builder.getIndexAttr(layer.batch),
-                                       builder.getIndexAttr(columns)};
-    return std::pair(offsets, sizes);
-  };
-  SmallVector<OpFoldResult> ones(3, builder.getIndexAttr(1));
-  auto [inOffsets, inSizes] = slice(width);
-  Value step = tensor::ExtractSliceOp::create(
-      builder, loc, layer.type({layer.batch, width}), projected, inOffsets,
-      inSizes, ones);
+  Value step = extractStep(builder, loc, layer.type({layer.batch, width}),
+                           projected, /*axis=*/0, at);
   SmallVector<Value> state(loop.getRegionIterArgs().drop_back());
   cell(layer, direction, step, state);
-  auto [outOffsets, outSizes] = slice(layer.hidden);
-  Value steps = tensor::InsertSliceOp::create(builder, loc, state[0],
-                                              loop.getRegionIterArgs().back(),
-                                              outOffsets, outSizes, ones);
+  Value steps = insertStep(builder, loc, state[0],
+                           loop.getRegionIterArgs().back(), /*axis=*/0, at);
   SmallVector<Value> yielded = state;
   yielded.push_back(steps);
   scf::YieldOp::create(builder, loc, yielded);
@@ -180,8 +168,7 @@ static FailureOr<Results> importRecurrent(NodeContext &node, int64_t gates,
   if (!input || !weight || !recurrence || !numElements(*input) ||
       !numElements(*weight) || !numElements(*recurrence) ||
       !isReal(node.inputType(X)))
-    return importUnsupported(
-        node, "its shapes are not known (give open dims with --dim)");
+    return importUnsupported(node, unknownShapes);
   StringRef kind = node.getString("direction", "forward");
   int64_t directions = kind == "bidirectional" ? 2 : 1;
   if (kind != "forward" && kind != "reverse" && directions == 1)
