@@ -115,11 +115,7 @@ void CostAnalysis::addElectronic(optical::ElectronicOp op) {
   if (work && !accounting) {
     entry.cost = cost::evaluate(*work, accelerator.accelerator);
     // Lasers and tuning do not stop meanwhile.
-    for (cost::Share &share :
-         cost::alwaysEnergy(accelerator.accelerator, entry.cost.latencyPs)) {
-      entry.cost.energyFj += share.value;
-      entry.cost.energyBreakdownFj.push_back(std::move(share));
-    }
+    cost::addAlwaysEnergy(entry.cost, accelerator.accelerator);
   }
   costs.push_back(std::move(entry));
 }

@@ -129,6 +129,12 @@ Breakdown ohas::cost::alwaysEnergy(const Accelerator &accelerator,
   return breakdown;
 }
 
+void ohas::cost::addAlwaysEnergy(Cost &cost, const Accelerator &accelerator) {
+  for (const Share &share : alwaysEnergy(accelerator, cost.latencyPs))
+    addRounded(cost.energyBreakdownFj, cost.energyFj, share.component,
+               share.value);
+}
+
 Cost ohas::cost::evaluate(const ElectronicWork &work,
                           const Accelerator &accelerator) {
   Cost cost;

@@ -12,14 +12,25 @@
 
 namespace ohas::cost {
 
-/// Rounds `value` once and adds it; a component of nothing is left out.
+/// Adds to the component's share, or a share if it has none; nothing is left
+/// out.
+inline void addRounded(Breakdown &breakdown, int64_t &total,
+                       const std::string &component, int64_t value) {
+  if (value == 0)
+    return;
+  total = saturatingAdd(total, value);
+  for (Share &share : breakdown)
+    if (share.component == component) {
+      share.value = saturatingAdd(share.value, value);
+      return;
+    }
+  breakdown.push_back({component, value});
+}
+
+/// Rounds `value` once and adds it.
 inline void addShare(Breakdown &breakdown, int64_t &total,
                      const std::string &component, double value) {
-  int64_t rounded = toInteger(value);
-  if (rounded == 0)
-    return;
-  breakdown.push_back({component, rounded});
-  total = saturatingAdd(total, rounded);
+  addRounded(breakdown, total, component, toInteger(value));
 }
 
 } // namespace ohas::cost

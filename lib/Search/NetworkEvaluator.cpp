@@ -83,11 +83,9 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   Totals &totals = design.outcome.totals;
   for (const NetworkWork::Electronic &item : work.electronic) {
     cost::Cost cost = cost::evaluate(item.work, design.accelerator);
+    cost::addAlwaysEnergy(cost, design.accelerator);
     cost::addSaturating(totals.latencyPs, item.count, cost.latencyPs);
     cost::addSaturating(totals.energyFj, item.count, cost.energyFj);
-    for (const cost::Share &share :
-         cost::alwaysEnergy(design.accelerator, cost.latencyPs))
-      cost::addSaturating(totals.energyFj, item.count, share.value);
   }
   std::vector<llvm::ArrayRef<MappedPoint>> fronts;
   std::vector<int64_t> counts;

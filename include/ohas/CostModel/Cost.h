@@ -49,12 +49,14 @@ QuickCost evaluateQuick(const Workload &workload,
 
 /// Electronic work on the accelerator's vector unit. Without a vector unit it
 /// costs nothing and says so in boundBy ("unmodelled"). What is `always` on is
-/// not in it: add alwaysEnergy of the latency.
+/// not in it: see addAlwaysEnergy.
 Cost evaluate(const ElectronicWork &work, const Accelerator &accelerator);
 
 /// The energy of the components with duty `always` over a time in which nothing
 /// else is paid: electronic work, stalls between layers.
 Breakdown alwaysEnergy(const Accelerator &accelerator, int64_t latencyPs);
+/// Adds that of the cost's own latency, each component to the share it has.
+void addAlwaysEnergy(Cost &cost, const Accelerator &accelerator);
 
 /// What an accelerator is, whatever runs on it.
 struct Footprint {

@@ -271,6 +271,18 @@ TEST(ElectronicCost, VectorUnit) {
   accelerator.levels[1].staticUw = 10;
   accelerator.levels[1].count = 2;
   EXPECT_EQ(text(alwaysEnergy(accelerator, 7000)), "laser 140, simd 21");
+
+  // A component that works and leaks has one share.
+  dram.staticUw = 5;
+  work.operationClass = OperationClass::Elementwise;
+  cost = evaluate(work, accelerator);
+  EXPECT_EQ(cost.latencyPs, 200000);
+  addAlwaysEnergy(cost, accelerator);
+  EXPECT_EQ(text(cost.energyBreakdownFj),
+            "dram 33000, simd 128600, laser 4000");
+  EXPECT_EQ(cost.energyFj, 165600);
+  dram.staticUw = 0;
+
   accelerator.levels[1].duty = Duty::PerStep;
   EXPECT_EQ(text(alwaysEnergy(accelerator, 7000)), "simd 21");
 }
