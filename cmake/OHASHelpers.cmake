@@ -7,8 +7,9 @@
 
 set(OHAS_COMPILE_OPTIONS -Wall -Wextra -Wno-unused-parameter -fno-exceptions)
 if(OHAS_SANITIZE)
+  # A finding ends the program, so that a test fails.
   list(APPEND OHAS_COMPILE_OPTIONS -fsanitize=address,undefined -fno-sanitize=vptr
-       -fno-omit-frame-pointer)
+       -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=address,undefined -fno-sanitize=vptr)
 endif()
 if(OHAS_FUZZ)

@@ -59,11 +59,10 @@ float Random::real() {
 static std::vector<Operator> collect(size_t &numOwn) {
   std::map<std::pair<std::string, std::string>, const onnx::OpSchema *> own;
   auto addRows = [&](const auto &table) {
-    for (llvm::StringRef row : table.names()) {
-      auto [domain, name] = row.split(':');
+    table.forEachName([&](llvm::StringRef domain, llvm::StringRef name) {
       own[{domain.str(), name.str()}] =
           onnx::OpSchemaRegistry::Schema(name.str(), domain.str());
-    }
+    });
   };
   addRows(ohas::onnx::importTable());
   addRows(ohas::onnx::inferTable());
