@@ -16,8 +16,12 @@
 using namespace ohas::onnx;
 using namespace mlir;
 
-/// Nodes that all calls together may expand to.
-static constexpr int64_t maxExpandedNodes = 1'000'000;
+/// Nodes that all calls together may expand to: a small file takes no long
+/// time, and a large one as long as it is large.
+static constexpr int64_t minExpandedNodes = 100'000;
+static constexpr int64_t expandedNodesPerNode = 20;
+/// Where counting ends; two of it are no overflow.
+static constexpr int64_t manyNodes = std::numeric_limits<int64_t>::max() / 2;
 /// Calls in calls in calls: expansion recurses.
 static constexpr unsigned maxCallDepth = 200;
 /// What of a call's name is in front of its nodes' names.
@@ -61,13 +65,17 @@ FailureOr<int64_t> Importer::countExpanded(Function &function, unsigned depth) {
   const std::string &name = function.proto->name();
   if (function.expandedNodes == -2)
     return emitError() << "function '" << name << "' calls itself";
-  if (depth > maxCallDepth)
+  auto failDepth = [&] {
     return emitError() << "functions call each other more than " << maxCallDepth
                        << " deep";
+  };
+  if (depth > maxCallDepth)
+    return failDepth();
   if (function.expandedNodes >= 0)
     return function.expandedNodes;
   function.expandedNodes = -2;
   int64_t count = 0;
+  unsigned levels = 0;
   if (failed(forEachNode(function.proto->node(), [&](const NodeProto &node) {
         auto callee =
             functions.find(functionKey(node.domain(), node.op_type()));
@@ -77,11 +85,16 @@ FailureOr<int64_t> Importer::countExpanded(Function &function, unsigned depth) {
           if (failed(inner))
             return failure();
           nodes = *inner;
+          levels = std::max(levels, callee->second.callLevels + 1);
         }
-        count = std::min(count + nodes, maxExpandedNodes + 1);
+        count = std::min(count + nodes, manyNodes);
         return success();
       })))
     return failure();
+  // Another function may have been here first, so the depth alone says little.
+  if (levels > maxCallDepth)
+    return failDepth();
+  function.callLevels = levels;
   function.expandedNodes = count;
   return count;
 }
@@ -108,22 +121,25 @@ LogicalResult Importer::collectFunctions() {
       return emitError() << "function '" << proto.name() << "' imports opset "
                          << it->second << "; 1 to " << maxOpset << " are known";
   }
-  int64_t total = 0;
-  for (auto &entry : functions)
-    if (failed(countExpanded(entry.second, 0)))
-      return failure();
   if (functions.empty())
     return success();
+  int64_t expanded = 0, written = 0;
+  for (auto &entry : functions) {
+    if (failed(countExpanded(entry.second, 0)))
+      return failure();
+    written += entry.second.proto->node_size();
+  }
   (void)forEachNode(model.proto.graph().node(), [&](const NodeProto &node) {
+    ++written;
     auto callee = functions.find(functionKey(node.domain(), node.op_type()));
     if (callee != functions.end())
-      total =
-          std::min(total + callee->second.expandedNodes, maxExpandedNodes + 1);
+      expanded = std::min(expanded + callee->second.expandedNodes, manyNodes);
     return success();
   });
-  if (total > maxExpandedNodes)
-    return emitError() << "its functions expand to more than "
-                       << maxExpandedNodes << " nodes";
+  int64_t limit = std::max(minExpandedNodes, expandedNodesPerNode * written);
+  if (expanded > limit)
+    return emitError() << "its functions expand to more than " << limit
+                       << " nodes";
   return success();
 }
 

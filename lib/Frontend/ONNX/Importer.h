@@ -152,6 +152,7 @@ private:
     const FunctionProto *proto;
     OpsetImports opsets;
     int64_t expandedNodes = -1; // -1 unknown, -2 being counted
+    unsigned callLevels = 0;    // calls in calls in its body
   };
   llvm::StringMap<Function> functions; // by "domain:name"
   mlir::FailureOr<int64_t> countExpanded(Function &function, unsigned depth);
