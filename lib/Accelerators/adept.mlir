@@ -21,8 +21,7 @@
 optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
     source "Demirkiran et al., JETC 2023; devices: Lightening-Transformer artifact (MZI mesh), SimPhony"
     clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8
-    laser_dbm laser_dbm laser_limit_dbm laser_limit_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @cores = 16 in [4, 16, 64] "cores, each with a mesh and a laser"
   optical.knob @modes = 8 in [4, 8, 10, 12, 128] "modes of a mesh; inputs and outputs"
@@ -85,12 +84,18 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
 
   // A laser's light is split over the modes, each of which passes the whole mesh.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.define @modes_split_db = split_db(modes)
-  optical.define @modes_tree_db = tree_db(modes, branch_item_db)
-  optical.define @modulator_db = mzm_item_db
-  optical.define @mesh_db = (2 * mesh_depth_rectangular(modes) + 1) * mzi_item_db
-  optical.define @loss_db = modes_split_db + modes_tree_db + modulator_db + mesh_db
-  optical.define @laser_dbm = needed_dbm + loss_db
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+    optical.loss "split over modes" split_db(modes)
+    optical.loss "splitters" tree_db(modes, branch_item_db)
+    optical.loss "modulator" mzm_item_db
+    optical.loss "meshes" (2 * mesh_depth_rectangular(modes) + 1) * mzi_item_db
+    optical.figure "shot noise" detector_shot_pa(needed_dbm, responsivity, dark_na) unit "pA/sqrt(Hz)"
+    optical.figure "thermal noise" detector_thermal_pa(load_ohm) unit "pA/sqrt(Hz)"
+    optical.figure "relative intensity noise" detector_rin_pa(needed_dbm, responsivity, rin_db_hz) unit "pA/sqrt(Hz)"
+    optical.figure "dynamic range" todb(pow(2, slice_bits)) unit "dB"
+    optical.figure "interferometers in series" 2 * mesh_depth_rectangular(modes) + 1
+    optical.figure "power that a laser draws" laser_mw(laser_dbm, wall_plug) unit "mW"
+  }
 
   optical.define @dac_fj = sample_fj(dac_mw(slice_bits, clock_ghz, dac_mw, 8, 14), clock_ghz)
   optical.define @adc_fj = sample_fj(adc_sar_mw(slice_bits, clock_ghz, adc_mw, 8, 10), clock_ghz)

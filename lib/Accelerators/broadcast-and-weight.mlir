@@ -23,8 +23,7 @@
 optical.accelerator @"broadcast-and-weight" title "Broadcast and weight (microring weight banks)"
     source "Tait et al., JLT 2014; link budget: Vatsavai and Thakkar, TCAD 2022, Eq. 11; device numbers beside each"
     clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8
-    laser_dbm laser_dbm laser_limit_dbm laser_limit_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @cores = 16 in [4, 16, 64] "cores, each with its own modulators and lasers"
   optical.knob @rows = 16 in [8, 16, 32] "weight banks a core; outputs in parallel"
@@ -103,22 +102,30 @@ optical.accelerator @"broadcast-and-weight" title "Broadcast and weight (microri
   optical.define @fsr_nm = ring_fsr_nm(wavelength_nm, group_index, 3.14159265 * ring_um)
   optical.define @channels = ring_crosstalk_channels(slice_bits, q, fsr_nm, wavelength_nm)
 
-  // The link of a wavelength, from the laser to one row's detectors. Bits that no
-  // power reaches, and wavelengths that rings do not tell apart, take 99 dB: the
-  // design is infeasible.
+  optical.require "wavelengths <= channels"
+      reason "{wavelengths} wavelengths, but rings of Q {q} in an FSR of {fsr_nm} nm tell {channels} apart for {slice_bits} bits"
+
+  // A wavelength's way from the laser to the detectors of one row.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.define @crosstalk_db = "select(wavelengths > channels, 99, 0)"
-  optical.define @coupling_db = coupling_item_db
-  optical.define @modulator_db = modulator_item_db
-  optical.define @modulators_passed_db = ring_row_db(wavelengths, passing_item_db)
-  optical.define @rows_split_db = split_db(rows)
-  optical.define @rows_tree_db = tree_db(rows, branch_item_db)
-  optical.define @waveguides_db = waveguide_db(ring_pitch_mm * wavelengths, waveguide_db_per_cm, 0, 0, 0, 0)
-  optical.define @weight_db = ring_item_db
-  optical.define @weights_passed_db = ring_row_db(wavelengths, passing_item_db)
-  optical.define @penalty_db = penalty_item_db
-  optical.define @loss_db = coupling_db + modulator_db + modulators_passed_db + rows_split_db + rows_tree_db + waveguides_db + weight_db + weights_passed_db + penalty_db
-  optical.define @laser_dbm = needed_dbm + loss_db + crosstalk_db
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+    optical.loss "fibre to chip" coupling_item_db
+    optical.loss "modulator" modulator_item_db
+    optical.loss "modulators passed" ring_row_db(wavelengths, passing_item_db)
+    optical.loss "split over rows" split_db(rows)
+    optical.loss "splitters" tree_db(rows, branch_item_db)
+    optical.loss "waveguides" waveguide_db(ring_pitch_mm * wavelengths, waveguide_db_per_cm, 0, 0, 0, 0)
+    optical.loss "weight ring" ring_item_db
+    optical.loss "weight rings passed" ring_row_db(wavelengths, passing_item_db)
+    optical.loss "network penalty" penalty_item_db
+    optical.figure "shot noise" detector_shot_pa(needed_dbm, responsivity, dark_na) unit "pA/sqrt(Hz)"
+    optical.figure "thermal noise" detector_thermal_pa(load_ohm) unit "pA/sqrt(Hz)"
+    optical.figure "relative intensity noise" detector_rin_pa(needed_dbm, responsivity, rin_db_hz) unit "pA/sqrt(Hz)"
+    optical.figure "dynamic range" todb(pow(2, slice_bits)) unit "dB"
+    optical.figure "wavelengths that rings tell apart" channels
+    optical.figure "crosstalk of all neighbours" todb(ring_crosstalk(wavelengths, q, fsr_nm, wavelength_nm)) unit "dB"
+    optical.figure "power that a laser draws" laser_mw(laser_dbm, wall_plug) unit "mW"
+    optical.figure "power that all lasers draw" cores * wavelengths * laser_mw(laser_dbm, wall_plug) unit "mW"
+  }
 
   // Energies per whole operand: so many slices, each so often.
   optical.define @dac_fj = sample_fj(dac_mw(slice_bits, clock_ghz, dac_mw, 8, 14), clock_ghz)

@@ -18,8 +18,7 @@
 optical.accelerator @crosslight title "CrossLight (DAC 2021)"
     source "Sunny et al., DAC 2021; device numbers as in Vatsavai and Thakkar, TCAD 2022, Table VII"
     clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8
-    laser_dbm laser_dbm laser_limit_dbm laser_limit_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @units = 100 in [50, 100, 200] "units, each a dot product (100: assumed)"
   optical.knob @size = 20 in [10, 15, 20, 30] "wavelengths of a unit; length of its dot product (20: assumed)"
@@ -84,15 +83,20 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
   // From a laser to the detectors of a unit, which has light of its own.
   optical.define @noise_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
   optical.define @needed_dbm = select(counts_noise, noise_dbm, sensitivity_dbm)
-  optical.define @coupling_db = coupling_item_db
-  optical.define @modulator_db = modulator_item_db
-  optical.define @modulators_passed_db = ring_row_db(size, passing_item_db)
-  optical.define @waveguides_db = waveguide_db(ring_pitch_mm * size, waveguide_db_per_cm, 0, 0, 0, 0)
-  optical.define @weight_db = ring_item_db
-  optical.define @weights_passed_db = ring_row_db(size, passing_item_db)
-  optical.define @penalty_db = penalty_item_db
-  optical.define @loss_db = coupling_db + modulator_db + modulators_passed_db + waveguides_db + weight_db + weights_passed_db + penalty_db
-  optical.define @laser_dbm = needed_dbm + loss_db
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+    optical.loss "fibre to chip" coupling_item_db
+    optical.loss "modulator" modulator_item_db
+    optical.loss "modulators passed" ring_row_db(size, passing_item_db)
+    optical.loss "waveguides" waveguide_db(ring_pitch_mm * size, waveguide_db_per_cm, 0, 0, 0, 0)
+    optical.loss "weight ring" ring_item_db
+    optical.loss "weight rings passed" ring_row_db(size, passing_item_db)
+    optical.loss "network penalty" penalty_item_db
+    optical.figure "shot noise" detector_shot_pa(needed_dbm, responsivity, dark_na) unit "pA/sqrt(Hz)"
+    optical.figure "thermal noise" detector_thermal_pa(load_ohm) unit "pA/sqrt(Hz)"
+    optical.figure "relative intensity noise" detector_rin_pa(needed_dbm, responsivity, rin_db_hz) unit "pA/sqrt(Hz)"
+    optical.figure "dynamic range" todb(pow(2, slice_bits)) unit "dB"
+    optical.figure "power that a laser draws" laser_mw(laser_dbm, wall_plug) unit "mW"
+  }
 
   optical.define @adc_fj = adc_survey_fj(slice_bits, clock_ghz, adc_node_nm) source "optimistic: the best of the survey"
   optical.define @adc_um2 = adc_survey_um2(slice_bits, clock_ghz, adc_node_nm)

@@ -30,8 +30,7 @@
 optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
     source "Bangari et al., JSTQE 2020; device numbers as in OpticalLoop (ivancanull/optical-loop 0b09d4f, examples/deap_cnns)"
     clock_ghz clock_ghz weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8
-    laser_dbm laser_dbm laser_limit_dbm laser_limit_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @units = 1 in [1, 4] "units, each with one output at a time"
   optical.knob @edge = 3 in [3, 5, 10] "edge R of the kernel; a channel has R x R wavelengths"
@@ -87,22 +86,29 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
 
   optical.define @taps = edge * edge source "wavelengths of a channel"
   optical.define @rings = channels * taps source "input rings, and as many weight rings"
-  optical.define @too_many_db = "select(taps > max_wavelengths || rings > max_modulators, 99, 0)" source "beyond the publication's limits: infeasible"
+  optical.require "taps <= max_wavelengths"
+      reason "{taps} wavelengths a channel, at most {max_wavelengths} are published"
+  optical.require "rings <= max_modulators"
+      reason "{rings} modulators, at most {max_modulators} are published"
 
   // From the laser, whose light all channels share, to the detectors of a channel.
   optical.define @needed_dbm = min(detector_dbm(bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.define @coupling_db = coupling_item_db
-  optical.define @modulator_db = modulator_item_db
-  optical.define @modulators_passed_db = ring_row_db(taps, passing_item_db)
-  optical.define @rows_split_db = split_db(channels)
-  optical.define @rows_tree_db = tree_db(channels, branch_item_db)
-  optical.define @waveguides_db = waveguide_db(ring_pitch_mm * taps, waveguide_db_per_cm, 0, 0, 0, 0)
-  optical.define @weight_db = ring_item_db
-  optical.define @weights_passed_db = ring_row_db(taps, passing_item_db)
-  optical.define @penalty_db = penalty_item_db
-  optical.define @loss_db = coupling_db + modulator_db + modulators_passed_db + rows_split_db + rows_tree_db + waveguides_db + weight_db + weights_passed_db + penalty_db
   optical.define @laser_limit_dbm = todb(laser_mw)
-  optical.define @laser_dbm = select(link_counts, needed_dbm + loss_db, laser_limit_dbm) + too_many_db
+  optical.link @laser_dbm needs_dbm select(link_counts, needed_dbm, laser_limit_dbm) limit_dbm laser_limit_dbm {
+    optical.loss "fibre to chip" link_counts * coupling_item_db
+    optical.loss "modulator" link_counts * modulator_item_db
+    optical.loss "modulators passed" link_counts * ring_row_db(taps, passing_item_db)
+    optical.loss "split over channels" link_counts * split_db(channels)
+    optical.loss "splitters" link_counts * tree_db(channels, branch_item_db)
+    optical.loss "waveguides" link_counts * waveguide_db(ring_pitch_mm * taps, waveguide_db_per_cm, 0, 0, 0, 0)
+    optical.loss "weight ring" link_counts * ring_item_db
+    optical.loss "weight rings passed" link_counts * ring_row_db(taps, passing_item_db)
+    optical.loss "network penalty" link_counts * penalty_item_db
+    optical.figure "shot noise" detector_shot_pa(needed_dbm, responsivity, dark_na) unit "pA/sqrt(Hz)"
+    optical.figure "thermal noise" detector_thermal_pa(load_ohm) unit "pA/sqrt(Hz)"
+    optical.figure "relative intensity noise" detector_rin_pa(needed_dbm, responsivity, rin_db_hz) unit "pA/sqrt(Hz)"
+    optical.figure "dynamic range" todb(pow(2, bits)) unit "dB"
+  }
 
   // The nest, outermost first.
   optical.memory @dram keeps weight, input, output clock_ghz 1

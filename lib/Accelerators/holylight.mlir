@@ -18,8 +18,7 @@
 optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
     source "Liu et al., DATE 2019; link budget: Vatsavai and Thakkar, TCAD 2022, Eq. 11, class MAM"
     clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8
-    laser_dbm laser_dbm laser_limit_dbm laser_limit_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @tiles = 16 in [4, 16, 64] "tiles, each with a buffer and a router"
   optical.knob @units = 4 in [4] "units a tile"
@@ -99,17 +98,22 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
 
   // From a laser to the detectors of an arm.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.define @coupling_db = coupling_item_db
-  optical.define @modulator_db = modulator_item_db
-  optical.define @modulators_passed_db = ring_row_db(size, passing_item_db)
-  optical.define @rows_split_db = split_db(size)
-  optical.define @rows_tree_db = tree_db(size, branch_item_db)
-  optical.define @waveguides_db = waveguide_db(ring_pitch_mm * size, waveguide_db_per_cm, 0, 0, 0, 0)
-  optical.define @weight_db = ring_item_db
-  optical.define @weights_passed_db = ring_row_db(size, passing_item_db)
-  optical.define @penalty_db = penalty_item_db
-  optical.define @loss_db = coupling_db + modulator_db + modulators_passed_db + rows_split_db + rows_tree_db + waveguides_db + weight_db + weights_passed_db + penalty_db
-  optical.define @laser_dbm = needed_dbm + loss_db
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+    optical.loss "fibre to chip" coupling_item_db
+    optical.loss "modulator" modulator_item_db
+    optical.loss "modulators passed" ring_row_db(size, passing_item_db)
+    optical.loss "split over arms" split_db(size)
+    optical.loss "splitters" tree_db(size, branch_item_db)
+    optical.loss "waveguides" waveguide_db(ring_pitch_mm * size, waveguide_db_per_cm, 0, 0, 0, 0)
+    optical.loss "weight ring" ring_item_db
+    optical.loss "weight rings passed" ring_row_db(size, passing_item_db)
+    optical.loss "network penalty" penalty_item_db
+    optical.figure "shot noise" detector_shot_pa(needed_dbm, responsivity, dark_na) unit "pA/sqrt(Hz)"
+    optical.figure "thermal noise" detector_thermal_pa(load_ohm) unit "pA/sqrt(Hz)"
+    optical.figure "relative intensity noise" detector_rin_pa(needed_dbm, responsivity, rin_db_hz) unit "pA/sqrt(Hz)"
+    optical.figure "dynamic range" todb(pow(2, slice_bits)) unit "dB"
+    optical.figure "power that a laser draws" laser_mw(laser_dbm, wall_plug) unit "mW"
+  }
 
   // The nest, outermost first.
   optical.memory @dram keeps weight, input, output clock_ghz 1

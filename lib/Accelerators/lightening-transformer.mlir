@@ -18,7 +18,7 @@
 optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPCA 2024)"
     source "Zhu et al., HPCA 2024, and its artifact, zhuhanqing/Lightening-Transformer@7c3d4ad"
     clock_ghz clock_ghz weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8 laser_dbm laser_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @tiles = 4 in [2, 4, 8] "tiles; rows of matrix 1 in parallel"
   optical.knob @cores = 2 in [1, 2, 4] "cores per tile; their currents add"
@@ -80,8 +80,16 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.define @words = bits / 16 source "artifact: energies per 16 bits, in proportion"
   // The path of a core: modulator, two router rings, splitting tree, one more
   // Y-branch, phase shifter, coupler; a mode feeds rows x columns nodes.
-  optical.define @loss_db = mzm_db + 2 * router_ring_db + y_branch_db * ceil(log2(max(rows, columns))) + y_branch_db + phase_shifter_db + coupler_db
-  optical.define @laser_dbm = sensitivity_dbm + loss_db + todb(rows * columns) source "artifact, hardware/photonic_crossbar.py"
+  optical.link @laser_dbm needs_dbm sensitivity_dbm source "artifact, hardware/photonic_crossbar.py" {
+    optical.loss "modulator" mzm_db
+    optical.loss "router rings" 2 * router_ring_db
+    optical.loss "splitters" y_branch_db * ceil(log2(max(rows, columns)))
+    optical.loss "splitter of a node" y_branch_db
+    optical.loss "phase shifter" phase_shifter_db
+    optical.loss "coupler" coupler_db
+    optical.loss "split over nodes" todb(rows * columns)
+    optical.figure "power that the laser of a core draws" laser_mw_per_core unit "mW" source "artifact: 2^bits levels above the sensitivity"
+  }
   optical.define @laser_mw_per_core = db(laser_dbm) / wall_plug * pow(2, bits) source "artifact, hardware/photonic_crossbar.py"
   // Y-branch 1.8, shifter 100 x 45, coupler 5.25 x 2.4, detectors 10 x 4 um.
   optical.define @node_um2 = (1.8 + 100 + 5.25 + 10 + 30) * (1.8 + max(max(45, 2.4), 2 * 4) + 20) source "artifact, hardware/photonic_crossbar.py"

@@ -23,7 +23,7 @@
 optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-Transformer, HPCA 2024)"
     source "Zhu et al., HPCA 2024, and its artifact, zhuhanqing/Lightening-Transformer@7c3d4ad, Bs_mrr_bank"
     clock_ghz clock_ghz / passes weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8 laser_dbm laser_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @tiles = 7 in [4, 7, 14] "tiles"
   optical.knob @cores = 2 in [1, 2, 4] "cores per tile; their sums add"
@@ -82,8 +82,15 @@ optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-T
   optical.define @words = bits / 16 source "artifact: energies per 16 bits, in proportion"
   // The path of a wavelength: past the other modulators of its waveguide, the
   // splitting tree, past the other rings of its row.
-  optical.define @loss_db = 2 * (ring_db + ring_row_db(columns, ring_pass_db)) + tree_db(rows, y_branch_db)
-  optical.define @laser_dbm = sensitivity_dbm + loss_db + split_db(rows) source "artifact, hardware/photonic_mrr_bank.py"
+  optical.link @laser_dbm needs_dbm sensitivity_dbm source "artifact, hardware/photonic_mrr_bank.py" {
+    optical.loss "modulator" ring_db
+    optical.loss "modulators passed" ring_row_db(columns, ring_pass_db)
+    optical.loss "split over rows" split_db(rows)
+    optical.loss "splitters" tree_db(rows, y_branch_db)
+    optical.loss "weight ring" ring_db
+    optical.loss "weight rings passed" ring_row_db(columns, ring_pass_db)
+    optical.figure "power that the laser of a core draws" laser_mw_per_core unit "mW" source "artifact: 2^bits levels above the sensitivity"
+  }
   optical.define @laser_mw_per_core = laser_mw(laser_dbm, wall_plug) * pow(2, bits) source "artifact, hardware/photonic_mrr_bank.py"
   // Rows of rings with their detectors (10 um wide, two of 4 um), modulators,
   // Y-branches (1.8 x 1.3 um).

@@ -23,7 +23,7 @@
 optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transformer, HPCA 2024)"
     source "Zhu et al., HPCA 2024, and its artifact, zhuhanqing/Lightening-Transformer@7c3d4ad, Bs_mzi"
     clock_ghz clock_ghz weight_bits bits input_bits bits output_bits bits
-    accumulator_bits 2 * bits + 8 laser_dbm laser_dbm {
+    accumulator_bits 2 * bits + 8 {
 
   optical.knob @tiles = 4 in [2, 4, 8] "tiles"
   optical.knob @cores = 2 in [1, 2, 4] "cores per tile; their sums add"
@@ -83,8 +83,14 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
   optical.define @attenuators = max(rows, columns) source "artifact, hardware/photonic_MZI.py: singular values"
   optical.define @parameters = mzis + attenuators source "one written for an interferometer and a singular value: 144"
   // Modulator, two rectangular meshes and the column between them.
-  optical.define @loss_db = mzm_db + mzi_db * (mesh_depth_rectangular(rows) + mesh_depth_rectangular(columns) + 1)
-  optical.define @laser_dbm = sensitivity_dbm + loss_db + split_db(columns) source "artifact, hardware/photonic_MZI.py"
+  optical.link @laser_dbm needs_dbm sensitivity_dbm source "artifact, hardware/photonic_MZI.py" {
+    optical.loss "split over columns" split_db(columns)
+    optical.loss "modulator" mzm_db
+    optical.loss "mesh of columns" mzi_db * mesh_depth_rectangular(columns)
+    optical.loss "singular values" mzi_db
+    optical.loss "mesh of rows" mzi_db * mesh_depth_rectangular(rows)
+    optical.figure "power that the laser of a core draws" laser_mw_per_core unit "mW" source "artifact: 2^bits levels above the sensitivity"
+  }
   optical.define @laser_mw_per_core = laser_mw(laser_dbm, wall_plug) * pow(2, bits) source "artifact, hardware/photonic_MZI.py"
   // Meshes, singular values, one detector an output, input modulators, and
   // Y-branches (1.8 x 1.3 um).

@@ -1,4 +1,4 @@
-//===- Footprint.cpp - Area, peak power and feasibility -------------------===//
+//===- Footprint.cpp - Area and peak power -------------------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "Shares.h"
-#include <fmt/format.h>
 
 using namespace ohas::cost;
 
@@ -47,15 +46,4 @@ Footprint ohas::cost::footprint(const Accelerator &accelerator) {
   if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
     add(unit->name, unit->areaUm2, unit->staticUw);
   return result;
-}
-
-std::vector<std::string>
-ohas::cost::infeasibilities(const Accelerator &accelerator) {
-  std::vector<std::string> reasons;
-  if (accelerator.laserDbm && accelerator.laserLimitDbm &&
-      *accelerator.laserDbm > *accelerator.laserLimitDbm)
-    reasons.push_back(fmt::format(
-        "the laser needs {:.3f} dBm per wavelength, its limit is {:.3f} dBm",
-        *accelerator.laserDbm, *accelerator.laserLimitDbm));
-  return reasons;
 }

@@ -74,7 +74,6 @@ static llvm::Expected<Level> readLevel(const LevelSpec &spec, double clockGhz,
   reader.nonNegative("area_um2", level.areaUm2);
   reader.nonNegative("static_uw", level.staticUw);
   reader.positive("clock_ghz", level.clockGhz);
-  reader.number("loss_db", level.lossDb);
   // A component may be switched off by its count; the others are on the path.
   if (spec.kind == LevelKind::Component)
     reader.nonNegative("count", level.count);
@@ -188,15 +187,31 @@ static llvm::Error readAccelerator(const AcceleratorSpec &spec,
                 maxBits);
   reader.bits("accumulator_bits", accelerator.accumulatorBits,
               maxAccumulatorBits);
-  reader.number("laser_dbm", accelerator.laserDbm);
-  reader.number("laser_limit_dbm", accelerator.laserLimitDbm);
   return reader.take();
+}
+
+static llvm::Error readFeasibility(const AcceleratorSpec &spec,
+                                   const llvm::StringMap<double> &values,
+                                   Accelerator &accelerator) {
+  auto unmet = unmetRequirements(spec.requirements, values);
+  if (!unmet)
+    return unmet.takeError();
+  accelerator.unmetRequirements = std::move(*unmet);
+  if (!spec.link)
+    return llvm::Error::success();
+  llvm::Expected<LinkBudget> link = evaluateLink(*spec.link, values);
+  if (!link)
+    return link.takeError();
+  accelerator.link = std::move(*link);
+  return llvm::Error::success();
 }
 
 static llvm::Error fill(const AcceleratorSpec &spec,
                         const llvm::StringMap<double> &values,
                         Accelerator &accelerator) {
   if (llvm::Error error = readAccelerator(spec, values, accelerator))
+    return error;
+  if (llvm::Error error = readFeasibility(spec, values, accelerator))
     return error;
   if (llvm::Error error = checkNest(spec))
     return error;

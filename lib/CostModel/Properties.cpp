@@ -16,7 +16,6 @@ static constexpr llvm::StringRef memoryProperties[] = {
     "capacity_bits",
     "clock_ghz",
     "count",
-    "loss_db",
     "read_bits_per_cycle",
     "read_fj_per_bit",
     "static_uw",
@@ -26,22 +25,23 @@ static constexpr llvm::StringRef memoryProperties[] = {
     "write_latency_ns",
 };
 static constexpr llvm::StringRef converterProperties[] = {
-    "area_um2", "clock_ghz", "count",     "energy_fj",
-    "loss_db",  "rate_ghz",  "static_uw",
+    "area_um2", "clock_ghz", "count", "energy_fj", "rate_ghz", "static_uw",
 };
 static constexpr llvm::StringRef fanoutProperties[] = {
-    "area_um2",  "clock_ghz",  "count",      "extent",    "loss_db",
+    "area_um2",  "clock_ghz",  "count",      "extent",
     "max_input", "max_output", "max_weight", "static_uw",
 };
 static constexpr llvm::StringRef componentProperties[] = {
-    "area_um2", "clock_ghz", "count", "loss_db", "static_uw",
+    "area_um2",
+    "clock_ghz",
+    "count",
+    "static_uw",
 };
 static constexpr llvm::StringRef computeProperties[] = {
-    "area_um2", "clock_ghz", "count", "energy_fj", "loss_db", "static_uw",
+    "area_um2", "clock_ghz", "count", "energy_fj", "static_uw",
 };
 static constexpr llvm::StringRef ofAccelerator[] = {
-    "accumulator_bits", "clock_ghz",   "input_bits",  "laser_dbm",
-    "laser_limit_dbm",  "output_bits", "weight_bits",
+    "accumulator_bits", "clock_ghz", "input_bits", "output_bits", "weight_bits",
 };
 static constexpr llvm::StringRef ofVectorUnit[] = {
     "area_um2",

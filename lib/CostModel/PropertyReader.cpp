@@ -42,15 +42,6 @@ std::optional<double> PropertyReader::evaluate(llvm::StringRef name) {
   return std::nullopt;
 }
 
-void PropertyReader::number(llvm::StringRef name, double &to) {
-  to = evaluate(name).value_or(to);
-}
-
-void PropertyReader::number(llvm::StringRef name, std::optional<double> &to) {
-  if (std::optional<double> value = evaluate(name))
-    to = value;
-}
-
 void PropertyReader::nonNegative(llvm::StringRef name, double &to) {
   std::optional<double> value = evaluate(name);
   if (value && *value < 0)

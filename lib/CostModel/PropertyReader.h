@@ -23,9 +23,6 @@ public:
   /// Reports a property that is not in `known`.
   void checkNames(llvm::ArrayRef<llvm::StringRef> known);
 
-  /// Any finite number.
-  void number(llvm::StringRef name, double &to);
-  void number(llvm::StringRef name, std::optional<double> &to);
   /// A number >= 0, or above 0.
   void nonNegative(llvm::StringRef name, double &to);
   void positive(llvm::StringRef name, double &to);

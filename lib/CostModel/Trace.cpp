@@ -15,33 +15,18 @@
 #include "Errors.h"
 #include "Latency.h"
 #include "ohas/CostModel/Saturating.h"
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/StringSet.h"
 
 using namespace ohas::cost;
 
 namespace {
 
-class Tracer {
+class Tracer : public NameTracer {
 public:
-  Tracer(const AcceleratorSpec &spec, const DesignPoint &point,
-         const llvm::StringMap<double> &values)
-      : spec(spec), point(point), values(values) {}
+  using NameTracer::NameTracer;
 
   /// A property of the level, with the expression that it is.
   TraceTerm::Factor property(const LevelSpec &level, const std::string &name,
                              double value, std::string unit);
-  void addNames(const Expression &expression);
-
-  std::vector<TraceName> names;
-
-private:
-  void addName(const std::string &name);
-
-  const AcceleratorSpec &spec;
-  const DesignPoint &point;
-  const llvm::StringMap<double> &values;
-  llvm::StringSet<> seen;
 };
 
 } // namespace
@@ -54,42 +39,8 @@ TraceTerm::Factor Tracer::property(const LevelSpec &level,
   if (found == level.properties.end())
     return factor;
   factor.from = found->second.text().str();
-  addNames(found->second);
+  add(found->second);
   return factor;
-}
-
-void Tracer::addNames(const Expression &expression) {
-  for (const std::string &name : expression.variables())
-    addName(name);
-}
-
-void Tracer::addName(const std::string &name) {
-  if (!seen.insert(name).second)
-    return;
-  auto isIt = [&](const auto &entry) { return entry.name == name; };
-  TraceName entry;
-  entry.name = name;
-  entry.value = values.lookup(name);
-  if (auto knob = llvm::find_if(spec.knobs, isIt); knob != spec.knobs.end()) {
-    entry.kind = "knob";
-    entry.source = knob->description;
-    names.push_back(std::move(entry));
-  } else if (auto device = llvm::find_if(spec.devices, isIt);
-             device != spec.devices.end()) {
-    entry.kind = "device";
-    entry.unit = device->unit;
-    entry.source = point.deviceOverrides.count(name) ? "given by the user"
-                                                     : device->source;
-    entry.assumed = device->assumed;
-    names.push_back(std::move(entry));
-  } else if (auto definition = llvm::find_if(spec.definitions, isIt);
-             definition != spec.definitions.end()) {
-    entry.kind = "definition";
-    entry.expression = definition->value.text().str();
-    entry.source = definition->source;
-    names.push_back(std::move(entry));
-    addNames(definition->value);
-  }
 }
 
 static double product(const TraceTerm &term, double scale) {

@@ -218,6 +218,10 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
         for (const std::string &reason : report.infeasibilities)
           json.value(reason);
       });
+      json.attributeArray("suggestions", [&] {
+        for (const std::string &suggestion : report.suggestions)
+          json.value(suggestion);
+      });
     });
     if (report.models.size() > 1)
       json.attributeArray("models", [&] {

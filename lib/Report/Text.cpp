@@ -99,6 +99,8 @@ void TextWriter::writeFigures() {
 void TextWriter::writeInfeasibilities() {
   for (const std::string &reason : report.infeasibilities)
     print("  INFEASIBLE   {}\n", reason);
+  for (const std::string &suggestion : report.suggestions)
+    print("               feasible with {}\n", suggestion);
 }
 
 /// The largest share first, those of nothing left out.

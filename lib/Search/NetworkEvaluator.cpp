@@ -7,6 +7,7 @@
 
 #include "ohas/Search/NetworkEvaluator.h"
 #include "Fingerprint.h"
+#include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Saturating.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -21,7 +22,8 @@ NetworkEvaluator::NetworkEvaluator(const cost::AcceleratorSpec &spec,
 
 /// Everything that can be said before mapping. True if the design may pass.
 bool NetworkEvaluator::screen(NetworkDesign &design,
-                              const cost::DesignPoint &point) const {
+                              const cost::DesignPoint &point,
+                              IfInfeasible ifInfeasible) const {
   std::vector<Rejection> &rejections = design.outcome.rejections;
   llvm::Expected<cost::Accelerator> accelerator =
       cost::instantiate(spec, point);
@@ -31,8 +33,10 @@ bool NetworkEvaluator::screen(NetworkDesign &design,
     return false;
   }
   design.accelerator = std::move(*accelerator);
-  for (std::string &reason : cost::infeasibilities(design.accelerator))
-    rejections.push_back({"link budget", std::move(reason)});
+  if (ifInfeasible == IfInfeasible::Reject)
+    for (cost::Infeasibility &reason :
+         cost::infeasibilities(design.accelerator))
+      rejections.push_back({std::move(reason.kind), std::move(reason.message)});
   cost::Footprint footprint = cost::footprint(design.accelerator);
   Totals &totals = design.outcome.totals;
   totals.areaUm2 = footprint.areaUm2;
@@ -40,7 +44,7 @@ bool NetworkEvaluator::screen(NetworkDesign &design,
   for (const Constraint &constraint : constraints)
     if (constraint.isStatic())
       if (auto rejection =
-              constraint.check(totals, design.accelerator.laserDbm, point))
+              constraint.check(totals, design.accelerator.laserDbm(), point))
         rejections.push_back(std::move(*rejection));
   return rejections.empty();
 }
@@ -109,15 +113,16 @@ void NetworkEvaluator::checkMapped(NetworkDesign &design,
     for (const Constraint &constraint : constraints)
       if (!constraint.isStatic())
         if (auto rejection = constraint.check(
-                outcome.totals, design.accelerator.laserDbm, point))
+                outcome.totals, design.accelerator.laserDbm(), point))
           outcome.rejections.push_back(std::move(*rejection));
   outcome.status =
       outcome.rejections.empty() ? Status::Feasible : Status::Infeasible;
 }
 
-NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point) {
+NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
+                                       IfInfeasible ifInfeasible) {
   NetworkDesign design;
-  if (!screen(design, point)) {
+  if (!screen(design, point, ifInfeasible)) {
     design.outcome.status = Status::Pruned;
     return design;
   }

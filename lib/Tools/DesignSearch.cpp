@@ -121,7 +121,7 @@ search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
     sum.energyFj += report::weighted(one.energyFj, network.weight);
     sum.areaUm2 = one.areaUm2;
     sum.peakPowerUw = one.peakPowerUw;
-    laserDbm = design.accelerator.laserDbm;
+    laserDbm = design.accelerator.laserDbm();
   }
   outcome.status = search::Status::Feasible;
   for (const search::Constraint &constraint : sumConstraints)

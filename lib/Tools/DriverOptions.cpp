@@ -22,6 +22,9 @@ struct Options {
   cl::opt<bool> search{"search", cl::desc("Find the best design and mapping")};
   cl::opt<bool> list{"list-accelerators",
                      cl::desc("List the shipped accelerators")};
+  cl::opt<bool> explainLink{
+      "explain-link",
+      cl::desc("Show the link budget of an accelerator, item by item")};
   cl::opt<bool> coverage{
       "coverage",
       cl::desc("Say what becomes of the operators of an ONNX model")};
@@ -83,6 +86,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "search",
                                                   "coverage",
                                                   "list-accelerators",
+                                                  "explain-link",
                                                   "supported-onnx-ops",
                                                   "accelerator",
                                                   "objective",
@@ -108,6 +112,8 @@ llvm::Expected<DriverMode> ohas::driverMode() {
     return DriverMode::ListAccelerators;
   if (options->operators)
     return DriverMode::SupportedOperators;
+  if (options->explainLink)
+    return DriverMode::ExplainLink;
   if (options->coverage && (options->estimate || options->search))
     return llvm::createStringError(
         "--coverage, --estimate and --search are three things; give one");

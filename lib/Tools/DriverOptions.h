@@ -20,6 +20,7 @@ enum class DriverMode {
   Search,
   Coverage,
   ListAccelerators,
+  ExplainLink,
   SupportedOperators
 };
 

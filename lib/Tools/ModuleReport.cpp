@@ -9,6 +9,7 @@
 #include "fmt/format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "ohas/Analysis/OperationName.h"
+#include "ohas/CostModel/Feasibility.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -55,7 +56,10 @@ static void describeAccelerator(report::Report &report,
   report.clockGhz = accelerator.clockGhz;
   report.computeSites = accelerator.copies(accelerator.levels.size() - 1);
   report.footprint = costs.footprint();
-  report.infeasibilities = cost::infeasibilities(accelerator);
+  for (cost::Infeasibility &reason : cost::infeasibilities(accelerator))
+    report.infeasibilities.push_back(std::move(reason.message));
+  if (!report.infeasibilities.empty())
+    report.suggestions = cost::nearestFeasible(target.spec, target.point);
 }
 
 void ohas::addToReport(report::Report &report, const CostAnalysis &costs,

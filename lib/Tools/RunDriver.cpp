@@ -8,6 +8,7 @@
 #include "RunDriver.h"
 #include "Coverage.h"
 #include "Diagnostics.h"
+#include "ExplainLink.h"
 #include "LoadNetworks.h"
 #include "mlir/IR/MLIRContext.h"
 #include "ohas/Frontend/ONNX/Coverage.h"
@@ -39,6 +40,8 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
   llvm::SourceMgr sources;
   SourceMgrDiagnosticHandler located(sources, &context);
   PlainDiagnosticHandler plain(&context);
+  if (mode == DriverMode::ExplainLink)
+    return explainLink(*options, context);
   if (mode == DriverMode::Coverage)
     return reportCoverage(inputs, options->jsonPath, context);
   std::optional<std::vector<NamedNetwork>> networks =

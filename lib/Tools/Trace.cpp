@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Trace.h"
+#include "NameTable.h"
 #include "fmt/format.h"
 #include "ohas/Analysis/OperationName.h"
 #include "ohas/CostModel/Trace.h"
@@ -17,11 +18,6 @@ using namespace ohas;
 static bool fail(const std::string &message) {
   llvm::WithColor::error(llvm::errs()) << message << '\n';
   return false;
-}
-
-static std::string withUnit(double value, const std::string &unit) {
-  return unit.empty() ? fmt::format("{}", value)
-                      : fmt::format("{} {}", value, unit);
 }
 
 static void print(const cost::Trace &trace, const std::string &layer,
@@ -41,17 +37,7 @@ static void print(const cost::Trace &trace, const std::string &layer,
   if (trace.names.empty())
     return;
   os << "\n  where\n";
-  for (const cost::TraceName &name : trace.names) {
-    os << fmt::format("    {:<16} {:<24} {}", name.name,
-                      withUnit(name.value, name.unit), name.kind);
-    if (!name.expression.empty())
-      os << " = " << name.expression;
-    if (name.assumed)
-      os << ", assumed";
-    if (!name.source.empty())
-      os << ": " << name.source;
-    os << '\n';
-  }
+  printNames(trace.names, os);
 }
 
 bool ohas::printTrace(const CostAnalysis &costs, const TraceRequest &request,

@@ -8,6 +8,7 @@
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/Analysis/TargetAccelerator.h"
+#include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Validity.h"
 #include "ohas/Transforms/Passes.h"
 
@@ -61,13 +62,18 @@ struct MapContractionsPass
     // what this pass does.
     search::NetworkEvaluator evaluator(target->spec, network->work, options,
                                        /*constraints=*/{});
-    search::NetworkDesign design = evaluator.design(target->point);
+    using Evaluator = search::NetworkEvaluator;
+    search::NetworkDesign design =
+        evaluator.design(target->point, Evaluator::IfInfeasible::MapAnyway);
     if (design.outcome.status != search::Status::Feasible) {
       InFlightDiagnostic error = target->op.emitError("cannot run the network");
       for (const search::Rejection &rejection : design.outcome.rejections)
         error << ": " << rejection.message;
       return error;
     }
+    for (const cost::Infeasibility &reason :
+         cost::infeasibilities(design.accelerator))
+      target->op.emitWarning("cannot be built: ") << reason.message;
     attach(*network, design);
     return success();
   }
@@ -79,9 +85,7 @@ struct MapContractionsPass
           fromMapping(&getContext(), mapped.mapping, design.accelerator);
       for (OpticalContractionOp op : operations)
         op.setMappingAttr(mapping);
-      numMapped += operations.size();
     }
-    numDistinct += network.contractions.size();
   }
 };
 } // namespace

@@ -34,8 +34,9 @@ module attributes {optical.target = @toy} {
 // -----
 
 module attributes {optical.target = @hot} {
-  // expected-error @+1 {{cannot run the network}}
-  optical.accelerator @hot clock_ghz 1 laser_dbm 14 laser_limit_dbm 10 {
+  // expected-warning @+1 {{cannot be built: the laser needs 14.000 dBm per wavelength, its limit is 10.000 dBm}}
+  optical.accelerator @hot clock_ghz 1 {
+    optical.link @laser_dbm needs_dbm 14 limit_dbm 10 {}
     optical.memory @dram keeps weight, input, output
     optical.compute @mac
   }

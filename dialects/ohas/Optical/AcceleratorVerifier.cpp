@@ -8,7 +8,7 @@
 
 #include "Assembly.h"
 #include "mlir/IR/Builders.h"
-#include "ohas/CostModel/Expression.h"
+#include "ohas/CostModel/Link.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include <cmath>
@@ -315,6 +315,33 @@ static LogicalResult verifyAccounting(AccountingOp accounting, Names names) {
   return names.check(accounting, {"latency_ps"});
 }
 
+/// What adds up to the laser's power.
+static LogicalResult verifyBudget(LinkOp link, const Names &names) {
+  if (failed(names.check(link, {"needs_dbm", "limit_dbm"})))
+    return failure();
+  for (auto loss : link.getBody().getOps<LossOp>())
+    if (failed(names.check(loss, "loss_db", loss.getLossDb())))
+      return failure();
+  return success();
+}
+
+/// What depends on all definitions: figures of links, and requirements.
+static LogicalResult verifyFeasibility(Region &body, const Names &names) {
+  for (auto link : body.getOps<LinkOp>())
+    for (auto figure : link.getBody().getOps<FigureOp>())
+      if (failed(names.check(figure, "value", figure.getValue())))
+        return failure();
+  for (auto require : body.getOps<RequireOp>()) {
+    if (failed(names.check(require, "condition", require.getCondition())))
+      return failure();
+    for (const std::string &name : cost::namesIn(require.getReason()))
+      if (!names.contains(name))
+        return require.emitOpError()
+               << "reason: unknown name '" << name << "' in braces";
+  }
+  return success();
+}
+
 /// All expressions, against knobs, devices and the definitions before them.
 static LogicalResult verifyExpressions(AcceleratorOp accelerator) {
   Names names;
@@ -325,10 +352,18 @@ static LogicalResult verifyExpressions(AcceleratorOp accelerator) {
   for (auto device : body.getOps<DeviceOp>())
     if (failed(names.declare(device, device.getSymName())))
       return failure();
-  for (auto define : body.getOps<DefineOp>())
-    if (failed(names.check(define, "value", define.getValue())) ||
-        failed(names.declare(define, define.getSymName())))
-      return failure();
+  for (Operation &member : body.getOps()) {
+    if (auto define = dyn_cast<DefineOp>(member))
+      if (failed(names.check(define, "value", define.getValue())) ||
+          failed(names.declare(define, define.getSymName())))
+        return failure();
+    if (auto link = dyn_cast<LinkOp>(member))
+      if (failed(verifyBudget(link, names)) ||
+          failed(names.declare(link, link.getSymName())))
+        return failure();
+  }
+  if (failed(verifyFeasibility(body, names)))
+    return failure();
   if (failed(names.check(accelerator, cost::acceleratorProperties())))
     return failure();
   for (OpticalLevelOp level : accelerator.getLevels())
@@ -356,16 +391,30 @@ LogicalResult AccountingOp::verifyRegions() {
   return success();
 }
 
+LogicalResult LinkOp::verifyRegions() {
+  if (!getNeedsDbm())
+    return emitOpError("has no needs_dbm: what must reach the detector?");
+  for (Operation &item : getBody().getOps())
+    if (!isa<LossOp, FigureOp>(item))
+      return item.emitOpError("cannot be part of an optical.link");
+  return success();
+}
+
 LogicalResult AcceleratorOp::verifyRegions() {
   SmallVector<DeviceSetOp> sets(getBody().getOps<DeviceSetOp>());
   for (Operation &member : getBody().getOps()) {
-    if (!isa<KnobOp, DeviceSetOp, DeviceOp, DefineOp, OpticalLevelOp,
-             VectorUnitOp, AccountingOp>(member))
+    if (!isa<KnobOp, DeviceSetOp, DeviceOp, DefineOp, LinkOp, RequireOp,
+             OpticalLevelOp, VectorUnitOp, AccountingOp>(member))
       return member.emitOpError("cannot be part of an optical.accelerator");
     if (auto device = dyn_cast<DeviceOp>(member))
       if (failed(verifyDevice(device, sets)))
         return failure();
   }
+  SmallVector<LinkOp> links(getBody().getOps<LinkOp>());
+  if (links.size() > 1)
+    return links[1].emitOpError(
+        "is the second; an accelerator has at most one, the path with the most "
+        "loss");
   SmallVector<VectorUnitOp> units(getBody().getOps<VectorUnitOp>());
   if (units.size() > 1)
     return units[1].emitOpError(

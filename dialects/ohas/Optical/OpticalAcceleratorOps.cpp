@@ -112,6 +112,26 @@ static cost::Expression expression(StringRef text) {
   return {};
 }
 
+static cost::LinkSpec specOf(LinkOp link) {
+  cost::LinkSpec spec;
+  spec.name = link.getSymName();
+  spec.needsDbm = expression(link.getNeedsDbm().value_or(""));
+  if (std::optional<StringRef> limit = link.getLimitDbm())
+    spec.limitDbm = expression(*limit);
+  spec.source = link.getSource().value_or("");
+  for (Operation &item : link.getBody().getOps()) {
+    if (auto loss = dyn_cast<LossOp>(item))
+      spec.losses.push_back({loss.getName().str(), expression(loss.getLossDb()),
+                             "dB", loss.getSource().value_or("").str()});
+    else if (auto figure = dyn_cast<FigureOp>(item))
+      spec.figures.push_back({figure.getName().str(),
+                              expression(figure.getValue()),
+                              figure.getUnit().value_or("").str(),
+                              figure.getSource().value_or("").str()});
+  }
+  return spec;
+}
+
 cost::AcceleratorSpec AcceleratorOp::getEnvironmentSpec() {
   cost::AcceleratorSpec spec;
   spec.name = getSymName();
@@ -129,6 +149,14 @@ cost::AcceleratorSpec AcceleratorOp::getEnvironmentSpec() {
       spec.definitions.push_back({define.getSymName().str(),
                                   expression(define.getValue()),
                                   define.getSource().value_or("").str()});
+    else if (auto link = dyn_cast<LinkOp>(member)) {
+      spec.link = specOf(link);
+      spec.definitions.push_back(
+          {spec.link->name, cost::laserPower(*spec.link), spec.link->source});
+    } else if (auto require = dyn_cast<RequireOp>(member))
+      spec.requirements.push_back({expression(require.getCondition()),
+                                   require.getReason().str(),
+                                   require.getSource().value_or("").str()});
   }
   return spec;
 }

@@ -29,8 +29,7 @@ class Expressions<list<string> names> {
       !foreach(n, names, "`" # n # "` custom<Expression>($" # n # ")"), " | ");
 }
 
-defvar levelExpressions = ["count", "area_um2", "static_uw", "clock_ghz",
-                           "loss_db"];
+defvar levelExpressions = ["count", "area_um2", "static_uw", "clock_ghz"];
 defvar levelArguments = (ins SymbolNameAttr:$sym_name,
                              OptionalAttr<Optical_DutyAttr>:$duty,
                              OptionalAttr<StrAttr>:$source);
@@ -52,7 +51,7 @@ class Optical_LevelOp<string mnemonic, list<string> names, list<Trait> traits>
 
 defvar acceleratorExpressions = Expressions<[
     "clock_ghz", "weight_bits", "input_bits", "output_bits",
-    "accumulator_bits", "laser_dbm", "laser_limit_dbm"]>;
+    "accumulator_bits"]>;
 
 def Optical_AcceleratorOp : Optical_Op<"accelerator", [
     Symbol, SymbolTable, IsolatedFromAbove, NoTerminator, SingleBlock,
@@ -95,7 +94,7 @@ def Optical_AcceleratorOp : Optical_Op<"accelerator", [
     }
     /// The levels, outermost first.
     ::llvm::SmallVector<::ohas::optical::OpticalLevelOp> getLevels();
-    /// Knobs, device sets, devices and definitions; no levels.
+    /// Knobs, device sets, devices, definitions, link, requirements; no levels.
     ::ohas::cost::AcceleratorSpec getEnvironmentSpec();
     /// The chosen design point; all defaults without `configured`.
     ::ohas::cost::DesignPoint getDesignPoint();

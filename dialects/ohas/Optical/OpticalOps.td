@@ -9,6 +9,7 @@
 #define OHAS_OPTICAL_OPS
 
 include "ohas/Optical/OpticalAcceleratorOps.td"
+include "ohas/Optical/OpticalLinkOps.td"
 include "ohas/Optical/OpticalComputeOps.td"
 include "ohas/Optical/OpticalTypes.td"
 

@@ -13,6 +13,7 @@
 #ifndef OHAS_COSTMODEL_ACCELERATOR_H
 #define OHAS_COSTMODEL_ACCELERATOR_H
 
+#include "ohas/CostModel/Link.h"
 #include "ohas/CostModel/Workload.h"
 #include "llvm/ADT/SmallVector.h"
 #include <string>
@@ -55,7 +56,6 @@ struct Level {
   double staticUw = 0; ///< per device
   Duty duty = Duty::Always;
   double clockGhz = 0; ///< own clock; the accelerator's where not given
-  double lossDb = 0;   ///< optical insertion loss on the path through it
 
   //===--- Memory --------------------------------------------------------===//
   TensorSet canKeep;                   ///< what a mapping may keep here
@@ -114,9 +114,13 @@ struct Accelerator {
   unsigned accumulatorBits = 16;
   llvm::SmallVector<Level, 16> levels; // outermost first, the last is Compute
   std::optional<VectorUnit> vectorUnit;
-  /// Optical power per wavelength at the laser in dBm, and its limit.
-  std::optional<double> laserDbm, laserLimitDbm;
+  std::optional<LinkBudget> link;
+  std::vector<Infeasibility> unmetRequirements;
 
+  /// Optical power per wavelength at the laser, if there is a link.
+  std::optional<double> laserDbm() const {
+    return link ? std::optional<double>(link->laserDbm) : std::nullopt;
+  }
   /// Copies of a level that exist: product of the fan-out extents above it.
   int64_t copies(unsigned level) const;
   std::optional<unsigned> findLevel(llvm::StringRef name) const;

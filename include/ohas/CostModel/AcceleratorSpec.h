@@ -1,4 +1,5 @@
-//===- AcceleratorSpec.h - An accelerator with its knobs still open -*- C++ -*-===//
+//===- AcceleratorSpec.h - An accelerator with its knobs still open -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -101,11 +102,13 @@ struct AccountingSpec {
 struct AcceleratorSpec {
   std::string name, title, source;
   Properties properties; ///< clock_ghz, weight_bits, input_bits, output_bits,
-                         ///< accumulator_bits, laser_dbm, laser_limit_dbm
+                         ///< accumulator_bits
   std::vector<KnobSpec> knobs;
   std::vector<DeviceSetSpec> deviceSets; ///< the first is the default
   std::vector<DeviceSpec> devices;
-  std::vector<DefinitionSpec> definitions;
+  std::vector<DefinitionSpec> definitions; ///< the link's laser among them
+  std::optional<LinkSpec> link;
+  std::vector<RequirementSpec> requirements;
   std::vector<LevelSpec> levels; ///< outermost first
   std::optional<VectorUnitSpec> vectorUnit;
   std::vector<AccountingSpec> accountings;

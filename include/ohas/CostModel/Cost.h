@@ -66,10 +66,6 @@ struct Footprint {
 };
 Footprint footprint(const Accelerator &accelerator);
 
-/// Physical feasibility of a design whatever runs on it (laser limit ...).
-/// Empty when feasible; each reason carries its numbers.
-std::vector<std::string> infeasibilities(const Accelerator &accelerator);
-
 /// The reading "as published": `accounting` of the spec evaluated for one
 /// operation, and its areas and powers. The names of the dims (N ... T), macs,
 /// weight_is_constant and input_is_nonnegative are bound.

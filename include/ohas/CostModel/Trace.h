@@ -8,6 +8,7 @@
 #define OHAS_COSTMODEL_TRACE_H
 
 #include "ohas/CostModel/Cost.h"
+#include "ohas/CostModel/NameTrace.h"
 
 namespace ohas::cost {
 
@@ -23,15 +24,6 @@ struct TraceTerm {
   std::string formula; ///< "conversions x energy_fj"
   std::vector<Factor> factors;
   double fj = 0;
-};
-
-/// A name that the expressions stand on: a knob, a device number or a
-/// definition, with its source.
-struct TraceName {
-  std::string name, kind; ///< "knob", "device", "definition"
-  double value = 0;
-  std::string unit, expression, source;
-  bool assumed = false;
 };
 
 /// The derivation of one component's energy in one layer.

@@ -99,6 +99,7 @@ struct Report {
   double clockGhz = 0;
   int64_t computeSites = 1;
   std::vector<std::string> infeasibilities;
+  std::vector<std::string> suggestions; ///< changes that make it feasible
   std::optional<SearchSummary> search;
   /// Where several device sets were asked for; all else is of the first.
   std::vector<DeviceSetResult> deviceSets;

@@ -53,7 +53,11 @@ public:
                    MapperOptions mapper, std::vector<Constraint> constraints);
 
   Outcome evaluate(const cost::DesignPoint &point);
-  NetworkDesign design(const cost::DesignPoint &point);
+  /// With MapAnyway a design that light cannot build is mapped all the same, so
+  /// that one sees what it would cost.
+  enum class IfInfeasible { Reject, MapAnyway };
+  NetworkDesign design(const cost::DesignPoint &point,
+                       IfInfeasible ifInfeasible = IfInfeasible::Reject);
 
   /// Over all distinct pairs of layer and accelerator so far.
   uint64_t mappingsEvaluated() const;
@@ -65,7 +69,8 @@ private:
   };
   using MappedRef = std::shared_ptr<const Mapped>;
 
-  bool screen(NetworkDesign &design, const cost::DesignPoint &point) const;
+  bool screen(NetworkDesign &design, const cost::DesignPoint &point,
+              IfInfeasible ifInfeasible) const;
   void mapLayers(NetworkDesign &design);
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
   MappedRef map(const NetworkWork::Layer &layer,

@@ -84,10 +84,6 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "Seed of the mapper's random moves">
   ];
-  let statistics = [
-    Statistic<"numMapped", "mapped", "Contractions given a mapping">,
-    Statistic<"numDistinct", "distinct", "Distinct layers that were searched">
-  ];
   let dependentDialects = ["ohas::optical::OpticalDialect"];
 }
 

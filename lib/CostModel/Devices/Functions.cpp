@@ -97,6 +97,17 @@ static constexpr Function table[] = {
      [](const double *x) {
        return detectorEnob({x[2], x[3], x[4], x[5]}, x[0], x[1]);
      }},
+    {"detector_rin_pa", "dbm, responsivity_a_w, rin_db_hz",
+     "pA per square root of Hz: R P 10^(rin / 20)", "as detector_enob",
+     DETECTOR,
+     [](const double *x) { return rinNoisePa({x[1], 0, 1, x[2]}, x[0]); }},
+    {"detector_shot_pa", "dbm, responsivity_a_w, dark_na",
+     "pA per square root of Hz: sqrt(2q(RP + Id))", "as detector_enob",
+     DETECTOR,
+     [](const double *x) { return shotNoisePa({x[1], x[2], 1, 0}, x[0]); }},
+    {"detector_thermal_pa", "load_ohm",
+     "pA per square root of Hz: sqrt(4kT/RL)", "above 0 ohm", DETECTOR,
+     [](const double *x) { return thermalNoisePa({1, 0, x[0], 0}); }},
     {"extinction_penalty_db", "extinction_db",
      "dB of laser power that a finite extinction ratio r costs: 10 log10(r / "
      "(r - 1))",

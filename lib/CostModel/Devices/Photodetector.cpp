@@ -19,10 +19,39 @@ static bool isValid(const Photodetector &detector, double rateGhz) {
          detector.loadOhm > 0 && detector.temperatureK > 0 && rateGhz > 0;
 }
 
+static double currentA(const Photodetector &detector, double opticalDbm) {
+  return detector.responsivityAPerW * device::fromDb(opticalDbm - 30);
+}
+
+/// A^2/Hz
+static double shotNoise(const Photodetector &detector, double current) {
+  return 2 * electronC * (current + detector.darkNa * 1e-9);
+}
+
+static double thermalNoise(const Photodetector &detector) {
+  return 4 * boltzmannJPerK * detector.temperatureK / detector.loadOhm;
+}
+
 /// A^2/Hz, of dark current and load.
 static double darkNoise(const Photodetector &detector) {
-  return 2 * electronC * detector.darkNa * 1e-9 +
-         4 * boltzmannJPerK * detector.temperatureK / detector.loadOhm;
+  return shotNoise(detector, 0) + thermalNoise(detector);
+}
+
+static double toPa(double squareAPerHz) {
+  return std::sqrt(squareAPerHz) * 1e12;
+}
+
+double device::shotNoisePa(const Photodetector &detector, double opticalDbm) {
+  return toPa(shotNoise(detector, currentA(detector, opticalDbm)));
+}
+
+double device::thermalNoisePa(const Photodetector &detector) {
+  return toPa(thermalNoise(detector));
+}
+
+double device::rinNoisePa(const Photodetector &detector, double opticalDbm) {
+  double current = currentA(detector, opticalDbm);
+  return toPa(current * current * fromDb(detector.rinDbPerHz));
 }
 
 static double bandwidthHz(double rateGhz) {
@@ -33,9 +62,9 @@ double device::detectorSnrDb(const Photodetector &detector, double opticalDbm,
                              double rateGhz) {
   if (!isValid(detector, rateGhz))
     return undefined;
-  double current = detector.responsivityAPerW * fromDb(opticalDbm - 30);
+  double current = currentA(detector, opticalDbm);
   double dark = darkNoise(detector);
-  double lit = dark + 2 * electronC * current +
+  double lit = shotNoise(detector, current) + thermalNoise(detector) +
                current * current * fromDb(detector.rinDbPerHz);
   double noise =
       (std::sqrt(lit) + std::sqrt(dark)) * std::sqrt(bandwidthHz(rateGhz));

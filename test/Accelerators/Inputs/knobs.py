@@ -5,8 +5,8 @@
 A claim is '[CHOICE,...] FIGURE up|down|same [CHOICE,...]': with the second choices
 the figure is higher, lower or the same as with the first. A choice is KNOB=VALUE or
 devices=SET, `-` for none. FIGURE is latency_ps, energy_fj or area_um2, or a component of
-the energy. Instead of up and the like, '- infeasible CHOICE' says that no estimate
-is possible, for the laser's sake. Prints a line for each claim.
+the energy. Instead of up and the like, '- infeasible CHOICE' says that the design
+cannot be built. Prints a line for each claim.
 """
 
 import json
@@ -41,7 +41,8 @@ def main():
         first, name, *rest = claim.split()
         if name == "infeasible":
             result = run(network, accelerator, rest[0])
-            holds = result.returncode != 0 and "the laser needs" in result.stderr
+            # 2: the report is there, and says why.
+            holds = result.returncode == 2 and "cannot be built" in result.stderr
         else:
             direction, second = rest
             before = figure(network, accelerator, first, name)

@@ -4,11 +4,10 @@
 
 // CHECK-LABEL: optical.accelerator @everything title "Everything at once" source "a paper"
 // CHECK-SAME: clock_ghz clock weight_bits bits input_bits 8 output_bits 8 accumulator_bits 24
-// CHECK-SAME: laser_dbm -3.5 laser_limit_dbm todb(limit)
 // CHECK-SAME: configured <knobs = {bits = 4, clock = 2.5}, devices = "moderate", overrides = {ring_uw = 388.5}> {
 optical.accelerator @everything title "Everything at once" source "a paper"
     clock_ghz clock weight_bits bits input_bits 8 output_bits 8
-    accumulator_bits 24 laser_dbm -3.5 laser_limit_dbm todb(limit)
+    accumulator_bits 24
     configured <knobs = {clock = 2.5, bits = 4}, devices = "moderate",
                 overrides = {ring_uw = 388.5}> {
   // CHECK-NEXT: optical.knob @bits = 8 in [4, 8] "bits per operand"
@@ -31,6 +30,21 @@ optical.accelerator @everything title "Everything at once" source "a paper"
   optical.define @wide = "bits > 4 && clock <= 5"
   // CHECK-NEXT: optical.define @needed = min(detector_dbm(bits, clock, 1.2, 35, 50, -140), 99)
   optical.define @needed = min(detector_dbm(bits,clock,1.2,35,50,-140),99)
+  // CHECK-NEXT: optical.link @laser_dbm needs_dbm needed limit_dbm todb(limit) source "section 3" {
+  optical.link @laser_dbm limit_dbm todb(limit) needs_dbm needed source "section 3" {
+    // CHECK-NEXT: optical.loss "split over rows" split_db(8) source "ideal"
+    optical.loss "split over rows" split_db(8) source "ideal"
+    // CHECK-NEXT: optical.loss "a \22modulator\22" 4.5
+    optical.loss "a \"modulator\"" 4.5
+    // CHECK-NEXT: optical.figure "draws" laser_mw(laser_dbm, 0.1) unit "mW" source "a data sheet"
+    optical.figure "draws" laser_mw(laser_dbm,0.1) unit "mW" source "a data sheet"
+    // CHECK-NEXT: optical.figure "later" after_link
+    optical.figure "later" after_link
+  }
+  // CHECK: optical.define @after_link = laser_dbm + 1
+  optical.define @after_link = laser_dbm + 1
+  // CHECK-NEXT: optical.require "lanes <= 64" reason "{lanes} lanes" source "section 2"
+  optical.require "lanes <= 64" reason "{lanes} lanes" source "section 2"
 
   // CHECK-NEXT: optical.memory @dram keeps weight, input, output must input loops [N, M] double_buffered
   // CHECK-SAME: capacity_bits 8 * 1024 read_fj_per_bit 8000 duty per_step source "a survey"

@@ -315,18 +315,3 @@ TEST(FootprintTest, AreaAndPeakPower) {
             "dram 160, dac 74, laser 150000, mac 4, simd 5");
   EXPECT_EQ(sum(whole.peakPowerBreakdownUw), whole.peakPowerUw);
 }
-
-TEST(Infeasibilities, LaserLimit) {
-  Accelerator accelerator = nest({});
-  EXPECT_TRUE(infeasibilities(accelerator).empty());
-  accelerator.laserDbm = 10.004;
-  EXPECT_TRUE(infeasibilities(accelerator).empty());
-  accelerator.laserLimitDbm = 10.0;
-  std::vector<std::string> reasons = infeasibilities(accelerator);
-  ASSERT_EQ(reasons.size(), 1u);
-  EXPECT_EQ(
-      reasons[0],
-      "the laser needs 10.004 dBm per wavelength, its limit is 10.000 dBm");
-  accelerator.laserLimitDbm = 10.004;
-  EXPECT_TRUE(infeasibilities(accelerator).empty());
-}

@@ -32,6 +32,10 @@ static constexpr llvm::StringLiteral detector = "1.2, 35, 50, -140)";
 TEST(DeviceFunctions, InExpressions) {
   EXPECT_EQ(run(("detector_dbm(4, 1, " + detector).str()), "-17.98");
   EXPECT_EQ(run(("detector_enob(-17.98, 1, " + detector).str()), "4");
+  // 1 mW into 1.2 A/W: sqrt(2 q 1.2 mA) = 19.6 pA; 1.2 mA at -140 dB/Hz.
+  EXPECT_EQ(run("detector_shot_pa(0, 1.2, 35)"), "19.61");
+  EXPECT_EQ(run("detector_thermal_pa(50)"), "18.2");
+  EXPECT_EQ(run("detector_rin_pa(0, 1.2, -140)"), "120");
   EXPECT_EQ(run("adc_survey_fj(8, 5, 7)"), "272.8");
   EXPECT_EQ(run("adc_survey_um2(8, 5, 7)"), "1019");
   EXPECT_EQ(run("adc_sar_mw(4, 5, 14.8, 8, 10)"), "3.7");

@@ -149,7 +149,7 @@ TEST_F(Instantiate, PropertiesAreChecked) {
   };
   EXPECT_EQ(set(1, "extent", "1"),
             "accelerator 'tiny': level 'dac': unknown property 'extent'; known "
-            "are: area_um2, clock_ghz, count, energy_fj, loss_db, rate_ghz, "
+            "are: area_um2, clock_ghz, count, energy_fj, rate_ghz, "
             "static_uw");
   EXPECT_EQ(set(2, "extent", "lanes / 3"),
             "accelerator 'tiny': level 'fan': extent is 1.3333333333333333, "
@@ -174,7 +174,7 @@ TEST_F(Instantiate, PropertiesAreChecked) {
   spec.properties["bits"] = expr("8");
   EXPECT_EQ(error(), "accelerator 'tiny': properties: unknown property 'bits'; "
                      "known are: accumulator_bits, clock_ghz, input_bits, "
-                     "laser_dbm, laser_limit_dbm, output_bits, weight_bits");
+                     "output_bits, weight_bits");
   spec.properties.erase("bits");
   spec.properties["weight_bits"] = expr("65");
   EXPECT_EQ(error(),
@@ -270,5 +270,5 @@ TEST(Properties, AreSorted) {
     EXPECT_TRUE(llvm::is_sorted(levelProperties(kind)));
   EXPECT_TRUE(llvm::is_sorted(acceleratorProperties()));
   EXPECT_TRUE(llvm::is_sorted(vectorUnitProperties()));
-  EXPECT_EQ(levelProperties(LevelKind::Component).size(), 5u);
+  EXPECT_EQ(levelProperties(LevelKind::Component).size(), 4u);
 }

@@ -22,9 +22,8 @@ static Expression expr(llvm::StringRef text) {
 static AcceleratorSpec makeSpec() {
   AcceleratorSpec spec;
   spec.name = "cores";
-  spec.properties = {{"clock_ghz", expr("1")},
-                     {"laser_dbm", expr("cores")},
-                     {"laser_limit_dbm", expr("12")}};
+  spec.properties = {{"clock_ghz", expr("1")}};
+  spec.link = LinkSpec{"laser_dbm", expr("cores"), expr("12"), {}, {}, ""};
   spec.knobs = {{"cores", "", 4, {1, 2, 4, 8, 16}}, {"unused", "", 1, {1, 2}}};
   LevelSpec dram;
   dram.name = "dram";

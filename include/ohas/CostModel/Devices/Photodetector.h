@@ -37,6 +37,13 @@ struct Photodetector {
 
 inline constexpr Photodetector vatsavaiDetector{1.2, 35, 50, -140};
 
+/// Densities of its noise currents in pA per square root of Hz: shot noise of
+/// light and dark current, thermal noise of the load, RIN of the light. Their
+/// squares add up.
+double shotNoisePa(const Photodetector &detector, double opticalDbm);
+double thermalNoisePa(const Photodetector &detector);
+double rinNoisePa(const Photodetector &detector, double opticalDbm);
+
 double detectorSnrDb(const Photodetector &detector, double opticalDbm,
                      double rateGhz);
 double detectorEnob(const Photodetector &detector, double opticalDbm,

@@ -32,6 +32,11 @@ Value ohas::onnx::matmul(NodeContext &node, Value lhs, Value rhs, Type type,
 Value ohas::onnx::matmulAnyRank(NodeContext &node, Value lhs, Value rhs,
                                 RankedTensorType type) {
   auto left = rankedType(node, lhs), right = rankedType(node, rhs);
+  int64_t rank = std::max(left.getRank(), right.getRank()) -
+                 (left.getRank() == 1) - (right.getRank() == 1);
+  // A declared type may contradict the operands.
+  if (type.getRank() != rank)
+    node.fail("its output does not have as many dims as the product has");
   SmallVector<int64_t> dims(type.getShape());
   if (left.getRank() == 1) {
     lhs = reshape(node, lhs, {1, left.getDimSize(0)});

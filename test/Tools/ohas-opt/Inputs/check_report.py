@@ -16,7 +16,7 @@ report = json.load(open(args.report))
 totals = report["totals"]
 
 assert report["schema"] == "ohas.report/1"
-assert report["feasibility"] == {"ok": True, "reasons": []}
+assert report["feasibility"] == {"ok": True, "reasons": [], "suggestions": []}
 for figure in ("energy_fj", "latency_ps", "macs"):
     total = sum(layer["count"] * layer[figure] for layer in report["layers"])
     assert totals[figure] == total, (figure, totals[figure], total)
