@@ -8,6 +8,7 @@
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/CostModel/CostSum.h"
 #include "ohas/CostModel/Validity.h"
 
 using namespace mlir;
@@ -71,7 +72,7 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
   entry.op = op;
   entry.photonic = true;
   entry.workload = *workload;
-  entry.count = executionsPerInference(op);
+  entry.count = executions.of(op);
 
   if (accounting) {
     llvm::Expected<cost::Cost> cost = cost::evaluatePublished(
@@ -108,7 +109,7 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
 void CostAnalysis::addElectronic(optical::ElectronicOp op) {
   OperationCost entry;
   entry.op = op;
-  entry.count = executionsPerInference(op);
+  entry.count = executions.of(op);
   // Published accountings cover what their papers count: the photonic work.
   std::optional<cost::ElectronicWork> work = staticWork(op);
   entry.costed = work || accounting;
@@ -118,4 +119,11 @@ void CostAnalysis::addElectronic(optical::ElectronicOp op) {
     cost::addAlwaysEnergy(entry.cost, accelerator.accelerator);
   }
   costs.push_back(std::move(entry));
+}
+
+cost::Cost CostAnalysis::total() const {
+  cost::CostSum sum;
+  for (const OperationCost &entry : costs)
+    sum.add(entry.cost, entry.count);
+  return sum.get();
 }

@@ -1,4 +1,5 @@
-//===- MappingConversion.cpp - Mappings as attributes and as values -*- C++ -*-===//
+//===- MappingConversion.cpp - Mappings as attributes and as values -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

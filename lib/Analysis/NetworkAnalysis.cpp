@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Analysis/NetworkAnalysis.h"
-#include "ohas/Analysis/CostAnalysis.h"
+#include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/OperationName.h"
 #include "llvm/Support/MathExtras.h"
 #include <unordered_map>
@@ -32,7 +32,7 @@ public:
       analysis.contractions.emplace_back();
     }
     int64_t &count = analysis.work.layers[it->second].count;
-    if (llvm::AddOverflow(count, executionsPerInference(op), count))
+    if (llvm::AddOverflow(count, executions.of(op), count))
       return op->emitError("runs more often than can be counted");
     analysis.contractions[it->second].push_back(op);
     return success();
@@ -42,13 +42,14 @@ public:
     std::optional<cost::ElectronicWork> work = staticWork(op);
     if (!work)
       return success();
-    analysis.work.electronic.push_back({*work, executionsPerInference(op)});
+    analysis.work.electronic.push_back({*work, executions.of(op)});
     return success();
   }
 
   NetworkAnalysis take() { return std::move(analysis); }
 
 private:
+  Executions executions{/*warn=*/true};
   NetworkAnalysis analysis;
   std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
 };

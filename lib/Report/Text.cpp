@@ -154,7 +154,7 @@ static std::string shapeOf(const Layer &layer) {
 void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
   std::vector<const Layer *> shown;
   for (const Layer &layer : model.layers)
-    if (layer.cost.latencyPs || layer.cost.energyFj)
+    if (layer.count && (layer.cost.latencyPs || layer.cost.energyFj))
       shown.push_back(&layer);
   size_t all = shown.size();
   auto energy = [](const Layer *layer) {
@@ -175,17 +175,20 @@ void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
   if (shown.size() < all)
     print(" (the {} most expensive of {}; all in --json and --csv)",
           shown.size(), all);
+  auto timesOf = [](const Layer *layer) {
+    return layer->count == 1 ? "" : fmt::format(" x{}", layer->count);
+  };
   size_t width = 8;
   for (const Layer *layer : shown)
-    width = std::max(width, std::min<size_t>(layer->name.size(), 40));
+    width = std::max(width, std::min<size_t>(layer->name.size(), 40) +
+                                timesOf(layer).size());
   print("\n  {:<{}} {:<32} {:>11} {:>11} {:>7} {}\n", "layer", width, "dims",
         "latency", "energy", "share", "bound by");
   for (const Layer *layer : shown) {
-    std::string name = layer->name;
-    if (name.size() > width)
-      name = "..." + name.substr(name.size() - width + 3);
-    if (layer->count != 1)
-      name += fmt::format(" x{}", layer->count);
+    std::string name = layer->name, times = timesOf(layer);
+    if (name.size() + times.size() > width)
+      name = "..." + name.substr(name.size() + times.size() - width + 3);
+    name += times;
     print("  {:<{}} {:<32} {:>11} {:>11} {:>5.1f} % {}\n", name, width,
           layer->photonic ? shapeOf(*layer) : layer->op,
           withUnit(double(layer->cost.latencyPs), "ps"),

@@ -9,7 +9,7 @@
 #include "Input.h"
 #include "Outputs.h"
 #include "fmt/format.h"
-#include "ohas/Analysis/CostAnalysis.h"
+#include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Frontend/ONNX/Coverage.h"
@@ -48,6 +48,7 @@ static bool hasOpenDims(Operation *op) {
 
 static Work workOf(ModuleOp module) {
   Work work;
+  Executions executions;
   module.walk([&](Operation *op) {
     auto contraction = dyn_cast<optical::OpticalContractionOp>(op);
     auto electronic = dyn_cast<optical::ElectronicOp>(op);
@@ -58,7 +59,7 @@ static Work workOf(ModuleOp module) {
       ++work.openOperations;
       return;
     }
-    int64_t count = executionsPerInference(op);
+    int64_t count = executions.of(op);
     if (contraction) {
       ++work.photonicOperations;
       if (auto workload = contraction.getWorkload(); succeeded(workload))

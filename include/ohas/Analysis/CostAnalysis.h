@@ -7,6 +7,7 @@
 #ifndef OHAS_ANALYSIS_COSTANALYSIS_H
 #define OHAS_ANALYSIS_COSTANALYSIS_H
 
+#include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/TargetAccelerator.h"
 #include "ohas/CostModel/Cost.h"
 #include <vector>
@@ -58,17 +59,13 @@ private:
   mlir::LogicalResult addContraction(optical::OpticalContractionOp op);
   void addElectronic(optical::ElectronicOp op);
 
+  Executions executions;
   bool valid = false;
   TargetAccelerator accelerator;
   const cost::AccountingSpec *accounting = nullptr; // null: mapped
   cost::Footprint area;
   std::vector<OperationCost> costs;
 };
-
-/// How often `op` runs per inference: the product over the loops around it of
-/// their static trip counts, or of `optical.trip_count` where they are not
-/// static. A loop with neither counts once, with a warning.
-int64_t executionsPerInference(mlir::Operation *op);
 
 } // namespace ohas
 
