@@ -30,9 +30,9 @@ struct Options {
       cl::desc("Say what becomes of the operators of an ONNX model")};
   cl::opt<bool> operators{"supported-onnx-ops",
                           cl::desc("List the ONNX operators that are known")};
-  cl::opt<std::string> accelerator{"accelerator",
-                                   cl::value_desc("name|file.mlir"),
-                                   cl::desc("Accelerator (default: albireo)")};
+  cl::opt<std::string> accelerator{
+      "accelerator", cl::value_desc("name|file.mlir"),
+      cl::desc("Accelerator (default: broadcast-and-weight)")};
   cl::opt<std::string> objective{
       "objective", cl::init("edp"), cl::value_desc("goal"),
       cl::desc("What is minimised: edp, energy, latency, ed2p, area, power")};
@@ -124,7 +124,15 @@ llvm::Expected<DriverMode> ohas::driverMode() {
         "--estimate and --search are two things; give one");
   if (options->estimate)
     return DriverMode::Estimate;
-  return options->search ? DriverMode::Search : DriverMode::Opt;
+  if (options->search)
+    return DriverMode::Search;
+  // Without a mode nobody would read them.
+  for (llvm::StringRef name : driverOptionNames())
+    if (cl::getRegisteredOptions().lookup(name)->getNumOccurrences())
+      return llvm::createStringError(
+          "--" + name +
+          " goes with --estimate, --search or another mode; see --help");
+  return DriverMode::Opt;
 }
 
 static llvm::Expected<TraceRequest>

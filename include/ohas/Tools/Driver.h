@@ -57,7 +57,8 @@ struct DriverOptions {
 };
 
 /// The accelerator of a search or an estimate that names none.
-inline constexpr llvm::StringLiteral defaultAccelerator = "albireo";
+inline constexpr llvm::StringLiteral defaultAccelerator =
+    "broadcast-and-weight";
 
 /// Maps the networks onto one design, annotates and reports. The result is an
 /// exit status; what went wrong has been said.
