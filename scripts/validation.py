@@ -23,6 +23,7 @@ import tempfile
 sys.dont_write_bytecode = True  # no __pycache__ among the sources
 from validation_page import Block, Column, Page, without_mapped
 from validation_reports import Programs, footprint
+from validation_scalability import scalability
 from validation_transformers import DESIGNS, transformers
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -83,6 +84,7 @@ def albireo(programs, page, data):
         ],
     )
 
+    layer_energies(programs, page, data["layer"])
     for table in (data["networks"], data["paper"], data["cimloop"]):
         block = table["blocks"][0]
         columns = [
@@ -97,6 +99,40 @@ def albireo(programs, page, data):
             table,
             [Block(block["name"], block["heading"], block["figures"], block, columns)],
         )
+
+
+# Component of CiMLoop's model: component of the nest.
+CIMLOOP_LEVELS = {
+    "MRR": "ring_pair",
+    "input_MRR": "input_ring",
+    "TIA": "tia",
+    "global_buffer": "glb",
+}
+
+
+def layer_energies(programs, page, data):
+    """The components of one layer."""
+    [block] = data["blocks"]
+    report = programs.report(
+        ALBIREO,
+        "resnet18",
+        "mapped",
+        "--devices=aggressive",
+        "--knob=clock_ghz=8",
+        "--device-override=dram_fj_per_bit=0",
+    )
+    figures = {}
+    for layer in report["layers"] if report else []:
+        if layer["name"] == data["layer"] and layer["macs"]:
+            figures = {
+                row: 1e-9 * layer["breakdown"].get(CIMLOOP_LEVELS.get(row, row), 0)
+                for row in block["figures"]
+            }
+    column = Column("mapped reading", "mapped", figures)
+    page.table(
+        data,
+        [Block(block["name"], block["heading"], block["figures"], block, [column])],
+    )
 
 
 def totals(programs, column, rows):
@@ -173,6 +209,7 @@ def main():
         albireo(programs, page, data[ALBIREO])
         for design in DESIGNS:
             transformers(programs, page, design, data[design])
+        scalability(programs, page, data["scalability"])
     text = page.finish()
 
     failures = page.failures

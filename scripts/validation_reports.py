@@ -22,7 +22,7 @@ class Programs:
         self.binaries, self.folder, self.mapped = binaries, folder, mapped
         self.reports = {}
 
-    def run(self, program, *arguments):
+    def run(self, program, *arguments, allowed=(0,)):
         try:
             done = subprocess.run(
                 [self.binaries / program, *arguments], capture_output=True, text=True
@@ -32,8 +32,21 @@ class Programs:
                 f"cannot run {error.filename}: {error.strerror}; "
                 "--bin names its folder"
             )
-        if done.returncode:
+        if done.returncode not in allowed:
             fail(f"{program} {' '.join(map(str, arguments))}: {done.stderr.strip()}")
+
+    def link(self, accelerator, *options):
+        """The link budget of an accelerator, feasible or not."""
+        output = self.folder / "link.json"
+        self.run(
+            "ohas-opt",
+            "--explain-link",
+            f"--accelerator={accelerator}",
+            f"--json={output}",
+            *options,
+            allowed=(0, 2),
+        )
+        return json.loads(output.read_text())
 
     def report(
         self, accelerator, network, reading, *options, text=None, no_products=False

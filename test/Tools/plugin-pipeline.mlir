@@ -1,4 +1,6 @@
-// The same pipeline in a stock mlir-opt, through the plugin.
+// The same pipeline in a stock mlir-opt, through the plugin. (It cannot load a
+// sanitized one.)
+// UNSUPPORTED: sanitized
 // RUN: mlir-opt %s --load-dialect-plugin=%ohas_lib/OHASPlugin.so --load-pass-plugin=%ohas_lib/OHASPlugin.so --pass-pipeline='builtin.module(ohas-estimate{accelerator=albireo knobs=plcg=3})' | FileCheck %s
 // RUN: ohas-opt %s --pass-pipeline='builtin.module(ohas-estimate{accelerator=albireo knobs=plcg=3})' > %t.ours
 // RUN: mlir-opt %s --load-dialect-plugin=%ohas_lib/OHASPlugin.so --load-pass-plugin=%ohas_lib/OHASPlugin.so --pass-pipeline='builtin.module(ohas-estimate{accelerator=albireo knobs=plcg=3})' > %t.stock

@@ -249,6 +249,10 @@ LogicalResult Importer::defineOutputs(NodeContext &node,
       info->known = nullptr;
     if (i < results.size())
       info->ir = results[i];
+    // An operator without a schema may be given more outputs than it has.
+    if (!info->ir && !info->known)
+      return node.emitError() << "output '" << node.proto.output(i)
+                              << "' is none that this operator computes";
     // A declared type may say more than the IR could know.
     if (info->ir) {
       Type wanted = convertType(node.outputTypes[i]);

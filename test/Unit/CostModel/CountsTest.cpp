@@ -129,7 +129,7 @@ TEST(Counts, ACutCopyFetchesMore) {
                                {{Tensor::Input}, {{Dim::P, 2}, {Dim::R, 3}}},
                                {}});
   compare(w, a, mapping);
-  const TensorCounts &input =
+  TensorCounts input =
       count(w, a, mapping).levels[3].tensors[index(Tensor::Input)];
   EXPECT_EQ(input.fills, 16 + 17);
   EXPECT_EQ(input.busiestWrites, 17);
