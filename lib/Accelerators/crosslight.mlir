@@ -107,7 +107,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192
+      capacity_bits glb_kib * 8192 resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib

@@ -46,6 +46,7 @@ static void readMemory(MemoryOp memory, cost::LevelSpec &spec) {
     spec.temporalDims = memory.temporalDims();
   spec.doubleBuffered = memory.getDoubleBuffered();
   spec.accumulates = !memory.getNoAccumulate();
+  spec.resident = memory.getResident();
 }
 
 static void readConverter(ConverterOp converter, cost::LevelSpec &spec) {

@@ -27,6 +27,7 @@ FailureOr<cost::Mapping> ohas::toMapping(MappingAttr mapping,
       return failure();
     }
     result.levels[*place].kept = level.getKept();
+    result.levels[*place].resident = level.getResident();
     llvm::append_range(result.levels[*place].loops, level.getLoops());
   }
   return result;
@@ -38,9 +39,9 @@ MappingAttr ohas::fromMapping(MLIRContext *context,
   SmallVector<LevelMappingAttr> levels;
   for (auto [level, does] : llvm::zip(accelerator.levels, mapping.levels))
     if (!does.kept.empty() || !does.loops.empty())
-      levels.push_back(
-          LevelMappingAttr::get(context, StringAttr::get(context, level.name),
-                                does.kept, ArrayRef<cost::Loop>(does.loops)));
+      levels.push_back(LevelMappingAttr::get(
+          context, StringAttr::get(context, level.name), does.kept,
+          does.resident, ArrayRef<cost::Loop>(does.loops)));
   return MappingAttr::get(context,
                           FlatSymbolRefAttr::get(context, accelerator.name),
                           ArrayRef<LevelMappingAttr>(levels));

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Analysis/NetworkAnalysis.h"
+#include "Activations.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
 #include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/OperationName.h"
 #include "llvm/Support/MathExtras.h"
@@ -35,6 +37,7 @@ public:
     if (llvm::AddOverflow(count, executions.of(op), count))
       return op->emitError("runs more often than can be counted");
     analysis.contractions[it->second].push_back(op);
+    layerOf[op] = it->second;
     return success();
   }
 
@@ -46,11 +49,13 @@ public:
     return success();
   }
 
+  void addSteps(Block &block) { addActivations(block, layerOf, analysis); }
   NetworkAnalysis take() { return std::move(analysis); }
 
 private:
   Executions executions{/*warn=*/true};
   NetworkAnalysis analysis;
+  llvm::DenseMap<Operation *, size_t> layerOf;
   std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
 };
 } // namespace
@@ -79,5 +84,8 @@ FailureOr<NetworkAnalysis> ohas::analyzeNetwork(ModuleOp module) {
   });
   if (result.wasInterrupted())
     return failure();
+  for (auto function : module.getOps<FunctionOpInterface>())
+    if (llvm::hasSingleElement(function.getFunctionBody()))
+      collector.addSteps(function.getFunctionBody().front());
   return collector.take();
 }

@@ -265,6 +265,31 @@ static void saturate(Counts &counts, const Accelerator &accelerator) {
   counts.levels.assign(accelerator.levels.size(), level);
 }
 
+/// What stays at a memory crosses none above it: it is not filled, and complete
+/// outputs, which would leave once each, do not leave.
+static void leaveOutResidents(const Mapping &mapping, Counts &counts) {
+  for (unsigned level = 1; level < mapping.levels.size(); ++level) {
+    if (mapping.levels[level].resident.empty())
+      continue;
+    for (Tensor tensor : allTensors) {
+      if (!mapping.levels[level].resident.contains(tensor))
+        continue;
+      int64_t leaving = 0;
+      for (unsigned above = 0; above < level; ++above)
+        if (mapping.levels[above].kept.contains(tensor)) {
+          TensorCounts &parent = counts.levels[above].tensors[index(tensor)];
+          leaving = parent.updates;
+          parent = {};
+        }
+      TensorCounts &count = counts.levels[level].tensors[index(tensor)];
+      count.reads -= leaving;
+      count.busiestReads -= leaving;
+      if (tensor != Tensor::Output)
+        count.fills = count.busiestWrites = count.busiestChanges = 0;
+    }
+  }
+}
+
 Counts ohas::cost::count(const Workload &workload,
                          const Accelerator &accelerator,
                          const Mapping &mapping) {
@@ -275,5 +300,6 @@ Counts ohas::cost::count(const Workload &workload,
   }
   Nest nest(workload, accelerator, mapping);
   Counter(nest, counts).run(mapping);
+  leaveOutResidents(mapping, counts);
   return counts;
 }

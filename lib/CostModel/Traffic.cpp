@@ -43,7 +43,9 @@ Traffic::Traffic(const Workload &workload, const Accelerator &accelerator,
         int64_t once =
             sums.leaveComplete(i) ? workload.elements(Tensor::Output) : 0;
         completeWrites = once;
-        completeReads = outermost ? 0 : once;
+        // Where it stays it does not leave.
+        bool stays = mapping.levels[i].resident.contains(tensor);
+        completeReads = outermost || stays ? 0 : once;
       }
       unsigned bits = operandBits(workload, accelerator, tensor);
       add(levels[i].readBits, levels[i].busiestReadBits, count.reads,

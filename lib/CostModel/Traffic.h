@@ -12,14 +12,6 @@
 
 namespace ohas::cost {
 
-/// Bits of an operand or of a complete output: what the network asks for, else
-/// what the accelerator works with.
-inline unsigned operandBits(const Workload &workload,
-                            const Accelerator &accelerator, Tensor tensor) {
-  unsigned asked = workload.bits[index(tensor)];
-  return asked ? asked : accelerator.bits[index(tensor)];
-}
-
 /// Bits that a memory reads and writes, over all instances and at the busiest.
 struct LevelTraffic {
   double readBits = 0, writeBits = 0;

@@ -46,6 +46,8 @@ static Violation checkKept(const Level &level, const LevelMapping &mapping,
       return violation(Kind::MustKeep, i, tensor);
     if (!kept && outermost)
       return violation(Kind::OutermostKeeps, i, tensor);
+    if (mapping.resident.contains(tensor) && (!kept || !level.resident))
+      return violation(Kind::Stays, i, tensor);
   }
   return {};
 }
@@ -187,19 +189,32 @@ static Violation checkMemory(const Workload &workload,
                              const Workload &tile, unsigned i) {
   const Level &level = accelerator.levels[i];
   TensorSet kept = mapping.levels[i].kept;
+  if (mapping.levels[i].resident.contains(Tensor::Output) &&
+      !sums.leaveComplete(i))
+    return violation(Kind::StaysPartial, i);
   if (kept.contains(Tensor::Output) && !level.accumulates &&
       !sums.arriveComplete(i))
     return violation(Kind::Accumulates, i);
   if (!level.capacityBits)
     return {};
-  int64_t bits = 0;
-  for (Tensor tensor : allTensors)
-    if (kept.contains(tensor))
-      bits = saturatingAdd(bits, saturatingMul(tile.elements(tensor),
-                                               storedBits(workload, accelerator,
-                                                          sums, i, tensor)));
+  // What stays is there as a whole, once, and in the tile that is worked on an
+  // output is as wide as its sums.
+  int64_t bits = 0, whole = 0;
+  for (Tensor tensor : allTensors) {
+    if (!kept.contains(tensor))
+      continue;
+    unsigned width = storedBits(workload, accelerator, sums, i, tensor);
+    if (mapping.levels[i].resident.contains(tensor)) {
+      unsigned complete = operandBits(workload, accelerator, tensor);
+      whole = saturatingAdd(whole,
+                            saturatingMul(workload.elements(tensor), complete));
+      width -= std::min(width, complete);
+    }
+    bits = saturatingAdd(bits, saturatingMul(tile.elements(tensor), width));
+  }
   if (level.doubleBuffered)
     bits = saturatingMul(bits, 2);
+  bits = saturatingAdd(bits, whole);
   if (bits > *level.capacityBits)
     return violation(Kind::Capacity, i, bits, *level.capacityBits);
   return {};

@@ -55,6 +55,11 @@ std::string ohas::cost::describe(const Violation &violation,
     return at + " cannot have loops";
   case Kind::Keeps:
     return at + " cannot keep tensors";
+  case Kind::Stays:
+    return fmt::format("{} cannot hold {} from one operation to the next", at,
+                       tensor);
+  case Kind::StaysPartial:
+    return at + " holds the output, but loops above it add to it";
   case Kind::CannotKeep:
     return fmt::format("{} cannot keep {}", at, tensor);
   case Kind::MustKeep:

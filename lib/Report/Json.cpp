@@ -68,6 +68,12 @@ static void writeMapping(OStream &json, const Report &report,
               if (mapping.levels[i].kept.contains(tensor))
                 json.value(cost::name(tensor));
           });
+        if (!mapping.levels[i].resident.empty())
+          json.attributeArray("stays", [&] {
+            for (cost::Tensor tensor : cost::allTensors)
+              if (mapping.levels[i].resident.contains(tensor))
+                json.value(cost::name(tensor));
+          });
         json.attributeArray(memory ? "temporal" : "spatial", [&] {
           for (const cost::Loop &loop : mapping.levels[i].loops)
             json.array([&] {

@@ -24,6 +24,7 @@ public:
 
   void writeHeader();
   void writeFigures();
+  void writeResidents();
   void writeInfeasibilities();
   void writeEnergy();
   void writeTime();
@@ -94,6 +95,26 @@ void TextWriter::writeFigures() {
         withUnit(double(report.footprint.peakPowerUw), "uW"));
   print("  Utilization  {:>12}\n",
         fmt::format("{:.1f} %", 100 * totals.utilization));
+}
+
+/// How many of the inputs and outputs of contractions stay on chip.
+void TextWriter::writeResidents() {
+  size_t staying = 0, all = 0;
+  std::string memory;
+  for (const Model &model : report.models)
+    for (const Layer &layer : model.layers) {
+      all += layer.photonic ? 2 : 0;
+      for (auto [name, level] : llvm::zip(report.levels, layer.mapping.levels))
+        for (cost::Tensor tensor : cost::allTensors)
+          if (level.resident.contains(tensor)) {
+            ++staying;
+            memory = name;
+          }
+    }
+  if (staying)
+    print("  On chip      {} of {} inputs and outputs of contractions stay in "
+          "{}\n",
+          staying, all, memory);
 }
 
 void TextWriter::writeInfeasibilities() {
@@ -265,6 +286,7 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
   bool hasDesign = !report.levels.empty();
   if (hasDesign)
     writer.writeFigures();
+  writer.writeResidents();
   writer.writeInfeasibilities();
   if (hasDesign) {
     writer.writeTime();

@@ -9,6 +9,7 @@
 #include "Fingerprint.h"
 #include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Saturating.h"
+#include "ohas/Search/Residency.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::search;
@@ -99,11 +100,36 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   }
   std::vector<size_t> chosen =
       chooseFromFronts(fronts, counts, totals, options.objective);
-  for (auto [front, count, point] : llvm::zip(fronts, counts, chosen)) {
+  for (auto [front, point] : llvm::zip(fronts, chosen))
     design.layers.push_back(front[point]);
-    cost::addSaturating(totals.latencyPs, count, front[point].latencyPs);
-    cost::addSaturating(totals.energyFj, count, front[point].energyFj);
+}
+
+/// Adds up the contractions: those of which something stays on chip one by one,
+/// the others layer by layer.
+void NetworkEvaluator::addContractions(NetworkDesign &design) const {
+  design.residents = chooseResidents(work, design.accelerator, design.layers);
+  Totals &totals = design.outcome.totals;
+  auto add = [&](int64_t count, int64_t latencyPs, int64_t energyFj) {
+    cost::addSaturating(totals.latencyPs, count, latencyPs);
+    cost::addSaturating(totals.energyFj, count, energyFj);
+  };
+  std::vector<int64_t> others;
+  for (const NetworkWork::Layer &layer : work.layers)
+    others.push_back(layer.count);
+  for (auto [step, tensors] : llvm::zip(work.steps, design.residents)) {
+    if (tensors.empty())
+      continue;
+    const cost::Workload &workload = work.layers[*step.layer].workload;
+    cost::Mapping mapping = withResidents(design.layers[*step.layer].mapping,
+                                          design.accelerator, tensors);
+    cost::QuickCost cost =
+        cost::evaluateQuick(workload, design.accelerator, mapping,
+                            cost::count(workload, design.accelerator, mapping));
+    --others[*step.layer];
+    add(1, cost.latencyPs, cost.energyFj);
   }
+  for (auto [point, count] : llvm::zip(design.layers, others))
+    add(count, point.latencyPs, point.energyFj);
 }
 
 void NetworkEvaluator::checkMapped(NetworkDesign &design,
@@ -127,6 +153,8 @@ NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
     return design;
   }
   mapLayers(design);
+  if (design.outcome.rejections.empty())
+    addContractions(design);
   checkMapped(design, point);
   return design;
 }

@@ -10,6 +10,7 @@
 #include "ohas/Analysis/TargetAccelerator.h"
 #include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Validity.h"
+#include "ohas/Search/Residency.h"
 #include "ohas/Transforms/Passes.h"
 
 namespace ohas {
@@ -86,6 +87,14 @@ struct MapContractionsPass
       for (OpticalContractionOp op : operations)
         op.setMappingAttr(mapping);
     }
+    for (auto [op, step, residents] :
+         llvm::zip(network.stepOps, network.work.steps, design.residents))
+      if (!residents.empty())
+        cast<OpticalContractionOp>(op).setMappingAttr(fromMapping(
+            &getContext(),
+            search::withResidents(design.layers[*step.layer].mapping,
+                                  design.accelerator, residents),
+            design.accelerator));
   }
 };
 } // namespace

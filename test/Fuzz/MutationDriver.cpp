@@ -64,6 +64,7 @@ static std::string readModel(const char *file) {
 
 int main(int argc, char **argv) {
   llvm::sys::PrintStackTraceOnErrorSignal(argv[0]);
+  llvm::EnablePrettyStackTrace();
   llvm::ArrayRef<char *> arguments(argv + 1, argc - 1);
   unsigned first, count;
   if (arguments.size() < 3 ||

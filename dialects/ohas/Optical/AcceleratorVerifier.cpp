@@ -255,6 +255,35 @@ static LogicalResult verifyNest(AcceleratorOp accelerator) {
   return success();
 }
 
+/// A memory where activations stay between operations is one, not copies, and
+/// has the outermost one above it.
+static LogicalResult verifyResidency(AcceleratorOp accelerator) {
+  MemoryOp outermost, resident;
+  FanoutOp fanout;
+  for (OpticalLevelOp level : accelerator.getLevels()) {
+    Operation *op = level;
+    if (auto memory = dyn_cast<MemoryOp>(op)) {
+      if (!memory.getResident()) {
+        outermost = outermost ? outermost : memory;
+        continue;
+      }
+      if (resident)
+        return memory.emitOpError("is the second resident memory; there is at "
+                                  "most one");
+      resident = memory;
+      if (!outermost)
+        return memory.emitOpError("is the outermost memory: all is resident");
+      if (fanout)
+        return memory.emitOpError()
+               << "is resident, but below fan-out @" << fanout.getSymName()
+               << ", which makes copies of it";
+    } else if (auto found = dyn_cast<FanoutOp>(op)) {
+      fanout = found;
+    }
+  }
+  return success();
+}
+
 static LogicalResult verifyDevice(DeviceOp device, ArrayRef<DeviceSetOp> sets) {
   DictionaryAttr values = device.getValuesAttr();
   if (!values)
@@ -425,6 +454,7 @@ LogicalResult AcceleratorOp::verifyRegions() {
       return unit.emitOpError() << "is at @" << unit.getMemory()
                                 << ", which is no memory of this accelerator";
   return success(succeeded(verifyNest(*this)) &&
+                 succeeded(verifyResidency(*this)) &&
                  succeeded(verifyExpressions(*this)) &&
                  succeeded(verifyConfigured(*this)));
 }

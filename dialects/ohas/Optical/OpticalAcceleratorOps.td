@@ -220,7 +220,8 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
     twice their size. `no_accumulate` receives no partial sums;
     `accumulate_limit` makes it an analog integrator whose content leaves after
     so many accumulated steps. `write_latency_ns` and `write_elements_per_ns`
-    are the programming of slow weights.
+    are the programming of slow weights. In a `resident` memory, which nothing
+    copies, activations may stay from one operation to the next.
 
     ```mlir
     optical.accelerator @a {
@@ -234,10 +235,12 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
   }];
   let arguments = !con(common, (ins StrArrayAttr:$keeps,
       OptionalAttr<StrArrayAttr>:$must, OptionalAttr<StrArrayAttr>:$loops,
-      UnitAttr:$double_buffered, UnitAttr:$no_accumulate));
+      UnitAttr:$double_buffered, UnitAttr:$no_accumulate,
+      UnitAttr:$resident));
   let assemblyFormat = !strconcat("$sym_name `keeps` custom<Names>($keeps) oilist(",
       "`must` custom<Names>($must) | `loops` custom<NameList>($loops) | ",
       "`double_buffered` $double_buffered | `no_accumulate` $no_accumulate | ",
+      "`resident` $resident | ",
       clauses, ") attr-dict");
   let extraClassDeclaration = [{
     ::ohas::cost::TensorSet canKeep();

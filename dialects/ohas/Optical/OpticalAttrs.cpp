@@ -37,22 +37,24 @@ static ParseResult parseLoops(AsmParser &parser,
       });
 }
 
-/// @level [keeps tensors] [loops]; says if a comma after the tensors belongs to
-/// an enclosing list.
+/// @level [keeps tensors [stays tensors]] [loops]; says if a comma after the
+/// tensors belongs to an enclosing list.
 static LevelMappingAttr parseLevel(AsmParser &parser, bool &trailingComma) {
   SMLoc location = parser.getCurrentLocation();
   StringAttr level;
-  cost::TensorSet kept;
+  cost::TensorSet kept, resident;
   SmallVector<cost::Loop> loops;
   trailingComma = false;
   if (parser.parseSymbolName(level) ||
       (succeeded(parser.parseOptionalKeyword("keeps")) &&
        failed(parseTensors(parser, kept, trailingComma))) ||
+      (!trailingComma && succeeded(parser.parseOptionalKeyword("stays")) &&
+       failed(parseTensors(parser, resident, trailingComma))) ||
       (!trailingComma && failed(parseLoops(parser, loops))))
     return {};
   return LevelMappingAttr::getChecked(
       [&] { return parser.emitError(location); }, parser.getContext(), level,
-      kept, ArrayRef<cost::Loop>(loops));
+      kept, resident, ArrayRef<cost::Loop>(loops));
 }
 
 static void printLevel(AsmPrinter &printer, LevelMappingAttr level) {
@@ -60,6 +62,10 @@ static void printLevel(AsmPrinter &printer, LevelMappingAttr level) {
   if (!level.getKept().empty()) {
     printer << " keeps ";
     printTensors(printer, level.getKept());
+  }
+  if (!level.getResident().empty()) {
+    printer << " stays ";
+    printTensors(printer, level.getResident());
   }
   if (!level.getLoops().empty()) {
     printer << " [";
@@ -89,7 +95,10 @@ void LevelMappingAttr::print(AsmPrinter &printer) const {
 LogicalResult
 LevelMappingAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          StringAttr level, cost::TensorSet kept,
-                         ArrayRef<cost::Loop> loops) {
+                         cost::TensorSet resident, ArrayRef<cost::Loop> loops) {
+  if (!resident.isSubsetOf(kept))
+    return emitError() << "what stays at @" << level.getValue()
+                       << " must be among what it keeps";
   for (const cost::Loop &loop : loops)
     if (loop.bound < 1)
       return emitError() << "bound " << loop.bound << " of dim '"

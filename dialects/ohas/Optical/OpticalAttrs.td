@@ -21,18 +21,21 @@ def Optical_LevelMappingAttr : Optical_Attr<"LevelMapping", "level_mapping"> {
   let summary = "what one level does in a mapping";
   let description = [{
     A memory keeps tensors and owns temporal loops over everything below it; a
-    fan-out owns spatial loops. A loop is a dim and a bound (tiles or copies),
+    fan-out owns spatial loops. A kept tensor that `stays` is there as a whole,
+    from the operation before or for those after, so that memories above have no
+    part in it. A loop is a dim and a bound (tiles or copies),
     outermost first. Usually written inside a `#optical.mapping`.
 
     ```mlir
     module attributes {
-      test.example = #optical.level_mapping<@glb keeps input [M:8, C:22]>
+      test.example = #optical.level_mapping<@glb keeps input, output stays input [M:8, C:22]>
     } {}
     ```
   }];
   let parameters = (ins
     AttrParameter<"::mlir::StringAttr", "symbol of the level">:$level,
     AttrParameter<"::ohas::cost::TensorSet", "tensors kept">:$kept,
+    AttrParameter<"::ohas::cost::TensorSet", "of these, those that stay">:$resident,
     ArrayRefParameter<"::ohas::cost::Loop", "loops, outermost first">:$loops);
   let genVerifyDecl = 1;
 }

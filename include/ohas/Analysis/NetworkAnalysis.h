@@ -17,6 +17,8 @@ struct NetworkAnalysis {
   search::NetworkWork work;
   /// For each of work.layers the contractions that ask for it, in order.
   std::vector<llvm::SmallVector<optical::OpticalContractionOp>> contractions;
+  /// For each of work.steps its operation.
+  std::vector<mlir::Operation *> stepOps;
 };
 
 /// The work of an electronic operation, or nothing where the sizes of its

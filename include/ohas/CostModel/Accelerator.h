@@ -64,6 +64,9 @@ struct Level {
   std::optional<int64_t> capacityBits; ///< per copy; unlimited if absent
   bool doubleBuffered = false;         ///< tiles take twice their size
   bool accumulates = true;             ///< may receive partial sums
+  /// Activations may stay from one operation to the next. One such memory at
+  /// most, no copies of it, and below the outermost.
+  bool resident = false;
   /// An analog integrator: after this many accumulated steps its content
   /// leaves.
   std::optional<int64_t> accumulateLimit;
@@ -125,6 +128,14 @@ struct Accelerator {
   int64_t copies(unsigned level) const;
   std::optional<unsigned> findLevel(llvm::StringRef name) const;
 };
+
+/// Bits of an operand or of a complete output: what the network asks for, else
+/// what the accelerator works with.
+inline unsigned operandBits(const Workload &workload,
+                            const Accelerator &accelerator, Tensor tensor) {
+  unsigned asked = workload.bits[index(tensor)];
+  return asked ? asked : accelerator.bits[index(tensor)];
+}
 
 } // namespace ohas::cost
 

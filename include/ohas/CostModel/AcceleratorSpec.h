@@ -64,6 +64,7 @@ struct LevelSpec {
   std::optional<DimSet> temporalDims; ///< absent: all
   bool doubleBuffered = false;
   bool accumulates = true;
+  bool resident = false;
   // Converter
   Tensor tensor = Tensor::Input;
   std::string from, to; ///< "digital", "analog", "optical"

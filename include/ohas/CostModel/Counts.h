@@ -1,4 +1,5 @@
-//===- Counts.h - Exact access and conversion counts of a mapping -*- C++ -*-===//
+//===- Counts.h - Exact access and conversion counts of a mapping -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,7 +16,7 @@ namespace ohas::cost {
 /// What one tensor does at one memory: elements, over all instances, and at
 /// the busiest instance.
 struct TensorCounts {
-  int64_t tile = 0;    ///< largest tile of any instance
+  int64_t tile = 0; ///< largest tile of any instance
   int64_t reads = 0, fills = 0, updates = 0;
   int64_t busiestReads = 0, busiestWrites = 0; ///< writes = fills + updates
   /// Tile changes at the busiest instance (the first fill is one).

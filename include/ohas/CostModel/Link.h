@@ -71,7 +71,7 @@ Expression laserPower(const LinkSpec &spec);
 
 /// Errors: an expression that fails; a loss below 0.
 llvm::Expected<LinkBudget> evaluateLink(const LinkSpec &spec,
-                                  const llvm::StringMap<double> &values);
+                                        const llvm::StringMap<double> &values);
 
 /// Those of the requirements that do not hold.
 llvm::Expected<std::vector<Infeasibility>>

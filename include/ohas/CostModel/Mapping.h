@@ -1,4 +1,5 @@
-//===- Mapping.h - How a workload runs on an accelerator's levels -*- C++ -*-===//
+//===- Mapping.h - How a workload runs on an accelerator's levels -*- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -28,8 +29,13 @@ struct Loop {
 struct LevelMapping {
   TensorSet kept;
   llvm::SmallVector<Loop, 4> loops; // outermost first
+  /// Of the kept tensors those that stay here as a whole, from the operation
+  /// that made them or to those that read them, so that the memories above have
+  /// no part in it.
+  TensorSet resident = {};
   bool operator==(const LevelMapping &other) const {
-    return kept == other.kept && loops == other.loops;
+    return kept == other.kept && resident == other.resident &&
+           loops == other.loops;
   }
 };
 

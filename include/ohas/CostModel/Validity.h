@@ -32,6 +32,8 @@ struct Violation {
     MaxPerStep,     ///< needed and available elements of `tensor`
     Capacity,       ///< needed and available bits
     Accumulates,    ///< partial sums would land here
+    Stays,          ///< `tensor` may not stay here
+    StaysPartial,   ///< incomplete outputs would leave where they stay
   };
   Kind kind = Kind::None;
   Tensor tensor = Tensor::Weight;

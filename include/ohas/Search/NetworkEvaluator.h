@@ -24,8 +24,23 @@ struct NetworkWork {
     cost::ElectronicWork work;
     int64_t count = 1;
   };
+  /// A tensor that an operation makes and later ones read, so that it may stay
+  /// in a resident memory from step `first` to step `last`.
+  struct Activation {
+    int64_t elements = 0;
+    size_t first = 0, last = 0;
+  };
+  /// Operations in their order, as far as they run once and in a row.
+  struct Step {
+    /// Of layers; none for electronic work.
+    std::optional<size_t> layer;
+    /// Of activations: what a contraction reads or makes in each role.
+    std::array<std::optional<size_t>, cost::numTensors> activations;
+  };
   std::vector<Layer> layers;
   std::vector<Electronic> electronic;
+  std::vector<Activation> activations;
+  std::vector<Step> steps;
 };
 
 /// An outcome with what it was made of.
@@ -33,6 +48,8 @@ struct NetworkDesign {
   Outcome outcome;
   cost::Accelerator accelerator;
   std::vector<MappedPoint> layers; ///< as NetworkWork::layers, when feasible
+  /// As NetworkWork::steps: what of a contraction stays in resident memory.
+  std::vector<cost::TensorSet> residents;
 };
 
 /// Of each front (see MapperResult::front) the point to use, so that the
@@ -72,6 +89,7 @@ private:
   bool screen(NetworkDesign &design, const cost::DesignPoint &point,
               IfInfeasible ifInfeasible) const;
   void mapLayers(NetworkDesign &design);
+  void addContractions(NetworkDesign &design) const;
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
   MappedRef map(const NetworkWork::Layer &layer,
                 const cost::Accelerator &accelerator,

@@ -70,6 +70,8 @@ Value LoopImport::append(Value all, Value one, Value iteration,
                                            node.loc());
     at = arith::SubIOp::create(builder, node.loc(), last, at);
   }
+  if (!isStepOf(one.getType(), type, axis))
+    node.fail("a scan output of its body does not have the type of a step");
   return insertStep(builder, node.loc(), one, all, axis, at);
 }
 
@@ -109,6 +111,8 @@ LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
     }
     auto type =
         cast<RankedTensorType>(node.importer.convertType(scan.sliceType));
+    if (!isStepOf(type, scan.whole.getType(), scan.axis))
+      node.fail("a scan input of its body does not have the type of a step");
     slice.ir =
         extractStep(builder, node.loc(), type, scan.whole, scan.axis, at);
   }

@@ -156,9 +156,12 @@ static FailureOr<Results> importBatched(NodeContext &node,
   OpBuilder::InsertionGuard guard(builder);
   builder.setInsertionPointToEnd(body);
   SmallVector<Value> yielded;
-  for (auto [value, all] : llvm::zip(*inner, outer.getRegionIterArgs()))
+  for (auto [value, all] : llvm::zip(*inner, outer.getRegionIterArgs())) {
+    if (!isStepOf(value.getType(), all.getType(), /*axis=*/0))
+      node.fail("an output of its body does not have the type of its batch");
     yielded.push_back(insertStep(builder, loc, value, all, /*axis=*/0,
                                  outer.getInductionVar()));
+  }
   scf::YieldOp::create(builder, loc, yielded);
   return Results(outer.getResults());
 }

@@ -26,6 +26,17 @@ struct Step {
 };
 } // namespace
 
+bool ohas::onnx::isStepOf(Type step, Type whole, int64_t axis) {
+  auto part = dyn_cast<RankedTensorType>(step);
+  auto all = dyn_cast<RankedTensorType>(whole);
+  if (!part || !all || part.getElementType() != all.getElementType() ||
+      axis < 0 || axis >= all.getRank())
+    return false;
+  SmallVector<int64_t> dims(all.getShape());
+  dims.erase(dims.begin() + axis);
+  return part.getShape() == ArrayRef<int64_t>(dims);
+}
+
 Value ohas::onnx::extractStep(OpBuilder &builder, Location loc,
                               RankedTensorType type, Value whole, int64_t axis,
                               Value at) {

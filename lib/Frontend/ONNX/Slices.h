@@ -12,6 +12,9 @@
 
 namespace ohas::onnx {
 
+/// Whether `step` is of the type of `whole` without `axis`.
+bool isStepOf(mlir::Type step, mlir::Type whole, int64_t axis);
+
 /// Element `at` of `whole` along `axis`, where `at` is an index that a loop
 /// computes. `type` has the other dims of `whole`, and 1 or nothing at `axis`.
 mlir::Value extractStep(mlir::OpBuilder &builder, mlir::Location loc,

@@ -92,9 +92,11 @@ mlir::Type Importer::convertType(const TypeProto &type) {
     return mlir::UnrankedTensorType::get(element);
   return mlir::RankedTensorType::get(
       llvm::map_to_vector(*shape,
+                          // Types of attributes may have any dims.
                           [](const Dim &dim) {
-                            return dim.isKnown() ? dim.size
-                                                 : mlir::ShapedType::kDynamic;
+                            return dim.isKnown() && dim.size >= 0
+                                       ? dim.size
+                                       : mlir::ShapedType::kDynamic;
                           }),
       element);
 }

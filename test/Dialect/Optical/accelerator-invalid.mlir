@@ -458,3 +458,31 @@ optical.accelerator @a configured <devices = "best"> {
   optical.memory @m keeps weight, input, output
   optical.compute @c
 }
+
+// -----
+
+optical.accelerator @a {
+  // expected-error @+1 {{is the outermost memory: all is resident}}
+  optical.memory @m keeps weight, input, output resident
+  optical.compute @c
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @m keeps weight, input, output
+  optical.fanout @f x 2 over [M]
+  // expected-error @+1 {{is resident, but below fan-out @f, which makes copies of it}}
+  optical.memory @b keeps input, output resident
+  optical.compute @c
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @m keeps weight, input, output
+  optical.memory @b keeps input, output resident
+  // expected-error @+1 {{is the second resident memory; there is at most one}}
+  optical.memory @d keeps input, output resident
+  optical.compute @c
+}

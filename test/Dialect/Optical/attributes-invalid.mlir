@@ -106,3 +106,8 @@ func.func @f(%n: index) {
   } {optical.trip_count = -1}
   return
 }
+
+// -----
+
+// expected-error @+1 {{what stays at @glb must be among what it keeps}}
+module attributes {t.x = #optical.level_mapping<@glb keeps input stays output>} {}

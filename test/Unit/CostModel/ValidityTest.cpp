@@ -7,6 +7,7 @@
 
 #include "ohas/CostModel/Validity.h"
 #include "TestNests.h"
+#include "ohas/CostModel/Counts.h"
 #include "gtest/gtest.h"
 
 using namespace ohas::cost;
@@ -315,4 +316,57 @@ TEST(CheckWorkload, OperandBits) {
   workload.bits = {8, 8, 0};
   EXPECT_EQ(llvm::toString(checkWorkload(workload, accelerator)),
             "input has 8 bits, accelerator 'tiny' works with 4");
+}
+
+TEST_F(Validity, WhatStays) {
+  mapped(1).resident = {Tensor::Input};
+  EXPECT_EQ(check(), "memory 'glb' cannot hold input from one operation to the "
+                     "next");
+  level(1).resident = true;
+  EXPECT_EQ(check(), "");
+  mapped(1).resident = {Tensor::Input, Tensor::Output};
+  EXPECT_EQ(check(), "");
+  // Half of the weights and all of the others: 24 + 60 + 80 elements of 8 bits;
+  // and the tile of the output, 40 elements, has sums of 24.
+  int64_t tiles = 24 * 8 + 40 * 16, whole = (60 + 80) * 8;
+  level(1).capacityBits = tiles + whole;
+  EXPECT_EQ(check(), "");
+  level(1).capacityBits = tiles + whole - 1;
+  EXPECT_EQ(check(), "memory 'glb' holds 1951 bits, the tiles take 1952");
+  // What stays is there once, tiles twice.
+  level(1).doubleBuffered = true;
+  level(1).capacityBits = 2 * tiles + whole;
+  EXPECT_EQ(check(), "");
+  // Sums come back while a loop above adds to them.
+  mapped(0).loops = {{Dim::C, 2}};
+  mapped(1).loops = {{Dim::C, 3}, {Dim::P, 10}, {Dim::M, 2}};
+  EXPECT_EQ(check(),
+            "memory 'glb' holds the output, but loops above it add to it");
+}
+
+TEST_F(Validity, CountsOfWhatStays) {
+  level(1).resident = true;
+  Counts before = count(workload, accelerator, mapping);
+  mapped(1).resident = {Tensor::Input, Tensor::Output};
+  Counts after = count(workload, accelerator, mapping);
+  auto at = [](Counts &counts, unsigned level,
+               Tensor tensor) -> TensorCounts & {
+    return counts.levels[level].tensors[index(tensor)];
+  };
+  EXPECT_EQ(at(before, 0, Tensor::Input).reads, 60);
+  EXPECT_EQ(at(after, 0, Tensor::Input).reads, 0);
+  EXPECT_EQ(at(before, 1, Tensor::Input).fills, 60);
+  EXPECT_EQ(at(after, 1, Tensor::Input).fills, 0);
+  EXPECT_EQ(at(after, 1, Tensor::Input).reads,
+            at(before, 1, Tensor::Input).reads);
+  EXPECT_EQ(at(before, 0, Tensor::Output).updates, 80);
+  EXPECT_EQ(at(after, 0, Tensor::Output).updates, 0);
+  EXPECT_EQ(at(before, 1, Tensor::Output).reads -
+                at(after, 1, Tensor::Output).reads,
+            80);
+  EXPECT_EQ(at(after, 1, Tensor::Output).updates,
+            at(before, 1, Tensor::Output).updates);
+  for (unsigned level : {0u, 1u})
+    EXPECT_EQ(at(after, level, Tensor::Weight).reads,
+              at(before, level, Tensor::Weight).reads);
 }

@@ -100,8 +100,8 @@ static FailureOr<Results> importDeformConv(NodeContext &node) {
   auto inputType = cast<RankedTensorType>(input.getType());
   auto weightType = cast<RankedTensorType>(weight.getType());
   if (!weightType.hasStaticShape() || inputType.isDynamicDim(1) ||
-      weightType.getDimSize(1) < 1)
-    return importUnsupported(node, "its shapes are not known");
+      weightType.getDimSize(1) < 1 || inputType.getDimSize(1) < 1)
+    return importUnsupported(node, "its shapes are not known, or empty");
   ArrayRef<int64_t> kernel = weightType.getShape().drop_front(2);
   int64_t positions = 1;
   for (int64_t size : kernel)

@@ -333,6 +333,31 @@ static LogicalResult inferGather(NodeContext &node) {
   return success();
 }
 
+/// Each row of the indices, of which the last dim holds one, picks a slice.
+static LogicalResult inferGatherND(NodeContext &node) {
+  auto input = node.inputShape(0), indices = node.inputShape(1);
+  node.setOutput(0, node.inputType(0));
+  if (!input || !indices)
+    return success();
+  int64_t batch = node.getInt("batch_dims", 0);
+  int64_t rank = std::min(input->size(), indices->size());
+  if (batch < 0 || batch >= rank)
+    return node.emitError()
+           << "batch_dims " << batch << " is out of range for "
+           << toString(*input) << " and " << toString(*indices);
+  Dim picked = indices->back();
+  if (!picked.isKnown())
+    return success();
+  if (picked.size < 1 ||
+      picked.size > static_cast<int64_t>(input->size()) - batch)
+    return node.emitError() << "indices " << toString(*indices)
+                            << " pick nothing of " << toString(*input);
+  Shape output(indices->begin(), indices->end() - 1);
+  output.append(input->begin() + batch + picked.size, input->end());
+  node.setOutput(0, node.inputType(0), output);
+  return success();
+}
+
 static LogicalResult inferOneHot(NodeContext &node) {
   auto indices = node.inputShape(0);
   node.setOutput(0, node.inputType(2));
@@ -384,6 +409,7 @@ void ohas::onnx::addMovementInference(InferTable &table) {
   table.addAll({"Range"}, inferRange);
   table.addAll({"Concat"}, inferConcat);
   table.addAll({"Gather"}, inferGather);
+  table.addAll({"GatherND"}, inferGatherND);
   table.addAll({"OneHot"}, inferOneHot);
   table.addAll({"CenterCropPad"}, inferCenterCropPad);
   table.addAll({"TensorScatter"}, inferSameAsFirst);

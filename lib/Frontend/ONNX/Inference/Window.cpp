@@ -104,6 +104,77 @@ static LogicalResult inferPool(NodeContext &node) {
   return success();
 }
 
+/// The size of what was pooled, unless an input says it: (in - 1) x stride +
+/// kernel - pads.
+static LogicalResult inferMaxUnpool(NodeContext &node) {
+  auto input = node.inputShape(0);
+  node.setOutput(0, node.inputType(0));
+  if (auto sizes = node.knownInts(2)) {
+    Shape output;
+    for (int64_t size : *sizes) {
+      if (size < 0)
+        return node.emitError() << "its output_shape has " << size;
+      output.push_back(size);
+    }
+    node.setOutput(0, node.inputType(0), output);
+    return success();
+  }
+  if (!input || node.hasInput(2))
+    return success();
+  if (input->size() < 2)
+    return node.emitError() << "its input is " << toString(*input)
+                            << "; a batch and channels are needed";
+  size_t axes = input->size() - 2;
+  auto list = [&](StringRef name, size_t size, int64_t otherwise) {
+    SmallVector<int64_t> values = node.getInts(name);
+    if (values.empty())
+      values.assign(size, otherwise);
+    return values;
+  };
+  auto kernel = list("kernel_shape", axes, 1),
+       strides = list("strides", axes, 1), pads = list("pads", 2 * axes, 0);
+  if (kernel.size() != axes || strides.size() != axes ||
+      pads.size() != 2 * axes)
+    return node.emitError() << "kernel_shape, strides and pads do not have a "
+                               "value for each of "
+                            << axes << " axes";
+  Shape output(input->begin(), input->begin() + 2);
+  for (size_t axis = 0; axis < axes; ++axis) {
+    Dim dim = (*input)[axis + 2];
+    int64_t padding;
+    if (dim.isKnown() &&
+        (llvm::MulOverflow(dim.size - 1, strides[axis], dim.size) ||
+         llvm::AddOverflow(dim.size, kernel[axis], dim.size) ||
+         llvm::AddOverflow(pads[axis], pads[axis + axes], padding) ||
+         llvm::SubOverflow(dim.size, padding, dim.size) || dim.size < 0))
+      return node.emitError()
+             << "its windows leave nothing of axis " << axis + 2;
+    output.push_back(dim.isKnown() ? dim : Dim());
+  }
+  node.setOutput(0, node.inputType(0), output);
+  return success();
+}
+
+/// One pooled image for each region.
+static LogicalResult inferMaxRoiPool(NodeContext &node) {
+  auto input = node.inputShape(0), regions = node.inputShape(1);
+  node.setOutput(0, node.inputType(0));
+  if (!input || !regions)
+    return success();
+  SmallVector<int64_t> pooled = node.getInts("pooled_shape");
+  if (input->size() < 3 || regions->size() != 2 ||
+      pooled.size() != input->size() - 2 ||
+      llvm::any_of(pooled, [](int64_t size) { return size < 1; }))
+    return node.emitError()
+           << "its input is " << toString(*input) << ", its regions are "
+           << toString(*regions) << " and pooled_shape has " << pooled.size()
+           << " sizes, which do not fit";
+  Shape output = {(*regions)[0], (*input)[1]};
+  output.append(pooled.begin(), pooled.end());
+  node.setOutput(0, node.inputType(0), output);
+  return success();
+}
+
 static LogicalResult inferCol2Im(NodeContext &node) {
   auto input = node.inputShape(0);
   auto image = node.knownInts(1), block = node.knownInts(2);
@@ -135,5 +206,7 @@ void ohas::onnx::addWindowInference(InferTable &table) {
   table.addAll({"QLinearConv"}, inferQLinearConv, "com.microsoft");
   table.addAll({"DeformConv"}, inferDeformConv);
   table.addAll({"AveragePool", "MaxPool", "LpPool"}, inferPool);
+  table.addAll({"MaxUnpool"}, inferMaxUnpool);
+  table.addAll({"MaxRoiPool"}, inferMaxRoiPool);
   table.addAll({"Col2Im"}, inferCol2Im);
 }
