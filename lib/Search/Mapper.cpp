@@ -23,6 +23,8 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Products of a layer whose partial sums may be followed step by step.
+static constexpr int64_t maxSlowMacs = 1 << 20;
 static constexpr size_t maxSpatialPlans = 12, promisingPlans = 8;
 static constexpr unsigned guessesPerPromising = 2, descents = 2;
 static constexpr unsigned guessesInNeed = 300;
@@ -231,6 +233,10 @@ llvm::Expected<MapperResult> Mapper::run() {
     std::vector<Plan> least = leastSpatialPlans(problem, maxSpatialPlans);
     guessInNeed(spatial, least);
     if (guesses.empty() && judge.hasLeftOutSlowCounts()) {
+      if (problem.workload.macs() > maxSlowMacs)
+        return noMapping("in every mapping that was found incomplete sums "
+                         "leave a memory in an order that takes too long to "
+                         "count");
       judge.allowSlowCounts(true);
       guessInNeed(spatial, least);
       judge.allowSlowCounts(false);
