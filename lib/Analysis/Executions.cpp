@@ -15,26 +15,18 @@ using namespace mlir;
 using namespace ohas;
 using namespace ohas::cost;
 
-/// The trip count of a loop, where it is static or given.
-static std::optional<int64_t> tripCount(LoopLikeOpInterface loop) {
+/// How often the regions of `op` run each time that it does, where that is
+/// static or given.
+static std::optional<int64_t> tripCount(Operation *op) {
+  auto loop = dyn_cast<LoopLikeOpInterface>(op);
+  if (!loop)
+    return 1;
   if (auto given = loop->getAttrOfType<IntegerAttr>(optical::tripCountAttrName))
     return given.getInt();
   if (std::optional<APInt> count = loop.getStaticTripCount())
     if (count->isSignedIntN(64))
       return count->getSExtValue();
   return std::nullopt;
-}
-
-int64_t Executions::trips(Operation *op) {
-  auto loop = dyn_cast<LoopLikeOpInterface>(op);
-  if (!loop)
-    return 1;
-  std::optional<int64_t> trips = tripCount(loop);
-  if (!trips && warn)
-    op->emitWarning("how often this loop runs is not known; its body is "
-                    "counted once (set optical.trip_count, or import with "
-                    "--trip-count)");
-  return trips.value_or(1);
 }
 
 Executions::Weight Executions::weigh(Region *region) {
@@ -53,11 +45,9 @@ Executions::Weight Executions::weigh(Region *region) {
       if (std::optional<ElectronicWork> work = staticWork(electronic))
         add({0, work->elements}, 1);
     }
-    bool saved = std::exchange(warn, false);
     for (Region &inner : op.getRegions())
       if (isHeaviest(&inner))
-        add(weigh(&inner), trips(&op));
-    warn = saved;
+        add(weigh(&inner), tripCount(&op).value_or(1));
   }
   weights[region] = sum;
   return sum;
@@ -92,8 +82,14 @@ int64_t Executions::of(Region *region) {
     return found->second;
   Operation *op = region->getParentOp();
   int64_t count = 0;
-  if (isHeaviest(region))
-    count = saturatingMul(of(op->getParentRegion()), trips(op));
+  if (isHeaviest(region)) {
+    std::optional<int64_t> trips = tripCount(op);
+    if (!trips && warn)
+      op->emitWarning("how often this loop runs is not known; its body is "
+                      "counted once (set optical.trip_count, or import with "
+                      "--trip-count)");
+    count = saturatingMul(of(op->getParentRegion()), trips.value_or(1));
+  }
   counts[region] = count;
   return count;
 }

@@ -56,20 +56,10 @@ ohas::cost::evaluateLink(const LinkSpec &spec,
   return link;
 }
 
-std::vector<std::string> ohas::cost::namesIn(llvm::StringRef reason) {
-  std::vector<std::string> names;
-  while (true) {
-    reason = reason.split('{').second;
-    if (!reason.contains('}'))
-      return names;
-    auto [name, rest] = reason.split('}');
-    names.push_back(name.str());
-    reason = rest;
-  }
-}
-
-static std::string fillIn(llvm::StringRef reason,
-                          const llvm::StringMap<double> &values) {
+/// `reason` with what `value` says for each name in braces.
+static std::string
+replaceNames(llvm::StringRef reason,
+             llvm::function_ref<std::string(llvm::StringRef)> value) {
   std::string text;
   while (true) {
     auto [before, after] = reason.split('{');
@@ -77,9 +67,18 @@ static std::string fillIn(llvm::StringRef reason,
     if (!after.contains('}'))
       return text;
     auto [name, rest] = after.split('}');
-    text += fmt::format("{:.6g}", values.lookup(name));
+    text += value(name);
     reason = rest;
   }
+}
+
+std::vector<std::string> ohas::cost::namesIn(llvm::StringRef reason) {
+  std::vector<std::string> names;
+  replaceNames(reason, [&](llvm::StringRef name) {
+    names.push_back(name.str());
+    return "";
+  });
+  return names;
 }
 
 llvm::Expected<std::vector<Infeasibility>>
@@ -93,7 +92,11 @@ ohas::cost::unmetRequirements(const std::vector<RequirementSpec> &requirements,
       return prefix(fmt::format("requirement '{}'", condition),
                     holds.takeError());
     if (*holds == 0)
-      unmet.push_back({condition, fillIn(requirement.reason, values)});
+      unmet.push_back(
+          {condition,
+           replaceNames(requirement.reason, [&](llvm::StringRef name) {
+             return fmt::format("{:.6g}", values.lookup(name));
+           })});
   }
   return unmet;
 }

@@ -32,8 +32,6 @@ private:
   int64_t of(mlir::Region *region);
   Weight weigh(mlir::Region *region);
   bool isHeaviest(mlir::Region *region);
-  /// Trips of a loop; 1 for what is no loop.
-  int64_t trips(mlir::Operation *op);
 
   bool warn;
   llvm::DenseMap<mlir::Region *, int64_t> counts;
