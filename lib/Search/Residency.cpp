@@ -86,12 +86,13 @@ Chooser::Chooser(const NetworkWork &work, const Accelerator &accelerator,
       if (!activation)
         continue;
       uses[*activation].push_back({step, tensor});
-      // An activation is as wide as its widest use.
-      int64_t width =
-          storedBits(workload(step), accelerator, mapping(step), level, tensor);
-      bits[*activation] = std::max(
-          bits[*activation],
-          saturatingMul(width, work.activations[*activation].elements));
+      // An activation is as wide as its widest use, and as large: the check of
+      // a mapping counts the padding of a convolution.
+      int64_t width = operandBits(workload(step), accelerator, tensor);
+      int64_t elements = std::max(work.activations[*activation].elements,
+                                  workload(step).elements(tensor));
+      bits[*activation] =
+          std::max(bits[*activation], saturatingMul(width, elements));
     }
   }
 }

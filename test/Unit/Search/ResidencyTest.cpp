@@ -111,6 +111,27 @@ TEST(Residency, TheSavingIsTheTrafficAbove) {
   EXPECT_EQ(before - after, 32 * 8 * (1 + 100 + 100 + 1));
 }
 
+TEST(Residency, OutputsStayAsWideAsTheyAreComplete) {
+  Chain chain({16, 8, 4});
+  chain.map(makeAccelerator(800));
+  // Sums of 24 bits are only in the tile, which is there anyway: all 32
+  // elements of 8 bits and no more fit beside the tiles of either layer.
+  int64_t tiles = 0;
+  for (size_t i = 0; i < 2; ++i) {
+    int64_t bits = 0;
+    for (Tensor tensor : allTensors)
+      if (chain.layers[i].mapping.levels[1].kept.contains(tensor))
+        bits += tileElements(chain.work.layers[i].workload,
+                             chain.layers[i].mapping, 1, tensor) *
+                storedBits(chain.work.layers[i].workload, makeAccelerator(800),
+                           chain.layers[i].mapping, 1, tensor);
+    tiles = std::max(tiles, bits);
+  }
+  EXPECT_EQ(text(chooseResidents(chain.work, makeAccelerator(tiles + 32 * 8),
+                                 chain.layers)),
+            "-o i-");
+}
+
 TEST(Residency, AllUsesOrNone) {
   // The first activation is also read by the last layer, as its weight.
   Chain chain({4, 4, 4, 4});
