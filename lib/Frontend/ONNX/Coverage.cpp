@@ -39,7 +39,6 @@ namespace {
 struct Row {
   int64_t since = 0;   // 0: not of ONNX, any version
   int64_t removed = 0; // 0: still there
-  bool isDeprecatedOnly = false;
 };
 using Rows = std::map<std::pair<std::string, std::string>, Row>;
 } // namespace
@@ -70,6 +69,10 @@ static Rows collectRows() {
       if (!row.since || op.since < row.since)
         row.since = op.since;
     }
+  for (const RemovedOperator &op : removedOperatorTable()) {
+    auto [domain, name] = StringRef(op.name).rsplit('.');
+    rows[{domain.str(), name.str()}].removed = op.since;
+  }
   // Operators of ONNX Runtime and others that the importer knows.
   auto addKnown = [&](StringRef domain, StringRef name) {
     rows.try_emplace({domain.str(), name.str()}, Row());

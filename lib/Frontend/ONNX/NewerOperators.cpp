@@ -91,6 +91,16 @@ static constexpr NewerOperator table[] = {
      "default_tensor keys_tensor values_tensor"},
 };
 
+/// What later opsets took away; of the default domain libonnx knows all.
+static constexpr RemovedOperator removals[] = {
+    {"ai.onnx.ml.TreeEnsembleClassifier", 5},
+    {"ai.onnx.ml.TreeEnsembleRegressor", 5},
+};
+
+llvm::ArrayRef<RemovedOperator> ohas::onnx::removedOperatorTable() {
+  return removals;
+}
+
 llvm::ArrayRef<NewerOperator> ohas::onnx::newerOperatorTable() { return table; }
 
 llvm::SmallVector<const NewerOperator *>

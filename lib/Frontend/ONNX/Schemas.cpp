@@ -22,13 +22,29 @@ bool ohas::onnx::isBuiltinDomain(StringRef domain) {
       .Default(false);
 }
 
+/// The opset in which ONNX took the operator away, if that was not after the
+/// node's; else 0.
+static int64_t removedIn(const NodeContext &node, const OpSchema *schema) {
+  if (schema && schema->Deprecated())
+    return schema->SinceVersion();
+  if (!node.domain().empty())
+    for (const RemovedOperator &row : removedOperatorTable())
+      if (row.since <= node.opset && row.name == node.qualifiedName())
+        return row.since;
+  return 0;
+}
+
+static const OpSchema *findAnySchema(const NodeContext &node) {
+  return ::onnx::OpSchemaRegistry::Schema(
+      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
+}
+
 const OpSchema *ohas::onnx::findLibonnxSchema(const NodeContext &node) {
   if (node.schemaOpset == node.opset)
     return node.schema;
-  const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
-      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
+  const OpSchema *schema = findAnySchema(node);
   node.schemaOpset = node.opset;
-  node.schema = schema && !schema->Deprecated() ? schema : nullptr;
+  node.schema = removedIn(node, schema) ? nullptr : schema;
   return node.schema;
 }
 
@@ -64,13 +80,6 @@ static bool isTrialOperator(StringRef op) {
       .Default(false);
 }
 
-/// ONNX had the operator, but not any more.
-static bool wasRemoved(const NodeContext &node) {
-  const OpSchema *schema = ::onnx::OpSchemaRegistry::Schema(
-      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
-  return schema && schema->Deprecated();
-}
-
 /// The model has operators beyond ONNX's.
 static bool importsOther(const NodeContext &node) {
   return llvm::any_of(node.scope.opsets, [](const auto &import) {
@@ -86,10 +95,8 @@ static LogicalResult reportMissing(const NodeContext &node) {
   if (int64_t since = newOperatorSince(node.opType());
       since && node.domain().empty())
     return error << ": it exists since opset " << since;
-  const OpSchema *now = ::onnx::OpSchemaRegistry::Schema(
-      node.proto.op_type(), static_cast<int>(node.opset), node.domain().str());
-  if (now && now->Deprecated())
-    return error << ": it was removed in opset " << now->SinceVersion();
+  if (int64_t since = removedIn(node, findAnySchema(node)))
+    return error << ": it was removed in opset " << since;
   const OpSchema *later = ::onnx::OpSchemaRegistry::Schema(node.proto.op_type(),
                                                            node.domain().str());
   if (later && later->SinceVersion() > node.opset)
@@ -360,7 +367,7 @@ LogicalResult ohas::onnx::checkSchema(NodeContext &node) {
     // Models with operators of their own may write them without the domain,
     // and operators that ONNX had on trial are still in old ones.
     bool isOwn = node.domain().empty() && !newOperatorSince(node.opType()) &&
-                 !wasRemoved(node) &&
+                 !removedIn(node, findAnySchema(node)) &&
                  (isTrialOperator(node.opType()) || importsOther(node));
     if (!isOwn)
       return reportMissing(node);

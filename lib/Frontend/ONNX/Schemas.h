@@ -46,6 +46,12 @@ struct NewerOperator {
   llvm::StringLiteral attributes; // separated by blanks
 };
 llvm::ArrayRef<NewerOperator> newerOperatorTable();
+/// An operator that libonnx may still have, removed in a newer opset.
+struct RemovedOperator {
+  llvm::StringLiteral name;
+  int64_t since;
+};
+llvm::ArrayRef<RemovedOperator> removedOperatorTable();
 /// The rows of `op` that `opset` includes.
 llvm::SmallVector<const NewerOperator *> newerOperators(llvm::StringRef op,
                                                         int64_t opset);
