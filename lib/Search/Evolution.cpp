@@ -97,7 +97,10 @@ Choice Evolution::offspring() {
       child[i] = random.below(values);
       continue;
     }
-    int64_t step = (1 + random.below(2)) * (random.oneIn(2) ? 1 : -1);
+    // One draw a statement: compilers differ in the order of operands.
+    int64_t step = 1 + random.below(2);
+    if (random.oneIn(2))
+      step = -step;
     child[i] = std::clamp<int64_t>(int64_t(child[i]) + step, 0, values - 1);
   }
   return child;

@@ -141,8 +141,9 @@ Plan Mapper::restart(llvm::ArrayRef<Plan> spatial, const Plan &best,
                      unsigned round) {
   if (round % 3 != 2)
     return kick(problem, random, best, 2 + random.below(4));
-  Plan plan = kick(problem, random, spatial[random.below(spatial.size())],
-                   random.below(12));
+  // One draw a statement: compilers differ in the order of arguments.
+  const Plan &start = spatial[random.below(spatial.size())];
+  Plan plan = kick(problem, random, start, random.below(12));
   return growTiles(problem, plan, drawPolicies(problem, random));
 }
 
