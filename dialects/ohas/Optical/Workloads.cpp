@@ -133,7 +133,9 @@ FailureOr<cost::Workload> ConvTransposeOp::getWorkload() {
 //===----------------------------------------------------------------------===//
 
 bool MatmulOp::isWeightLeft() {
-  return isConstantValue(getLhs()) && !isConstantValue(getRhs());
+  // The right one first: it is the weight nearly always, and found to be a
+  // constant at once, where the left one takes a walk through the network.
+  return !isConstantValue(getRhs()) && isConstantValue(getLhs());
 }
 
 /// A batch dim of both operands is a group, of the input only a batch, of the
