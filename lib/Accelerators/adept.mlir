@@ -30,6 +30,8 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
   optical.knob @slice_bits = 4 in [4] "bits of an operand that light carries at once"
   optical.knob @glb_kib = 2048 in [2048] "global buffer in KiB; its bandwidth grows with it"
   optical.knob @core_kib = 16 in [16] "buffer of a core in KiB"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   optical.device_set @lightening_transformer source "interferometers of the mesh that is a baseline in Lightening-Transformer, HPCA 2024"
   optical.device_set @thermal source "thermo-optic phase shifters: SimPhony 0bdc10d, configs/devices"
@@ -108,7 +110,7 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192 resident
+      capacity_bits glb_kib * 8192 resident weights_resident weights_resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
@@ -147,7 +149,7 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
       source "as many parameters as weights; its slices follow each other"
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle cores * modes clock_ghz vector_ghz
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle cores * modes clock_ghz vector_ghz
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj, other = 8 * vector_fj}

@@ -26,6 +26,7 @@ optical.accelerator @albireo title "Albireo (ISCA 2021)"
   optical.knob @bits = 8 in [8] "bits of weights, inputs and outputs"
   optical.knob @glb_kib = 512 in [512, 2048] "global buffer in KiB"
   optical.knob @cache = 4096 in [4096] "words of 64 bits in the weight cache of each group"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   optical.device_set @conservative source "Shiflett et al., ISCA 2021, Table III, conservative"
   optical.device_set @moderate source "Shiflett et al., ISCA 2021, Table III, moderate"
@@ -119,7 +120,7 @@ optical.accelerator @albireo title "Albireo (ISCA 2021)"
   optical.compute @ring_pair static_uw 2 * ring_mw * 1000 duty per_count
       area_um2 2 * ring_um2 source "two rings for the sign of a product"
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle output_lanes
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle output_lanes
       energy_fj_per_element {elementwise = vector_fj, activation = vector_fj,
           pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj,

@@ -26,6 +26,8 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
   optical.knob @bits = 16 in [16] "bits of weights, inputs and outputs"
   optical.knob @slice_bits = 16 in [4, 8, 16] "bits of an operand that light carries at once"
   optical.knob @glb_kib = 2048 in [2048] "global buffer in KiB; its bandwidth grows with it"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // The publication takes a detector's sensitivity for enough, however many bits it
   // has to tell apart; noise does not, and forbids 16.
@@ -107,7 +109,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192 resident
+      capacity_bits glb_kib * 8192 resident weights_resident weights_resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
@@ -138,7 +140,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
       source "one weight; its slices follow each other"
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle units clock_ghz vector_ghz
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle units clock_ghz vector_ghz
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj, other = 8 * vector_fj}

@@ -38,6 +38,8 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
   optical.knob @clock_ghz = 5 in [5] "outputs per ns; 200 ps each"
   optical.knob @bits = 7 in [7] "bits of weights, inputs and outputs"
   optical.knob @glb_kib = 2048 in [2048] "global buffer in KiB; its bandwidth grows with it"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // As published, no link is computed and a weight is set as fast as a converter
   // turns. The other set asks what the link needs, and lets heaters set weights.
@@ -115,7 +117,7 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192 resident
+      capacity_bits glb_kib * 8192 resident weights_resident weights_resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
@@ -143,7 +145,7 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
       static_uw ring_mw * 1000 duty always area_um2 ring_um2
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle 64 clock_ghz vector_ghz
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle 64 clock_ghz vector_ghz
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj, other = 8 * vector_fj}

@@ -28,6 +28,8 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
   optical.knob @slice_bits = 4 in [4] "bits of an operand that light carries at once"
   optical.knob @glb_kib = 2048 in [2048] "global buffer in KiB; its bandwidth grows with it"
   optical.knob @tile_kib = 64 in [64] "buffer of a tile in KiB"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   optical.device_set @conservative source "microdisks: OpticalLoop a92644e, 7nm_components.csv (ROSA), conservative"
   optical.device_set @moderate source "microdisks: OpticalLoop a92644e, 7nm_components.csv (ROSA), moderate"
@@ -120,7 +122,7 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192 resident
+      capacity_bits glb_kib * 8192 resident weights_resident weights_resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
@@ -162,7 +164,7 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
       source "one weight; its slices follow each other"
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle tiles * units * size clock_ghz vector_ghz
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle tiles * units * size clock_ghz vector_ghz
       energy_fj_per_element {elementwise = reduction_fj, activation = activation_fj,
           pooling = pooling_fj, reduction = reduction_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj, other = 8 * vector_fj}

@@ -30,6 +30,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.knob @accumulate = 3 in [3] "cycles that an integrator adds up"
   optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
   optical.knob @buffer_kib = 4 in [4] "each tile's buffer and matrix 2's in KiB"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // Devices: params/device_params/default.yaml of the artifact.
   optical.device @mzm_fj 450 unit "fJ per symbol" source "artifact, default.yaml, MZM; any number of bits"
@@ -159,7 +160,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.fanout @wavelength x wavelengths over [C, R, S, T] output sum wired
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @global_buffer
+  optical.vector_unit @vector_unit at @global_buffer overlap overlap
       elements_per_cycle vector_bits_per_ns / bits clock_ghz 1
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           normalization = 5 * vector_fj, softmax = softmax_fj_per_byte * bits / 8,

@@ -34,6 +34,7 @@ optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-T
   optical.knob @passes = 2 in [2] "passes of an input that may be negative"
   optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
   optical.knob @buffer_kib = 4 in [4] "each of a tile's two buffers in KiB"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // Devices: params/device_params/default.yaml and Bs_mrr_bank_4bit.yaml.
   optical.device @ring_fj 42 unit "fJ per symbol" source "artifact, Bs_mrr_bank_4bit.yaml, MRR modulator; any number of bits"
@@ -152,7 +153,7 @@ optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-T
   optical.compute @mac static_uw ring_hold_uw duty per_count
       source "artifact: a weight's ring is held for every product"
 
-  optical.vector_unit @vector_unit at @global_buffer
+  optical.vector_unit @vector_unit at @global_buffer overlap overlap
       elements_per_cycle vector_bits_per_ns / bits clock_ghz 1
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           normalization = 5 * vector_fj, softmax = softmax_fj_per_byte * bits / 8,

@@ -33,6 +33,7 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
   optical.knob @clock_ghz = 5 in [5] "modulation rate in GHz"
   optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
   optical.knob @buffer_kib = 4 in [4] "each of a tile's two buffers in KiB"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // Devices: params/device_params/default.yaml and Bs_mzi_4bit.yaml.
   optical.device @mzm_fj 450 unit "fJ per symbol" source "artifact, Bs_mzi_4bit.yaml, input modulator; any number of bits"
@@ -157,7 +158,7 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
   optical.fanout @column x columns over [C, R, S, T] output sum wired
   optical.compute @mac
 
-  optical.vector_unit @vector_unit at @global_buffer
+  optical.vector_unit @vector_unit at @global_buffer overlap overlap
       elements_per_cycle vector_bits_per_ns / bits clock_ghz 1
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           normalization = 5 * vector_fj, softmax = softmax_fj_per_byte * bits / 8,

@@ -23,6 +23,8 @@ optical.accelerator @systolic title "Systolic array (electronic baseline)"
   optical.knob @bits = 8 in [8] "bits of weights, inputs and outputs"
   optical.knob @glb_kib = 2048 in [512, 2048] "global buffer in KiB; its bandwidth grows with it"
   optical.knob @array_kib = 16 in [16] "buffer of an array in KiB"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
+  optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   optical.device_set @node_45nm source "M. Horowitz, ISSCC 2014, 45 nm"
   optical.device_set @scaled source "scaled to the node of Lightening-Transformer's converters"
@@ -65,7 +67,7 @@ optical.accelerator @systolic title "Systolic array (electronic baseline)"
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1
-      capacity_bits glb_kib * 8192 resident
+      capacity_bits glb_kib * 8192 resident weights_resident weights_resident
       read_fj_per_bit glb_fj_per_bit write_fj_per_bit glb_fj_per_bit
       read_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
       write_bits_per_cycle bank_bits_per_ns * glb_kib / bank_kib
@@ -90,7 +92,7 @@ optical.accelerator @systolic title "Systolic array (electronic baseline)"
   optical.compute @mac energy_fj mac_fj + pass_fj
       area_um2 mac_um2 + cell_bits * register_um2_per_bit
 
-  optical.vector_unit @vector_unit at @glb elements_per_cycle arrays * columns clock_ghz vector_ghz
+  optical.vector_unit @vector_unit at @glb overlap overlap elements_per_cycle arrays * columns clock_ghz vector_ghz
       energy_fj_per_element {elementwise = vector_fj, activation = 8 * vector_fj,
           pooling = vector_fj, reduction = vector_fj, quantization = vector_fj,
           normalization = 5 * vector_fj, softmax = 8 * vector_fj, other = 8 * vector_fj}

@@ -15,9 +15,9 @@ using cost::Tensor;
 namespace {
 class ActivationBuilder {
 public:
-  ActivationBuilder(const llvm::DenseMap<Operation *, size_t> &layerOf,
+  ActivationBuilder(const llvm::DenseMap<Operation *, size_t> &stepOf,
                     NetworkAnalysis &analysis)
-      : layerOf(layerOf), analysis(analysis), work(analysis.work) {}
+      : stepOf(stepOf), work(analysis.work) {}
 
   void visit(Operation &op);
   void finish();
@@ -25,19 +25,20 @@ public:
 private:
   using Id = std::optional<size_t>;
 
-  void visitContraction(Operation &op, size_t layer);
+  void visitContraction(Operation &op);
   void visitElectronic(optical::ElectronicOp op);
   Id read(Value value);
   Id make(Value value);
+  Id weight(Value value);
   bool share(Value result, Value with);
   void escape(Value value);
   void watchUses(Value value);
-  size_t addStep(std::optional<size_t> layer, Operation *op);
 
-  const llvm::DenseMap<Operation *, size_t> &layerOf;
-  NetworkAnalysis &analysis;
+  const llvm::DenseMap<Operation *, size_t> &stepOf;
   search::NetworkWork &work;
+  size_t step = 0; ///< of the operation that is visited
   llvm::DenseMap<Value, size_t> ids;
+  llvm::DenseMap<Value, size_t> weights;
   /// The values that hold the whole of an activation, by activation.
   llvm::DenseMap<size_t, Value> holders;
   llvm::DenseSet<size_t> escaped;
@@ -49,12 +50,6 @@ static std::optional<int64_t> elementsOf(Value value) {
   if (!type || !type.hasStaticShape())
     return std::nullopt;
   return type.getNumElements();
-}
-
-size_t ActivationBuilder::addStep(std::optional<size_t> layer, Operation *op) {
-  work.steps.push_back({layer, {}});
-  analysis.stepOps.push_back(op);
-  return work.steps.size() - 1;
 }
 
 void ActivationBuilder::escape(Value value) {
@@ -69,26 +64,38 @@ void ActivationBuilder::watchUses(Value value) {
       return escape(value);
 }
 
-/// The last step reads it.
+/// The present step reads it.
 ActivationBuilder::Id ActivationBuilder::read(Value value) {
   auto found = ids.find(value);
   if (found == ids.end())
     return std::nullopt;
-  work.activations[found->second].last = work.steps.size() - 1;
+  work.activations[found->second].last = step;
   return found->second;
 }
 
-/// The last step makes it.
+/// The present step makes it.
 ActivationBuilder::Id ActivationBuilder::make(Value value) {
   std::optional<int64_t> elements = elementsOf(value);
   if (!elements)
     return std::nullopt;
-  size_t id = work.activations.size(), step = work.steps.size() - 1;
+  size_t id = work.activations.size();
   work.activations.push_back({*elements, step, step});
   ids[value] = id;
   holders[id] = value;
   watchUses(value);
   return id;
+}
+
+/// A constant is there before the first step, and after the last.
+ActivationBuilder::Id ActivationBuilder::weight(Value value) {
+  std::optional<int64_t> elements = elementsOf(value);
+  if (!elements || !optical::isConstantValue(value))
+    return std::nullopt;
+  auto [found, isNew] = weights.try_emplace(value, work.activations.size());
+  if (isNew)
+    work.activations.push_back(
+        {*elements, 0, work.steps.size() - 1, /*isWeight=*/true});
+  return found->second;
 }
 
 bool ActivationBuilder::share(Value result, Value with) {
@@ -103,15 +110,17 @@ bool ActivationBuilder::share(Value result, Value with) {
   return true;
 }
 
-void ActivationBuilder::visitContraction(Operation &op, size_t layer) {
+void ActivationBuilder::visitContraction(Operation &op) {
   auto matmul = dyn_cast<optical::MatmulOp>(op);
   bool weightFirst = matmul && matmul.isWeightLeft();
-  size_t step = addStep(layer, &op);
   auto at = [&](Tensor tensor) -> Id & {
     return work.steps[step].activations[cost::index(tensor)];
   };
   at(Tensor::Input) = read(op.getOperand(weightFirst ? 1 : 0));
-  at(Tensor::Weight) = read(op.getOperand(weightFirst ? 0 : 1));
+  Value weights = op.getOperand(weightFirst ? 0 : 1);
+  at(Tensor::Weight) = read(weights);
+  if (!at(Tensor::Weight))
+    at(Tensor::Weight) = weight(weights);
   at(Tensor::Output) = make(op.getResult(0));
 }
 
@@ -124,7 +133,6 @@ static bool isInPlace(optical::OperationClass operationClass) {
 }
 
 void ActivationBuilder::visitElectronic(optical::ElectronicOp op) {
-  addStep(std::nullopt, op);
   for (Value operand : op->getOperands())
     read(operand);
   if (op->getNumResults() == 1 && op->getNumOperands() > 0) {
@@ -150,10 +158,12 @@ void ActivationBuilder::visitElectronic(optical::ElectronicOp op) {
 }
 
 void ActivationBuilder::visit(Operation &op) {
-  if (auto layer = layerOf.find(&op); layer != layerOf.end())
-    return visitContraction(op, layer->second);
-  if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
-    return visitElectronic(electronic);
+  if (auto found = stepOf.find(&op); found != stepOf.end()) {
+    step = found->second;
+    if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
+      return visitElectronic(electronic);
+    return visitContraction(op);
+  }
   if (auto cast = dyn_cast<tensor::CastOp>(op))
     if (share(cast.getResult(), cast.getSource()))
       return;
@@ -169,9 +179,9 @@ void ActivationBuilder::finish() {
 }
 
 void ohas::addActivations(Block &block,
-                          const llvm::DenseMap<Operation *, size_t> &layerOf,
+                          const llvm::DenseMap<Operation *, size_t> &stepOf,
                           NetworkAnalysis &analysis) {
-  ActivationBuilder builder(layerOf, analysis);
+  ActivationBuilder builder(stepOf, analysis);
   for (Operation &op : block)
     builder.visit(op);
   builder.finish();

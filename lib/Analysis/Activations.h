@@ -11,13 +11,13 @@
 
 namespace ohas {
 
-/// Adds the steps and activations of the block of a function to `analysis`.
-/// `layerOf` knows the contractions that are to be mapped. Shape operations
-/// share the storage of what they read, and so do elementwise ones whose input
-/// nothing else reads. What is returned, or what operations of unknown kind or
-/// in loops and branches read, is no activation.
+/// Adds the activations of the block of a function to `analysis`. `stepOf`
+/// knows the steps of its operations. Shape operations share the storage of
+/// what they read, and so do elementwise ones whose input nothing else reads.
+/// What is returned, or what operations of unknown kind or in loops and
+/// branches read, is no activation.
 void addActivations(mlir::Block &block,
-                    const llvm::DenseMap<mlir::Operation *, size_t> &layerOf,
+                    const llvm::DenseMap<mlir::Operation *, size_t> &stepOf,
                     NetworkAnalysis &analysis);
 
 } // namespace ohas

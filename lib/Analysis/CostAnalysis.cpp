@@ -54,25 +54,37 @@ LogicalResult CostAnalysis::analyze(ModuleOp module, llvm::StringRef reading) {
     area = std::move(*footprint);
   }
 
+  cost::Overlap overlap(accelerator.accelerator);
   WalkResult result = module.walk([&](Operation *op) {
-    if (auto contraction = dyn_cast<optical::OpticalContractionOp>(op))
-      return WalkResult(addContraction(contraction));
-    if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
-      addElectronic(electronic);
+    auto contraction = dyn_cast<optical::OpticalContractionOp>(op);
+    auto electronic = dyn_cast<optical::ElectronicOp>(op);
+    if (!contraction && !electronic)
+      return WalkResult::advance();
+    if (costs.empty() || costs.back().op->getBlock() != op->getBlock())
+      overlap.interrupt();
+    if (contraction)
+      return WalkResult(addContraction(contraction, overlap));
+    addElectronic(electronic, overlap);
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
 }
 
-LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
+OperationCost &CostAnalysis::addEntry(Operation *op) {
+  OperationCost &entry = costs.emplace_back();
+  entry.op = op;
+  entry.count = executions.of(op);
+  return entry;
+}
+
+LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op,
+                                           cost::Overlap &overlap) {
   FailureOr<cost::Workload> workload = op.getWorkload();
   if (failed(workload))
     return failure();
-  OperationCost entry;
-  entry.op = op;
+  OperationCost &entry = addEntry(op);
   entry.photonic = true;
   entry.workload = *workload;
-  entry.count = executions.of(op);
 
   if (accounting) {
     llvm::Expected<cost::Cost> cost = cost::evaluatePublished(
@@ -80,7 +92,6 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
     if (!cost)
       return op->emitError(llvm::toString(cost.takeError()));
     entry.cost = std::move(*cost);
-    costs.push_back(std::move(entry));
     return success();
   }
 
@@ -102,23 +113,18 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op) {
   entry.mapping = std::move(*mapping);
   entry.counts = cost::count(*workload, concrete, entry.mapping);
   entry.cost = cost::evaluate(*workload, concrete, entry.mapping, entry.counts);
-  costs.push_back(std::move(entry));
+  overlap.addContraction(entry.cost.latencyPs);
   return success();
 }
 
-void CostAnalysis::addElectronic(optical::ElectronicOp op) {
-  OperationCost entry;
-  entry.op = op;
-  entry.count = executions.of(op);
+void CostAnalysis::addElectronic(optical::ElectronicOp op,
+                                 cost::Overlap &overlap) {
+  OperationCost &entry = addEntry(op);
   // Published accountings cover what their papers count: the photonic work.
   std::optional<cost::ElectronicWork> work = staticWork(op);
   entry.costed = work || accounting;
-  if (work && !accounting) {
-    entry.cost = cost::evaluate(*work, accelerator.accelerator);
-    // Lasers and tuning do not stop meanwhile.
-    cost::addAlwaysEnergy(entry.cost, accelerator.accelerator);
-  }
-  costs.push_back(std::move(entry));
+  if (work && !accounting)
+    entry.cost = overlap.add(*work);
 }
 
 cost::Cost CostAnalysis::total() const {

@@ -10,7 +10,6 @@
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/OperationName.h"
-#include "llvm/Support/MathExtras.h"
 #include <unordered_map>
 
 using namespace mlir;
@@ -29,33 +28,35 @@ public:
       return failure();
     auto [it, isNew] =
         positions.try_emplace(*workload, analysis.work.layers.size());
-    if (isNew) {
-      analysis.work.layers.push_back({*workload, 0, operationName(op)});
-      analysis.contractions.emplace_back();
-    }
-    int64_t &count = analysis.work.layers[it->second].count;
-    if (llvm::AddOverflow(count, executions.of(op), count))
-      return op->emitError("runs more often than can be counted");
-    analysis.contractions[it->second].push_back(op);
-    layerOf[op] = it->second;
+    if (isNew)
+      analysis.work.layers.push_back({*workload, operationName(op)});
+    addStep(op).layer = it->second;
     return success();
   }
 
-  LogicalResult add(optical::ElectronicOp op) {
-    std::optional<cost::ElectronicWork> work = staticWork(op);
-    if (!work)
-      return success();
-    analysis.work.electronic.push_back({*work, executions.of(op)});
-    return success();
+  void add(optical::ElectronicOp op) {
+    addStep(op).electronic = staticWork(op);
   }
 
-  void addSteps(Block &block) { addActivations(block, layerOf, analysis); }
+  void addActivations(Block &block) {
+    ohas::addActivations(block, stepOf, analysis);
+  }
   NetworkAnalysis take() { return std::move(analysis); }
 
 private:
+  search::NetworkWork::Step &addStep(Operation *op) {
+    std::vector<Operation *> &ops = analysis.stepOps;
+    search::NetworkWork::Step &step = analysis.work.steps.emplace_back();
+    step.count = executions.of(op);
+    step.isNext = !ops.empty() && ops.back()->getBlock() == op->getBlock();
+    stepOf[op] = ops.size();
+    ops.push_back(op);
+    return step;
+  }
+
   Executions executions{/*warn=*/true};
   NetworkAnalysis analysis;
-  llvm::DenseMap<Operation *, size_t> layerOf;
+  llvm::DenseMap<Operation *, size_t> stepOf;
   std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
 };
 } // namespace
@@ -79,13 +80,13 @@ FailureOr<NetworkAnalysis> ohas::analyzeNetwork(ModuleOp module) {
     if (auto contraction = dyn_cast<OpticalContractionOp>(op))
       return WalkResult(collector.add(contraction));
     if (auto electronic = dyn_cast<optical::ElectronicOp>(op))
-      return WalkResult(collector.add(electronic));
+      collector.add(electronic);
     return WalkResult::advance();
   });
   if (result.wasInterrupted())
     return failure();
   for (auto function : module.getOps<FunctionOpInterface>())
     if (llvm::hasSingleElement(function.getFunctionBody()))
-      collector.addSteps(function.getFunctionBody().front());
+      collector.addActivations(function.getFunctionBody().front());
   return collector.take();
 }

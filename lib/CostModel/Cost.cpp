@@ -78,10 +78,6 @@ evaluateWith(const Workload &workload, const Accelerator &accelerator,
   return {latencyPs, limit.boundBy};
 }
 
-static int64_t acceleratorCycles(int64_t latencyPs, double clockGhz) {
-  return toIntegerUp(double(latencyPs) / 1000 * clockGhz);
-}
-
 Cost ohas::cost::evaluate(const Workload &workload,
                           const Accelerator &accelerator,
                           const Mapping &mapping, const Counts &counts) {
@@ -93,7 +89,7 @@ Cost ohas::cost::evaluate(const Workload &workload,
       });
   cost.latencyPs = latencyPs;
   cost.boundBy = accelerator.levels[boundBy].name;
-  cost.cycles = acceleratorCycles(latencyPs, accelerator.clockGhz);
+  cost.cycles = cyclesIn(latencyPs, accelerator);
   cost.macs = workload.macs();
   return cost;
 }
@@ -109,69 +105,5 @@ QuickCost ohas::cost::evaluateQuick(const Workload &workload,
                                                                 toInteger(fj));
                                 })
                        .first;
-  return cost;
-}
-
-Breakdown ohas::cost::alwaysEnergy(const Accelerator &accelerator,
-                                   int64_t latencyPs) {
-  Breakdown breakdown;
-  int64_t total = 0;
-  for (unsigned i = 0; i < accelerator.levels.size(); ++i) {
-    const Level &level = accelerator.levels[i];
-    if (level.duty == Duty::Always)
-      addShare(breakdown, total, level.name,
-               level.staticUw * level.count * double(accelerator.copies(i)) *
-                   double(latencyPs) / 1000);
-  }
-  if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
-    addShare(breakdown, total, unit->name,
-             unit->staticUw * double(latencyPs) / 1000);
-  return breakdown;
-}
-
-void ohas::cost::addAlwaysEnergy(Cost &cost, const Accelerator &accelerator) {
-  for (const Share &share : alwaysEnergy(accelerator, cost.latencyPs))
-    addRounded(cost.energyBreakdownFj, cost.energyFj, share.component,
-               share.value);
-}
-
-Cost ohas::cost::evaluate(const ElectronicWork &work,
-                          const Accelerator &accelerator) {
-  Cost cost;
-  if (!accelerator.vectorUnit) {
-    cost.boundBy = "unmodelled";
-    return cost;
-  }
-  const VectorUnit &unit = *accelerator.vectorUnit;
-  cost.boundBy = unit.name;
-  if (work.operationClass == OperationClass::Shape)
-    return cost;
-  double elements = double(work.elements);
-  // Movement passes the lanes by: it only reads and writes.
-  double ns = work.operationClass == OperationClass::Movement
-                  ? 0
-                  : elements / (unit.elementsPerCycle * unit.clockGhz);
-  unsigned memoryIndex = accelerator.findLevel(unit.memory).value_or(0);
-  const Level &memory = accelerator.levels[memoryIndex];
-  double banks = double(accelerator.copies(memoryIndex));
-  double memoryCycles = 0;
-  if (memory.readBitsPerCycle)
-    memoryCycles = double(work.bitsRead) / (*memory.readBitsPerCycle * banks);
-  if (memory.writeBitsPerCycle)
-    memoryCycles =
-        std::max(memoryCycles, double(work.bitsWritten) /
-                                   (*memory.writeBitsPerCycle * banks));
-  double memoryNs = memoryCycles / memory.clockGhz;
-  if (memoryNs > ns) {
-    ns = memoryNs;
-    cost.boundBy = memory.name;
-  }
-  cost.latencyPs = toIntegerUp(ns * 1000);
-  cost.cycles = acceleratorCycles(cost.latencyPs, accelerator.clockGhz);
-  addShare(cost.energyBreakdownFj, cost.energyFj, memory.name,
-           double(work.bitsRead) * memory.readFjPerBit +
-               double(work.bitsWritten) * memory.writeFjPerBit);
-  addShare(cost.energyBreakdownFj, cost.energyFj, unit.name,
-           elements * unit.energyFjPerElement[index(work.operationClass)]);
   return cost;
 }

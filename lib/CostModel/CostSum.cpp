@@ -15,6 +15,7 @@ void CostSum::add(const Cost &cost, int64_t times) {
   addSaturating(sum.energyFj, times, cost.energyFj);
   addSaturating(sum.cycles, times, cost.cycles);
   addSaturating(sum.macs, times, cost.macs);
+  addSaturating(sum.hiddenPs, times, cost.hiddenPs);
   for (const Share &share : cost.energyBreakdownFj) {
     auto [it, isNew] =
         positions.try_emplace(share.component, sum.energyBreakdownFj.size());

@@ -29,6 +29,14 @@ static double fullRateUw(const Level &level) {
   return 0;
 }
 
+/// All lanes at the most expensive class of operation.
+static double fullRateUw(const VectorUnit &unit) {
+  double most = 0;
+  for (double energyFj : unit.energyFjPerElement)
+    most = std::max(most, energyFj);
+  return most * unit.elementsPerCycle * unit.clockGhz;
+}
+
 Footprint ohas::cost::footprint(const Accelerator &accelerator) {
   Footprint result;
   auto add = [&](const std::string &component, double area, double power) {
@@ -41,9 +49,10 @@ Footprint ohas::cost::footprint(const Accelerator &accelerator) {
     add(level.name, level.areaUm2 * level.count * copies,
         (level.staticUw * level.count + fullRateUw(level)) * copies);
   }
-  // Electronic operations run between the others: what they switch does not
-  // add to the peak.
+  // Electronic operations that run between the others do not add what they
+  // switch to the peak.
   if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
-    add(unit->name, unit->areaUm2, unit->staticUw);
+    add(unit->name, unit->areaUm2,
+        unit->staticUw + (unit->overlap > 0 ? fullRateUw(*unit) : 0));
   return result;
 }

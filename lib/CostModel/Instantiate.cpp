@@ -38,6 +38,11 @@ static void readMemory(PropertyReader &reader, const LevelSpec &spec,
   reader.positive("write_bits_per_cycle", level.writeBitsPerCycle);
   reader.nonNegative("write_latency_ns", level.writeLatencyNs);
   reader.positive("write_elements_per_ns", level.writeElementsPerNs);
+  double weightsResident = 0;
+  reader.nonNegative("weights_resident", weightsResident);
+  level.weightsResident = weightsResident != 0;
+  if (weightsResident > 1 || (level.weightsResident && !level.resident))
+    reader.fail("weights_resident is 0 or, in a resident memory, 1");
 }
 
 static void readFanout(PropertyReader &reader, const LevelSpec &spec,
@@ -152,6 +157,9 @@ readVectorUnit(const VectorUnitSpec &spec, const Accelerator &accelerator,
   reader.positive("clock_ghz", unit.clockGhz);
   reader.nonNegative("area_um2", unit.areaUm2);
   reader.nonNegative("static_uw", unit.staticUw);
+  reader.nonNegative("overlap", unit.overlap);
+  if (unit.overlap > 1)
+    reader.fail(fmt::format("overlap is {}, above 1", unit.overlap));
   if (!spec.properties.count("elements_per_cycle"))
     reader.fail("elements_per_cycle is missing");
   std::optional<unsigned> memory = accelerator.findLevel(spec.memory);

@@ -19,6 +19,7 @@ static constexpr llvm::StringRef memoryProperties[] = {
     "read_bits_per_cycle",
     "read_fj_per_bit",
     "static_uw",
+    "weights_resident",
     "write_bits_per_cycle",
     "write_elements_per_ns",
     "write_fj_per_bit",
@@ -44,10 +45,7 @@ static constexpr llvm::StringRef ofAccelerator[] = {
     "accumulator_bits", "clock_ghz", "input_bits", "output_bits", "weight_bits",
 };
 static constexpr llvm::StringRef ofVectorUnit[] = {
-    "area_um2",
-    "clock_ghz",
-    "elements_per_cycle",
-    "static_uw",
+    "area_um2", "clock_ghz", "elements_per_cycle", "overlap", "static_uw",
 };
 
 llvm::ArrayRef<llvm::StringRef> ohas::cost::levelProperties(LevelKind kind) {

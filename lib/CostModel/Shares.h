@@ -33,6 +33,10 @@ inline void addShare(Breakdown &breakdown, int64_t &total,
   addRounded(breakdown, total, component, toInteger(value));
 }
 
+inline int64_t cyclesIn(int64_t latencyPs, const Accelerator &accelerator) {
+  return toIntegerUp(double(latencyPs) / 1000 * accelerator.clockGhz);
+}
+
 } // namespace ohas::cost
 
 #endif // OHAS_LIB_COSTMODEL_SHARES_H

@@ -48,6 +48,8 @@ static void writeTotals(OStream &json, const Report &report,
     json.attribute("average_power_mw", totals.averagePowerMw());
     json.attribute("macs", totals.macs);
     json.attribute("utilization", totals.utilization);
+    json.attribute("electronic_ps", totals.electronicPs);
+    json.attribute("hidden_ps", totals.hiddenPs);
   });
 }
 
@@ -137,6 +139,8 @@ static void writeLayer(OStream &json, const Report &report,
     json.attribute("latency_ps", layer.cost.latencyPs);
     json.attribute("energy_fj", layer.cost.energyFj);
     json.attribute("bound_by", layer.cost.boundBy);
+    if (layer.cost.hiddenPs)
+      json.attribute("hidden_ps", layer.cost.hiddenPs);
     writeBreakdown(json, "breakdown", layer.cost.energyBreakdownFj);
     if (layer.photonic && !layer.counts.levels.empty())
       writeCounts(json, report, layer);

@@ -24,6 +24,7 @@ public:
 
   void writeHeader();
   void writeFigures();
+  void writeElectronicTime();
   void writeResidents();
   void writeInfeasibilities();
   void writeEnergy();
@@ -97,24 +98,35 @@ void TextWriter::writeFigures() {
         fmt::format("{:.1f} %", 100 * totals.utilization));
 }
 
+/// Whether electronic work waits for light, or runs beside it.
+void TextWriter::writeElectronicTime() {
+  int64_t all = totals.electronicPs + totals.hiddenPs;
+  if (all == 0)
+    return;
+  print("  Electronic   {:>12} of vector work, {} beside photonic work\n",
+        withUnit(double(all), "ps"),
+        totals.hiddenPs ? withUnit(double(totals.hiddenPs), "ps") + " of it"
+                        : "none of it");
+}
+
 /// How many of the inputs and outputs of contractions stay on chip.
 void TextWriter::writeResidents() {
-  size_t staying = 0, all = 0;
+  size_t weights = 0, others = 0, contractions = 0;
   std::string memory;
   for (const Model &model : report.models)
     for (const Layer &layer : model.layers) {
-      all += layer.photonic ? 2 : 0;
+      contractions += layer.photonic;
       for (auto [name, level] : llvm::zip(report.levels, layer.mapping.levels))
         for (cost::Tensor tensor : cost::allTensors)
           if (level.resident.contains(tensor)) {
-            ++staying;
+            ++(tensor == cost::Tensor::Weight ? weights : others);
             memory = name;
           }
     }
-  if (staying)
-    print("  On chip      {} of {} inputs and outputs of contractions stay in "
-          "{}\n",
-          staying, all, memory);
+  if (weights + others)
+    print("  On chip      {} of {} inputs and outputs and {} of {} weights of "
+          "contractions stay in {}\n",
+          others, 2 * contractions, weights, contractions, memory);
 }
 
 void TextWriter::writeInfeasibilities() {
@@ -286,6 +298,7 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
   bool hasDesign = !report.levels.empty();
   if (hasDesign)
     writer.writeFigures();
+  writer.writeElectronicTime();
   writer.writeResidents();
   writer.writeInfeasibilities();
   if (hasDesign) {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/CostModel/CostSum.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Report/Report.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -36,16 +37,22 @@ static Totals makeTotals(const Report &report, const cost::Cost &sum) {
   totals.latencyPs = sum.latencyPs;
   totals.energyFj = sum.energyFj;
   totals.macs = sum.macs;
+  totals.hiddenPs = sum.hiddenPs;
   totals.energyBreakdownFj = sum.energyBreakdownFj;
   totals.utilization = utilization(report, totals);
   return totals;
 }
 
 Totals Report::totals(const Model &model) const {
-  cost::CostSum sum;
-  for (const Layer &layer : model.layers)
+  cost::CostSum sum, electronic;
+  for (const Layer &layer : model.layers) {
     sum.add(layer.cost, layer.count);
-  return makeTotals(*this, sum.get());
+    if (!layer.photonic)
+      electronic.add(layer.cost, layer.count);
+  }
+  Totals totals = makeTotals(*this, sum.get());
+  totals.electronicPs = electronic.get().latencyPs;
+  return totals;
 }
 
 Totals Report::totals() const {
@@ -53,9 +60,13 @@ Totals Report::totals() const {
     return totals(models.front());
   // Inferences of each network in proportion to the weights.
   cost::CostSum sum;
+  int64_t electronicPs = 0;
   for (const Model &model : models) {
     Totals one = totals(model);
+    cost::addSaturating(electronicPs, 1,
+                        weighted(one.electronicPs, model.weight));
     cost::Cost part;
+    part.hiddenPs = weighted(one.hiddenPs, model.weight);
     part.latencyPs = weighted(one.latencyPs, model.weight);
     part.energyFj = weighted(one.energyFj, model.weight);
     part.macs = weighted(one.macs, model.weight);
@@ -74,5 +85,7 @@ Totals Report::totals() const {
       largest->value += rest;
     sum.add(part);
   }
-  return makeTotals(*this, sum.get());
+  Totals totals = makeTotals(*this, sum.get());
+  totals.electronicPs = electronicPs;
+  return totals;
 }

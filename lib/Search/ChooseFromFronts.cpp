@@ -20,7 +20,7 @@
 using namespace ohas::search;
 
 namespace {
-/// Layer `layer` moves on from point `from` to the next one.
+/// Layer `layer` moves on from point `from` of its hull to the next one.
 struct Step {
   double rate;
   size_t layer, from;
@@ -28,26 +28,28 @@ struct Step {
 } // namespace
 
 static std::vector<Step>
-sortedSteps(llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts) {
+sortedSteps(llvm::ArrayRef<std::vector<LayerChoice>> hulls) {
   std::vector<Step> steps;
-  for (auto [layer, front] : llvm::enumerate(fronts))
-    for (size_t i = 0; i + 1 < front.size(); ++i)
-      steps.push_back({exchangeRate(front[i], front[i + 1]), layer, i});
+  for (auto [layer, hull] : llvm::enumerate(hulls))
+    for (size_t i = 0; i + 1 < hull.size(); ++i)
+      steps.push_back({exchangeRate(hull[i], hull[i + 1]), layer, i});
   llvm::stable_sort(
       steps, [](const Step &a, const Step &b) { return a.rate > b.rate; });
   return steps;
 }
 
-std::vector<size_t> ohas::search::chooseFromFronts(
-    llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts,
-    llvm::ArrayRef<int64_t> counts, const Totals &fixed, Objective objective) {
+std::vector<size_t>
+ohas::search::chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
+                               const Totals &fixed, Objective objective) {
   if (objective == Objective::Area || objective == Objective::Power)
     objective = Objective::Edp; // the design decides these, not the mapping
+  for (std::vector<LayerChoice> &front : fronts)
+    front = lowerHull(std::move(front));
   auto value = [&](llvm::ArrayRef<size_t> chosen) {
     Totals totals = fixed;
-    for (auto [front, count, point] : llvm::zip(fronts, counts, chosen)) {
-      cost::addSaturating(totals.latencyPs, count, front[point].latencyPs);
-      cost::addSaturating(totals.energyFj, count, front[point].energyFj);
+    for (auto [hull, point] : llvm::zip(fronts, chosen)) {
+      cost::addSaturating(totals.latencyPs, 1, hull[point].latencyPs);
+      cost::addSaturating(totals.energyFj, 1, hull[point].energyFj);
     }
     return std::make_tuple(objectiveValue(objective, totals),
                            objectiveValue(Objective::Edp, totals));
@@ -62,5 +64,7 @@ std::vector<size_t> ohas::search::chooseFromFronts(
       best = chosen;
     }
   }
+  for (auto [hull, point] : llvm::zip(fronts, best))
+    point = hull[point].point;
   return best;
 }

@@ -7,17 +7,35 @@
 #ifndef OHAS_LIB_SEARCH_CONVEXHULL_H
 #define OHAS_LIB_SEARCH_CONVEXHULL_H
 
-#include "ohas/Search/Mapper.h"
+#include <vector>
 
 namespace ohas::search {
 
-/// The points of a front (latency rising, energy falling) on its lower convex
-/// hull: those that minimise energy + weight x latency for some weight >= 0.
-std::vector<MappedPoint> lowerHull(std::vector<MappedPoint> front);
-
 /// The weight (energy per latency) at which `b`, the slower point, becomes
 /// better than `a`: below it `b` wins, above it `a` does.
-double exchangeRate(const MappedPoint &a, const MappedPoint &b);
+template <typename Point> double exchangeRate(const Point &a, const Point &b) {
+  // Of saturated figures nothing is won.
+  if (a.energyFj == b.energyFj)
+    return 0;
+  return (double(a.energyFj) - double(b.energyFj)) /
+         (double(b.latencyPs) - double(a.latencyPs));
+}
+
+/// The points of a front (latency rising, energy falling) on its lower convex
+/// hull: those that minimise energy + weight x latency for some weight >= 0.
+template <typename Point>
+std::vector<Point> lowerHull(std::vector<Point> front) {
+  std::vector<Point> hull;
+  for (Point &point : front) {
+    // Rates must fall strictly along the hull.
+    while (hull.size() >= 2 &&
+           exchangeRate(hull[hull.size() - 2], hull.back()) <=
+               exchangeRate(hull.back(), point))
+      hull.pop_back();
+    hull.push_back(std::move(point));
+  }
+  return hull;
+}
 
 } // namespace ohas::search
 

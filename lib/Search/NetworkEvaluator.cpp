@@ -8,6 +8,7 @@
 #include "ohas/Search/NetworkEvaluator.h"
 #include "Fingerprint.h"
 #include "ohas/CostModel/Feasibility.h"
+#include "ohas/CostModel/Overlap.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Search/Residency.h"
 #include "llvm/ADT/STLExtras.h"
@@ -74,9 +75,61 @@ NetworkEvaluator::map(const NetworkWork::Layer &layer,
   return memo.emplace(std::move(key), std::move(shared)).first->second;
 }
 
+template <typename Sum, typename Figures>
+static void add(Sum &sum, int64_t count, const Figures &figures) {
+  cost::addSaturating(sum.latencyPs, count, figures.latencyPs);
+  cost::addSaturating(sum.energyFj, count, figures.energyFj);
+}
+
+/// What every mapping of every layer costs in the network, with what follows
+/// from it: electronic work is hidden behind a slow mapping, and shows after a
+/// fast one. What depends on no mapping is added to `fixed`.
+static std::vector<std::vector<LayerChoice>>
+listChoices(const NetworkWork &work, const cost::Accelerator &accelerator,
+            llvm::ArrayRef<const std::vector<MappedPoint> *> fronts,
+            Totals &fixed) {
+  std::vector<std::vector<LayerChoice>> choices(fronts.size());
+  for (auto [front, list] : llvm::zip(fronts, choices)) {
+    list.resize(front->size());
+    for (size_t point = 0; point < list.size(); ++point)
+      list[point].point = point;
+  }
+  bool hides = accelerator.vectorUnit && accelerator.vectorUnit->overlap > 0;
+  llvm::ArrayRef<NetworkWork::Step> steps = work.steps;
+  while (!steps.empty()) {
+    const NetworkWork::Step &first = steps.front();
+    auto follows = [&](const NetworkWork::Step &step) {
+      return step.isNext && !step.layer && hides;
+    };
+    llvm::ArrayRef<NetworkWork::Step> followers =
+        steps.drop_front().take_while(follows);
+    steps = steps.drop_front(1 + followers.size());
+    auto addFollowers = [&](cost::Overlap overlap, auto &sum) {
+      for (const NetworkWork::Step &step : followers)
+        if (step.electronic)
+          add(sum, step.count, overlap.addQuick(*step.electronic));
+    };
+    cost::Overlap overlap(accelerator);
+    if (!first.layer) {
+      if (first.electronic)
+        add(fixed, first.count, overlap.addQuick(*first.electronic));
+      addFollowers(overlap, fixed);
+      continue;
+    }
+    for (LayerChoice &choice : choices[*first.layer]) {
+      const MappedPoint &point = (*fronts[*first.layer])[choice.point];
+      add(choice, first.count, point);
+      overlap.addContraction(point.latencyPs);
+      addFollowers(overlap, choice);
+    }
+  }
+  return choices;
+}
+
 void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   std::string accelerator = fingerprint(design.accelerator);
   std::vector<MappedRef> mapped;
+  std::vector<const std::vector<MappedPoint> *> fronts;
   for (const NetworkWork::Layer &layer : work.layers) {
     mapped.push_back(map(layer, design.accelerator, accelerator));
     if (const std::string &error = mapped.back()->error; !error.empty()) {
@@ -84,52 +137,41 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
           {"mapping", layer.name.empty() ? error : layer.name + ": " + error});
       return;
     }
+    fronts.push_back(&mapped.back()->result.front);
   }
-  Totals &totals = design.outcome.totals;
-  for (const NetworkWork::Electronic &item : work.electronic) {
-    cost::Cost cost = cost::evaluate(item.work, design.accelerator);
-    cost::addAlwaysEnergy(cost, design.accelerator);
-    cost::addSaturating(totals.latencyPs, item.count, cost.latencyPs);
-    cost::addSaturating(totals.energyFj, item.count, cost.energyFj);
-  }
-  std::vector<llvm::ArrayRef<MappedPoint>> fronts;
-  std::vector<int64_t> counts;
-  for (auto [layer, result] : llvm::zip(work.layers, mapped)) {
-    fronts.push_back(result->result.front);
-    counts.push_back(layer.count);
-  }
+  Totals fixed;
+  auto choices = listChoices(work, design.accelerator, fronts, fixed);
   std::vector<size_t> chosen =
-      chooseFromFronts(fronts, counts, totals, options.objective);
+      chooseFromFronts(std::move(choices), fixed, options.objective);
   for (auto [front, point] : llvm::zip(fronts, chosen))
-    design.layers.push_back(front[point]);
+    design.layers.push_back((*front)[point]);
 }
 
-/// Adds up the contractions: those of which something stays on chip one by one,
-/// the others layer by layer.
-void NetworkEvaluator::addContractions(NetworkDesign &design) const {
+/// Adds up the operations one by one, with what stays on chip between them.
+void NetworkEvaluator::addSteps(NetworkDesign &design) const {
   design.residents = chooseResidents(work, design.accelerator, design.layers);
   Totals &totals = design.outcome.totals;
-  auto add = [&](int64_t count, int64_t latencyPs, int64_t energyFj) {
-    cost::addSaturating(totals.latencyPs, count, latencyPs);
-    cost::addSaturating(totals.energyFj, count, energyFj);
-  };
-  std::vector<int64_t> others;
-  for (const NetworkWork::Layer &layer : work.layers)
-    others.push_back(layer.count);
+  cost::Overlap overlap(design.accelerator);
   for (auto [step, tensors] : llvm::zip(work.steps, design.residents)) {
-    if (tensors.empty())
+    if (!step.isNext)
+      overlap.interrupt();
+    if (step.electronic)
+      add(totals, step.count, overlap.addQuick(*step.electronic));
+    if (!step.layer)
       continue;
-    const cost::Workload &workload = work.layers[*step.layer].workload;
-    cost::Mapping mapping = withResidents(design.layers[*step.layer].mapping,
-                                          design.accelerator, tensors);
-    cost::QuickCost cost =
-        cost::evaluateQuick(workload, design.accelerator, mapping,
-                            cost::count(workload, design.accelerator, mapping));
-    --others[*step.layer];
-    add(1, cost.latencyPs, cost.energyFj);
+    const MappedPoint &mapped = design.layers[*step.layer];
+    cost::QuickCost cost{mapped.latencyPs, mapped.energyFj};
+    if (!tensors.empty()) {
+      const cost::Workload &workload = work.layers[*step.layer].workload;
+      cost::Mapping mapping =
+          withResidents(mapped.mapping, design.accelerator, tensors);
+      cost = cost::evaluateQuick(
+          workload, design.accelerator, mapping,
+          cost::count(workload, design.accelerator, mapping));
+    }
+    add(totals, step.count, cost);
+    overlap.addContraction(cost.latencyPs);
   }
-  for (auto [point, count] : llvm::zip(design.layers, others))
-    add(count, point.latencyPs, point.energyFj);
 }
 
 void NetworkEvaluator::checkMapped(NetworkDesign &design,
@@ -154,7 +196,7 @@ NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
   }
   mapLayers(design);
   if (design.outcome.rejections.empty())
-    addContractions(design);
+    addSteps(design);
   checkMapped(design, point);
   return design;
 }

@@ -24,8 +24,12 @@ static std::optional<unsigned> residentLevel(const Accelerator &accelerator) {
 Mapping ohas::search::withResidents(Mapping mapping,
                                     const Accelerator &accelerator,
                                     TensorSet tensors) {
-  if (std::optional<unsigned> level = residentLevel(accelerator))
+  if (std::optional<unsigned> level = residentLevel(accelerator)) {
+    for (Tensor tensor : allTensors)
+      if (tensors.contains(tensor))
+        mapping.levels[*level].kept.insert(tensor);
     mapping.levels[*level].resident = tensors;
+  }
   return mapping;
 }
 
@@ -175,7 +179,9 @@ std::vector<TensorSet> Chooser::run() {
   std::vector<Candidate> candidates;
   for (size_t i = 0; i < uses.size(); ++i) {
     double saved = 0;
-    bool canStay = !uses[i].empty();
+    bool canStay =
+        !uses[i].empty() && (!work.activations[i].isWeight ||
+                             accelerator.levels[level].weightsResident);
     for (const Use &use : uses[i]) {
       std::optional<double> atUse = saving(use);
       canStay &= atUse.has_value();

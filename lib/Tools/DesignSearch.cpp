@@ -188,8 +188,10 @@ std::vector<report::Model> DesignSearch::describeNetworks() const {
     report::Model model;
     model.name = network.name;
     model.weight = network.weight;
-    for (const search::NetworkWork::Layer &layer : work.layers)
-      cost::addSaturating(model.macs, layer.count, layer.workload.macs());
+    for (const search::NetworkWork::Step &step : work.steps)
+      if (step.layer)
+        cost::addSaturating(model.macs, step.count,
+                            work.layers[*step.layer].workload.macs());
     models.push_back(std::move(model));
   }
   return models;

@@ -25,10 +25,11 @@ using optical::OpticalContractionOp;
 /// Operands that no mapping could run are an error where they stand.
 static LogicalResult checkWorkloads(const NetworkAnalysis &network,
                                     const cost::Accelerator &accelerator) {
-  for (auto [layer, operations] :
-       llvm::zip(network.work.layers, network.contractions))
-    if (llvm::Error error = cost::checkWorkload(layer.workload, accelerator))
-      return operations.front()->emitError(llvm::toString(std::move(error)));
+  for (auto [op, step] : llvm::zip(network.stepOps, network.work.steps))
+    if (step.layer)
+      if (llvm::Error error = cost::checkWorkload(
+              network.work.layers[*step.layer].workload, accelerator))
+        return op->emitError(llvm::toString(std::move(error)));
   return success();
 }
 
@@ -80,16 +81,9 @@ struct MapContractionsPass
   }
 
   void attach(NetworkAnalysis &network, const search::NetworkDesign &design) {
-    for (auto [operations, mapped] :
-         llvm::zip(network.contractions, design.layers)) {
-      optical::MappingAttr mapping =
-          fromMapping(&getContext(), mapped.mapping, design.accelerator);
-      for (OpticalContractionOp op : operations)
-        op.setMappingAttr(mapping);
-    }
     for (auto [op, step, residents] :
          llvm::zip(network.stepOps, network.work.steps, design.residents))
-      if (!residents.empty())
+      if (step.layer)
         cast<OpticalContractionOp>(op).setMappingAttr(fromMapping(
             &getContext(),
             search::withResidents(design.layers[*step.layer].mapping,

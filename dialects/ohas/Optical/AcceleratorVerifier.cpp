@@ -21,15 +21,15 @@ using namespace ohas::optical;
 // Members by themselves
 //===----------------------------------------------------------------------===//
 
-static bool isPositive(double value) {
-  return std::isfinite(value) && value > 0;
+static bool isKnobValue(double value) {
+  return std::isfinite(value) && value >= 0;
 }
 
 LogicalResult KnobOp::verify() {
   for (double value : getValues())
-    if (!isPositive(value))
+    if (!isKnobValue(value))
       return emitOpError() << "value " << formatDouble(value)
-                           << " must be positive";
+                           << " must be finite and not below 0";
   double byDefault = getDefaultValue().convertToDouble();
   if (!llvm::is_contained(getValues(), byDefault))
     return emitOpError() << "default " << formatDouble(byDefault)
@@ -313,10 +313,10 @@ static LogicalResult verifyConfigured(AcceleratorOp accelerator) {
     if (!symbols.lookup<KnobOp>(knob.getName()))
       return accelerator.emitOpError() << "configured: unknown knob '"
                                        << knob.getName().getValue() << "'";
-    if (!isPositive(cast<FloatAttr>(knob.getValue()).getValueAsDouble()))
+    if (!isKnobValue(cast<FloatAttr>(knob.getValue()).getValueAsDouble()))
       return accelerator.emitOpError()
              << "configured: knob '" << knob.getName().getValue()
-             << "' must be positive";
+             << "' must be finite and not below 0";
   }
   for (NamedAttribute device : names(point.getOverrides()))
     if (!symbols.lookup<DeviceOp>(device.getName()))

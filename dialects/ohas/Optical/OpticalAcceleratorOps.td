@@ -211,7 +211,8 @@ def Optical_DefineOp : Optical_Op<"define", [
 def Optical_MemoryOp : Optical_LevelOp<"memory", [
     "capacity_bits", "accumulate_limit", "read_fj_per_bit", "write_fj_per_bit",
     "read_bits_per_cycle", "write_bits_per_cycle", "write_latency_ns",
-    "write_elements_per_ns"], []> {
+    "write_elements_per_ns",
+    "weights_resident"], []> {
   let summary = "a level that can keep tensors";
   let description = [{
     `keeps` says what a mapping may keep here, `must` what it cannot pass by,
@@ -221,7 +222,8 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
     `accumulate_limit` makes it an analog integrator whose content leaves after
     so many accumulated steps. `write_latency_ns` and `write_elements_per_ns`
     are the programming of slow weights. In a `resident` memory, which nothing
-    copies, activations may stay from one operation to the next.
+    copies, activations may stay from one operation to the next, and with
+    `weights_resident` of 1 constant weights from one inference to the next.
 
     ```mlir
     optical.accelerator @a {
@@ -357,7 +359,8 @@ def Optical_ComputeOp : Optical_LevelOp<"compute", ["energy_fj"], []> {
 //===----------------------------------------------------------------------===//
 
 defvar vectorUnitExpressions = Expressions<["elements_per_cycle", "clock_ghz",
-                                            "area_um2", "static_uw"]>;
+                                            "area_um2", "static_uw",
+                                            "overlap"]>;
 
 def Optical_VectorUnitOp
     : Optical_Op<"vector_unit", [Symbol, HasParent<"AcceleratorOp">]> {
@@ -365,7 +368,9 @@ def Optical_VectorUnitOp
   let description = [{
     Reads and writes the memory it is `at`. Energies are per element and
     operation class (shape, movement, elementwise, activation, softmax,
-    normalization, pooling, reduction, quantization, control, other).
+    normalization, pooling, reduction, quantization, control, other). `overlap`,
+    from 0 (the default) to 1, is the share of a contraction's time in which the
+    electronic operations that follow it run beside it.
 
     ```mlir
     optical.accelerator @a {

@@ -9,7 +9,7 @@
 
 #include "ohas/Analysis/Executions.h"
 #include "ohas/Analysis/TargetAccelerator.h"
-#include "ohas/CostModel/Cost.h"
+#include "ohas/CostModel/Overlap.h"
 #include <vector>
 
 namespace ohas {
@@ -56,8 +56,10 @@ public:
 
 private:
   mlir::LogicalResult analyze(mlir::ModuleOp module, llvm::StringRef reading);
-  mlir::LogicalResult addContraction(optical::OpticalContractionOp op);
-  void addElectronic(optical::ElectronicOp op);
+  OperationCost &addEntry(mlir::Operation *op);
+  mlir::LogicalResult addContraction(optical::OpticalContractionOp op,
+                                     cost::Overlap &overlap);
+  void addElectronic(optical::ElectronicOp op, cost::Overlap &overlap);
 
   Executions executions;
   bool valid = false;

@@ -15,8 +15,6 @@ namespace ohas {
 /// The work of a module in the search's terms, and where it came from.
 struct NetworkAnalysis {
   search::NetworkWork work;
-  /// For each of work.layers the contractions that ask for it, in order.
-  std::vector<llvm::SmallVector<optical::OpticalContractionOp>> contractions;
   /// For each of work.steps its operation.
   std::vector<mlir::Operation *> stepOps;
 };

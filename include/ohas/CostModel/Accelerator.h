@@ -67,6 +67,8 @@ struct Level {
   /// Activations may stay from one operation to the next. One such memory at
   /// most, no copies of it, and below the outermost.
   bool resident = false;
+  /// Nor need constant weights leave it from one inference to the next.
+  bool weightsResident = false;
   /// An analog integrator: after this many accumulated steps its content
   /// leaves.
   std::optional<int64_t> accumulateLimit;
@@ -107,6 +109,9 @@ struct VectorUnit {
   double areaUm2 = 0, staticUw = 0;
   /// fJ per element of each operation class, indexed by OperationClass.
   llvm::SmallVector<double, 12> energyFjPerElement;
+  /// Share of a contraction's time in which electronic work that follows it
+  /// may run beside it: 0 waits until it is done.
+  double overlap = 0;
 };
 
 struct Accelerator {

@@ -80,7 +80,7 @@ struct LevelSpec {
 
 struct VectorUnitSpec {
   std::string name, memory, source;
-  Properties properties; ///< elements_per_cycle, clock_ghz, area_um2, static_uw
+  Properties properties; ///< as vectorUnitProperties()
   std::map<OperationClass, Expression> energyFjPerElement;
 };
 

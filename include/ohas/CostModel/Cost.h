@@ -32,6 +32,8 @@ struct Cost {
   int64_t macs = 0;
   std::string boundBy; ///< level that sets the latency
   Breakdown energyBreakdownFj;
+  /// Electronic work only: its time beside a contraction, not in latencyPs.
+  int64_t hiddenPs = 0;
 };
 
 /// Energy and latency of counted work. `always` components are paid for the
@@ -47,16 +49,13 @@ QuickCost evaluateQuick(const Workload &workload,
                         const Accelerator &accelerator, const Mapping &mapping,
                         const Counts &counts);
 
-/// Electronic work on the accelerator's vector unit. Without a vector unit it
-/// costs nothing and says so in boundBy ("unmodelled"). What is `always` on is
-/// not in it: see addAlwaysEnergy.
+/// Electronic work on the accelerator's vector unit, with what is `always` on
+/// meanwhile. Without a vector unit it costs nothing and says so in boundBy
+/// ("unmodelled"). See Overlap.h for such work beside photonic work.
 Cost evaluate(const ElectronicWork &work, const Accelerator &accelerator);
 
-/// The energy of the components with duty `always` over a time in which nothing
-/// else is paid: electronic work, stalls between layers.
+/// The energy of the components with duty `always` over a time.
 Breakdown alwaysEnergy(const Accelerator &accelerator, int64_t latencyPs);
-/// Adds that of the cost's own latency, each component to the share it has.
-void addAlwaysEnergy(Cost &cost, const Accelerator &accelerator);
 
 /// What an accelerator is, whatever runs on it.
 struct Footprint {

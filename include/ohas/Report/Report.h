@@ -45,6 +45,9 @@ struct Model {
 /// Sums over a model, each layer times its count.
 struct Totals {
   int64_t latencyPs = 0, energyFj = 0, macs = 0;
+  /// Of electronic work: its part of the latency, and its time beside
+  /// contractions, which is no part of it.
+  int64_t electronicPs = 0, hiddenPs = 0;
   /// MACs done over MACs that the compute sites could do in that time.
   double utilization = 0;
   cost::Breakdown energyBreakdownFj;

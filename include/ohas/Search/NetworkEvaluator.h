@@ -13,32 +13,35 @@
 
 namespace ohas::search {
 
-/// What a network asks for, equal layers taken together.
+/// What a network asks for.
 struct NetworkWork {
+  /// Equal contractions are one layer.
   struct Layer {
     cost::Workload workload;
-    int64_t count = 1;
     std::string name; ///< of its first op, for messages
   };
-  struct Electronic {
-    cost::ElectronicWork work;
-    int64_t count = 1;
-  };
   /// A tensor that an operation makes and later ones read, so that it may stay
-  /// in a resident memory from step `first` to step `last`.
+  /// in a resident memory from step `first` to step `last`. Or a constant
+  /// weight, which may stay for good.
   struct Activation {
     int64_t elements = 0;
     size_t first = 0, last = 0;
+    bool isWeight = false;
   };
-  /// Operations in their order, as far as they run once and in a row.
+  /// Operations in their order, those of loops and branches at their place.
   struct Step {
-    /// Of layers; none for electronic work.
+    /// Of layers, if it is a contraction.
     std::optional<size_t> layer;
-    /// Of activations: what a contraction reads or makes in each role.
+    /// Electronic work, as far as its sizes are known.
+    std::optional<cost::ElectronicWork> electronic;
+    int64_t count = 1;
+    /// It is in the same block as the step before it.
+    bool isNext = false;
+    /// Of activations: what a contraction that runs once reads or makes in
+    /// each role.
     std::array<std::optional<size_t>, cost::numTensors> activations;
   };
   std::vector<Layer> layers;
-  std::vector<Electronic> electronic;
   std::vector<Activation> activations;
   std::vector<Step> steps;
 };
@@ -52,15 +55,21 @@ struct NetworkDesign {
   std::vector<cost::TensorSet> residents;
 };
 
-/// Of each front (see MapperResult::front) the point to use, so that the
-/// objective of the sums is least. Sums start from `fixed`; `counts` says how
-/// often each layer runs. Exact: the product of two sums is least at a
-/// combination that all layers choose under one common weighting of energy
-/// against latency, and all such combinations are tried.
+/// A mapping that a layer could take, by its position in MapperResult::front,
+/// with what it costs over all executions of the layer.
+struct LayerChoice {
+  size_t point = 0;
+  int64_t latencyPs = 0, energyFj = 0;
+};
+
+/// Of each front (latency not falling, energy falling) the point to use, so
+/// that the objective of the sums is least. Sums start from `fixed`. Exact: the
+/// product of two sums is least at a combination that all layers choose under
+/// one common weighting of energy against latency, and all such combinations
+/// are tried.
 std::vector<size_t>
-chooseFromFronts(llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts,
-                 llvm::ArrayRef<int64_t> counts, const Totals &fixed,
-                 Objective objective);
+chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
+                 const Totals &fixed, Objective objective);
 
 /// Judges designs for one network. May be used by several threads at once;
 /// equal layers on designs that do not differ for the mapper are mapped once.
@@ -89,7 +98,7 @@ private:
   bool screen(NetworkDesign &design, const cost::DesignPoint &point,
               IfInfeasible ifInfeasible) const;
   void mapLayers(NetworkDesign &design);
-  void addContractions(NetworkDesign &design) const;
+  void addSteps(NetworkDesign &design) const;
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
   MappedRef map(const NetworkWork::Layer &layer,
                 const cost::Accelerator &accelerator,

@@ -11,17 +11,19 @@
 
 namespace ohas::search {
 
-/// `mapping` with `tensors` staying in the accelerator's resident memory.
+/// `mapping` with `tensors` kept and staying in the accelerator's resident
+/// memory.
 cost::Mapping withResidents(cost::Mapping mapping,
                             const cost::Accelerator &accelerator,
                             cost::TensorSet tensors);
 
 /// For each step of `work` the tensors of its contraction that stay in the
 /// resident memory, given the mapping of every layer: whole activations from
-/// the step that makes them to the last one that reads them, beside the tiles
-/// of the operations in between, within the capacity. Those that save the most
-/// energy for the place and time they take come first, so that the choice is
-/// good, but not proven the best. None stay where nothing is resident.
+/// the step that makes them to the last one that reads them, and weights all
+/// the time, beside the tiles of the operations in between, within the
+/// capacity. Those that save the most energy for the place and time they take
+/// come first, so that the choice is good, but not proven the best. None stay
+/// where nothing is resident.
 std::vector<cost::TensorSet>
 chooseResidents(const NetworkWork &work, const cost::Accelerator &accelerator,
                 llvm::ArrayRef<MappedPoint> layers);

@@ -79,8 +79,8 @@ optical.accelerator @a {
 // -----
 
 optical.accelerator @a {
-  // expected-error @+1 {{'optical.knob' op value 0 must be positive}}
-  optical.knob @k = 1 in [0, 1]
+  // expected-error @+1 {{'optical.knob' op value -2 must be finite and not below 0}}
+  optical.knob @k = 1 in [-2, 1]
 }
 
 // -----
@@ -93,7 +93,7 @@ optical.accelerator @a {
 // -----
 
 optical.accelerator @a {
-  // expected-error @+1 {{'optical.knob' op value inf must be positive}}
+  // expected-error @+1 {{'optical.knob' op value inf must be finite and not below 0}}
   "optical.knob"() {sym_name = "k", default_value = 1.0 : f64, values = array<f64: 1.0, 0x7FF0000000000000>} : () -> ()
 }
 
@@ -436,7 +436,7 @@ optical.accelerator @a configured <knobs = {rows = 3}> {
 
 // -----
 
-// expected-error @+1 {{configured: knob 'rows' must be positive}}
+// expected-error @+1 {{configured: knob 'rows' must be finite and not below 0}}
 optical.accelerator @a configured <knobs = {rows = -3}> {
   optical.knob @rows = 3 in [3]
   optical.memory @m keeps weight, input, output

@@ -226,6 +226,17 @@ TEST_F(Instantiate, TheNestIsChecked) {
   EXPECT_EQ(error(), "accelerator 'tiny': there is no memory level");
 }
 
+TEST_F(Instantiate, ResidentWeights) {
+  level(0).properties["weights_resident"] = expr("lanes / 4");
+  EXPECT_EQ(error(), "accelerator 'tiny': level 'dram': weights_resident is 0 "
+                     "or, in a resident memory, 1");
+  level(0).resident = true;
+  EXPECT_TRUE(cantFail(instantiate(spec, point)).levels[0].weightsResident);
+  level(0).properties["weights_resident"] = expr("lanes");
+  EXPECT_EQ(error(), "accelerator 'tiny': level 'dram': weights_resident is 0 "
+                     "or, in a resident memory, 1");
+}
+
 TEST_F(Instantiate, VectorUnit) {
   VectorUnitSpec unit;
   unit.name = "simd";
@@ -257,6 +268,13 @@ TEST_F(Instantiate, VectorUnit) {
   spec.vectorUnit->energyFjPerElement[OperationClass::Softmax] = expr("-1");
   EXPECT_EQ(error(), "accelerator 'tiny': vector unit 'simd': energy of "
                      "softmax is -1, below 0");
+  spec.vectorUnit = unit;
+  spec.vectorUnit->properties["overlap"] = expr("lanes / 8");
+  EXPECT_EQ(cantFail(instantiate(spec, point)).vectorUnit->overlap, 0.5);
+  spec.vectorUnit->properties["overlap"] = expr("lanes");
+  EXPECT_EQ(error(),
+            "accelerator 'tiny': vector unit 'simd': overlap is 4, above 1");
+  spec.vectorUnit = unit;
   spec.vectorUnit->energyFjPerElement[OperationClass::Softmax] = expr("x");
   EXPECT_EQ(error().substr(0, 83),
             "accelerator 'tiny': vector unit 'simd': energy of softmax: "

@@ -13,22 +13,20 @@ using namespace ohas::search;
 
 namespace {
 struct Fronts {
-  std::vector<std::vector<MappedPoint>> points;
-  std::vector<int64_t> counts;
+  std::vector<std::vector<LayerChoice>> points;
   Totals fixed;
 
   Totals sums(llvm::ArrayRef<size_t> chosen) const {
     Totals totals = fixed;
     for (size_t i = 0; i < chosen.size(); ++i) {
-      totals.latencyPs += counts[i] * points[i][chosen[i]].latencyPs;
-      totals.energyFj += counts[i] * points[i][chosen[i]].energyFj;
+      totals.latencyPs += points[i][chosen[i]].latencyPs;
+      totals.energyFj += points[i][chosen[i]].energyFj;
     }
     return totals;
   }
 
   std::vector<size_t> choose(Objective objective) const {
-    std::vector<llvm::ArrayRef<MappedPoint>> refs(points.begin(), points.end());
-    return chooseFromFronts(refs, counts, fixed, objective);
+    return chooseFromFronts(points, fixed, objective);
   }
 
   double bruteForce(Objective objective) const {
@@ -46,18 +44,14 @@ struct Fronts {
 };
 } // namespace
 
-/// A random convex front: latency rises, energy falls ever more slowly.
-static std::vector<MappedPoint> drawFront(std::mt19937 &random) {
-  std::vector<MappedPoint> front(1 + random() % 4);
+/// A random front: latency rises now and then, energy falls.
+static std::vector<LayerChoice> drawFront(std::mt19937 &random) {
+  std::vector<LayerChoice> front(1 + random() % 5);
   int64_t latency = 10 + random() % 1000, energy = 10000 + random() % 50000;
-  double rate = 40;
-  for (MappedPoint &point : front) {
-    point.latencyPs = latency;
-    point.energyFj = energy;
-    int64_t slower = 5 + random() % 100;
-    rate *= 0.2 + 0.1 * (random() % 7);
-    latency += slower;
-    energy -= std::max<int64_t>(1, int64_t(rate * slower));
+  for (size_t i = 0; i < front.size(); ++i) {
+    front[i] = {i, latency, energy};
+    latency += random() % 4 ? random() % 100 : 0;
+    energy -= 1 + random() % (energy / 8);
   }
   return front;
 }
@@ -66,10 +60,8 @@ TEST(ChooseFromFronts, EqualsBruteForce) {
   std::mt19937 random(3);
   for (int round = 0; round < 200; ++round) {
     Fronts fronts;
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 5; ++i)
       fronts.points.push_back(drawFront(random));
-      fronts.counts.push_back(1 + random() % 4);
-    }
     if (round % 2)
       fronts.fixed = {int64_t(random() % 3000), int64_t(random() % 100000), 0,
                       0};
@@ -85,17 +77,16 @@ TEST(ChooseFromFronts, EqualsBruteForce) {
 TEST(ChooseFromFronts, AreaAndPowerFallBackToEdp) {
   std::mt19937 random(4);
   Fronts fronts;
-  for (int i = 0; i < 6; ++i) {
+  for (int i = 0; i < 6; ++i)
     fronts.points.push_back(drawFront(random));
-    fronts.counts.push_back(1);
-  }
   EXPECT_EQ(fronts.choose(Objective::Area), fronts.choose(Objective::Edp));
   EXPECT_EQ(fronts.choose(Objective::Power), fronts.choose(Objective::Edp));
 }
 
 TEST(ChooseFromFronts, SumsSaturate) {
   Fronts fronts;
-  fronts.points = {{MappedPoint{{}, INT64_MAX / 2, INT64_MAX / 2}}};
-  fronts.counts = {1000};
-  EXPECT_EQ(fronts.choose(Objective::Edp), (std::vector<size_t>{0}));
+  // Nothing is won from one saturated point to another.
+  fronts.points = {{{0, INT64_MAX, INT64_MAX}, {1, INT64_MAX, INT64_MAX}},
+                   {{0, INT64_MAX / 2, INT64_MAX / 2}}};
+  EXPECT_EQ(fronts.choose(Objective::Edp), (std::vector<size_t>{0, 0}));
 }

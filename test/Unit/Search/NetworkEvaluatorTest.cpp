@@ -7,9 +7,11 @@
 
 #include "ohas/Search/NetworkEvaluator.h"
 #include "Nests.h"
+#include "ohas/CostModel/Overlap.h"
 #include "ohas/CostModel/Validity.h"
 #include "ohas/Search/Search.h"
 #include "gtest/gtest.h"
+#include <random>
 
 using namespace ohas::search;
 using namespace ohas::search::test;
@@ -53,10 +55,27 @@ static AcceleratorSpec makeSpec() {
   return spec;
 }
 
+static NetworkWork::Step contraction(size_t layer, int64_t count = 1) {
+  NetworkWork::Step step;
+  step.layer = layer;
+  step.count = count;
+  return step;
+}
+
+/// It follows the step before it.
+static NetworkWork::Step activation(int64_t elements, int64_t count = 1) {
+  NetworkWork::Step step;
+  step.electronic = {OperationClass::Activation, elements, 8 * elements,
+                     8 * elements};
+  step.count = count;
+  step.isNext = true;
+  return step;
+}
+
 static NetworkWork makeWork() {
   NetworkWork work;
-  work.layers = {{matmul(16, 16, 16), 1, "first"}, {matmul(32, 8, 4), 3, ""}};
-  work.electronic = {{{OperationClass::Activation, 1000, 8000, 8000}, 2}};
+  work.layers = {{matmul(16, 16, 16), "first"}, {matmul(32, 8, 4), ""}};
+  work.steps = {contraction(0), contraction(1, 3), activation(1000, 2)};
   return work;
 }
 
@@ -76,22 +95,112 @@ TEST(NetworkEvaluator, SumsLayersElectronicsAndWhatIsAlwaysOn) {
   NetworkDesign design = evaluator.design(cores(4));
   ASSERT_EQ(design.outcome.status, Status::Feasible);
   ASSERT_EQ(design.layers.size(), 2u);
-  Cost electronic = evaluate(makeWork().electronic[0].work, design.accelerator);
-  int64_t on = 0;
-  for (const Share &share :
-       alwaysEnergy(design.accelerator, electronic.latencyPs))
-    on += share.value;
-  EXPECT_GT(on, 0);
+  Cost electronic =
+      evaluate(*makeWork().steps[2].electronic, design.accelerator);
+  EXPECT_GT(alwaysEnergy(design.accelerator, electronic.latencyPs).size(), 0u);
   Totals totals = design.outcome.totals;
   EXPECT_EQ(totals.latencyPs, design.layers[0].latencyPs +
                                   3 * design.layers[1].latencyPs +
                                   2 * electronic.latencyPs);
   EXPECT_EQ(totals.energyFj, design.layers[0].energyFj +
                                  3 * design.layers[1].energyFj +
-                                 2 * (electronic.energyFj + on));
+                                 2 * electronic.energyFj);
   EXPECT_EQ(totals.areaUm2, 20'000'000); // one laser a core
   EXPECT_EQ(totals.peakPowerUw, footprint(design.accelerator).peakPowerUw);
   EXPECT_TRUE(evaluator.evaluate(cores(4)).totals == totals);
+}
+
+/// The sums if layers take these points of their fronts.
+static Totals sumsOf(const NetworkWork &work, const Accelerator &accelerator,
+                     llvm::ArrayRef<MappedPoint> layers) {
+  Totals totals;
+  Overlap overlap(accelerator);
+  for (const NetworkWork::Step &step : work.steps) {
+    if (!step.isNext)
+      overlap.interrupt();
+    QuickCost cost;
+    if (step.layer) {
+      cost = {layers[*step.layer].latencyPs, layers[*step.layer].energyFj};
+      overlap.addContraction(cost.latencyPs);
+    } else {
+      Cost electronic = overlap.add(*step.electronic);
+      cost = {electronic.latencyPs, electronic.energyFj};
+    }
+    totals.latencyPs += step.count * cost.latencyPs;
+    totals.energyFj += step.count * cost.energyFj;
+  }
+  return totals;
+}
+
+TEST(NetworkEvaluator, MappingsAreChosenWithWhatTheyHide) {
+  // A buffer that is slow and frugal gives mappings to choose from.
+  std::mt19937 random(11);
+  unsigned numChoices = 0, numHidden = 0, numOther = 0;
+  for (unsigned round = 0; round < 40; ++round) {
+    AcceleratorSpec spec = makeSpec();
+    spec.levels[0].properties["read_bits_per_cycle"] = expr("64");
+    spec.vectorUnit->properties["overlap"] =
+        expr(std::to_string(0.25 * (random() % 5)));
+    spec.vectorUnit->properties["static_uw"] = expr("5");
+    spec.levels[2].properties["static_uw"] = expr("1"); // the laser
+    LevelSpec buffer;
+    buffer.name = "buffer";
+    buffer.kind = LevelKind::Memory;
+    buffer.canKeep = everyTensor;
+    buffer.properties = {{"read_fj_per_bit", expr("0.1")},
+                         {"capacity_bits", expr("4096")},
+                         {"read_bits_per_cycle", expr("9")}};
+    spec.levels.insert(spec.levels.begin() + 1, buffer);
+    NetworkWork work;
+    for (size_t i = 0; i < 3; ++i)
+      work.layers.push_back(
+          {matmul(8 << random() % 3, 8 << random() % 3, 4 << random() % 3),
+           ""});
+    for (size_t i = 0; i < 6; ++i) {
+      work.steps.push_back(contraction(random() % 3, 1 + random() % 2));
+      for (unsigned n = random() % 3; n > 0; --n) {
+        work.steps.push_back(
+            activation(random() % 2000, work.steps.back().count));
+        if (random() % 4 == 0)
+          work.steps.back().isNext = false;
+      }
+    }
+    NetworkEvaluator evaluator(spec, work, {}, {});
+    NetworkDesign design = evaluator.design(cores(4));
+    ASSERT_EQ(design.outcome.status, Status::Feasible);
+    Totals totals = design.outcome.totals;
+    Totals again = sumsOf(work, design.accelerator, design.layers);
+    EXPECT_EQ(totals.latencyPs, again.latencyPs);
+    EXPECT_EQ(totals.energyFj, again.energyFj);
+    // No other combination of mappings is better.
+    std::vector<std::vector<MappedPoint>> fronts;
+    for (const NetworkWork::Layer &layer : work.layers)
+      fronts.push_back(
+          llvm::cantFail(findMapping(layer.workload, design.accelerator, {}))
+              .front);
+    double best = std::numeric_limits<double>::infinity();
+    for (const MappedPoint &a : fronts[0])
+      for (const MappedPoint &b : fronts[1])
+        for (const MappedPoint &c : fronts[2]) {
+          ++numChoices;
+          Totals sums = sumsOf(work, design.accelerator, {a, b, c});
+          best = std::min(best, objectiveValue(Objective::Edp, sums));
+        }
+    EXPECT_EQ(objectiveValue(Objective::Edp, totals), best) << round;
+    Accelerator waiting = design.accelerator;
+    waiting.vectorUnit->overlap = 0;
+    numHidden +=
+        sumsOf(work, waiting, design.layers).latencyPs > totals.latencyPs;
+    spec.vectorUnit->properties["overlap"] = expr("0");
+    NetworkEvaluator other(spec, work, {}, {});
+    std::vector<MappedPoint> layers = other.design(cores(4)).layers;
+    for (size_t i = 0; i < layers.size(); ++i)
+      numOther += layers[i].latencyPs != design.layers[i].latencyPs;
+  }
+  // There is something to choose and to hide, and hiding changes the choice.
+  EXPECT_GT(numChoices, 100u);
+  EXPECT_GT(numHidden, 20u);
+  EXPECT_GT(numOther, 0u);
 }
 
 TEST(NetworkEvaluator, DesignsAreRejectedBeforeMappingWithNumbers) {

@@ -31,11 +31,12 @@ struct Chain {
                  size_t views = 0) {
     std::optional<size_t> made;
     for (size_t i = 0; i + 1 < sizes.size(); ++i) {
-      work.layers.push_back({matmul(sizes[i + 1], sizes[i], positions), 1, ""});
+      work.layers.push_back({matmul(sizes[i + 1], sizes[i], positions), ""});
       size_t step = work.steps.size();
       if (made)
         work.activations[*made].last = step;
-      NetworkWork::Step entry{i, {}};
+      NetworkWork::Step entry;
+      entry.layer = i;
       entry.activations[index(Tensor::Input)] = made;
       made.reset();
       if (i + 2 < sizes.size()) {
