@@ -198,13 +198,22 @@ def main():
         action="store_true",
         help="write nothing; fail if the page, mapped columns apart, would change",
     )
+    parser.add_argument(
+        "--reports",
+        type=pathlib.Path,
+        help="folder for what ohas-opt reports; what is there is not asked again",
+    )
     arguments = parser.parse_args()
 
     data = json.loads(arguments.figures.read_text())
     page = Page(data["text"])
     with tempfile.TemporaryDirectory() as folder:
+        if arguments.reports:
+            arguments.reports.mkdir(parents=True, exist_ok=True)
         programs = Programs(
-            arguments.bin, pathlib.Path(folder), mapped=not arguments.check
+            arguments.bin,
+            arguments.reports or pathlib.Path(folder),
+            mapped=not arguments.check,
         )
         albireo(programs, page, data[ALBIREO])
         for design in DESIGNS:

@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """What ohas-opt reports, and footprints in it. See validation.py."""
 
+import hashlib
 import json
 import subprocess
 import sys
@@ -16,11 +17,15 @@ def fail(message):
 
 class Programs:
     """Runs ohas-networks and ohas-opt; without `mapped`, there are no reports
-    of that reading."""
+    of that reading. What is in `folder` from another run is taken from there."""
 
     def __init__(self, binaries, folder, mapped):
         self.binaries, self.folder, self.mapped = binaries, folder, mapped
-        self.reports = {}
+
+    def output(self, *key):
+        """Where the report that `key` asks for is kept."""
+        name = hashlib.sha256(json.dumps(key).encode()).hexdigest()
+        return self.folder / f"{name}.json"
 
     def run(self, program, *arguments, allowed=(0,)):
         try:
@@ -37,15 +42,16 @@ class Programs:
 
     def link(self, accelerator, *options):
         """The link budget of an accelerator, feasible or not."""
-        output = self.folder / "link.json"
-        self.run(
-            "ohas-opt",
-            "--explain-link",
-            f"--accelerator={accelerator}",
-            f"--json={output}",
-            *options,
-            allowed=(0, 2),
-        )
+        output = self.output("link", accelerator, *options)
+        if not output.exists():
+            self.run(
+                "ohas-opt",
+                "--explain-link",
+                f"--accelerator={accelerator}",
+                f"--json={output}",
+                *options,
+                allowed=(0, 2),
+            )
         return json.loads(output.read_text())
 
     def report(
@@ -55,14 +61,13 @@ class Programs:
         in a network of `no_products`."""
         if reading == "mapped" and not self.mapped and not no_products:
             return None
-        key = (accelerator, network, reading, *options)
-        if key not in self.reports:
+        output = self.output("report", accelerator, network, reading, text, *options)
+        if not output.exists():
             model = self.folder / f"{network}.{'mlir' if text else 'onnx'}"
             if text:
                 model.write_text(text)
             elif not model.exists():
                 self.run("ohas-networks", network, "--output-dir", self.folder)
-            output = self.folder / "report.json"
             self.run(
                 "ohas-opt",
                 model,
@@ -72,8 +77,7 @@ class Programs:
                 f"--json={output}",
                 *options,
             )
-            self.reports[key] = json.loads(output.read_text())
-        return self.reports[key]
+        return json.loads(output.read_text())
 
 
 def components(report, breakdown, rows, levels, total, scale):
