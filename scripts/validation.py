@@ -21,6 +21,7 @@ import sys
 import tempfile
 
 sys.dont_write_bytecode = True  # no __pycache__ among the sources
+from validation_deap import deap
 from validation_page import Block, Column, Page, without_mapped
 from validation_reports import Programs, footprint
 from validation_scalability import scalability
@@ -218,6 +219,8 @@ def main():
         albireo(programs, page, data[ALBIREO])
         for design in DESIGNS:
             transformers(programs, page, design, data[design])
+        deap(programs, page, data["deap-cnn"])
+        page.accelerator("others", data["others"])
         scalability(programs, page, data["scalability"])
     text = page.finish()
 

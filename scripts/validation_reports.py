@@ -55,19 +55,29 @@ class Programs:
         return json.loads(output.read_text())
 
     def report(
-        self, accelerator, network, reading, *options, text=None, no_products=False
+        self,
+        accelerator,
+        network,
+        reading,
+        *options,
+        tokens=None,
+        text=None,
+        no_products=False,
     ):
-        """Of a network of ohas-networks, or of a module's `text`. Nothing is mapped
-        in a network of `no_products`."""
+        """Of a network of ohas-networks, with as many `tokens`, or of a module's
+        `text`. Nothing is mapped in a network of `no_products`."""
         if reading == "mapped" and not self.mapped and not no_products:
             return None
-        output = self.output("report", accelerator, network, reading, text, *options)
+        network_key = (network, tokens, text)
+        output = self.output("report", accelerator, network_key, reading, *options)
         if not output.exists():
-            model = self.folder / f"{network}.{'mlir' if text else 'onnx'}"
+            stem = f"{network}-{tokens}" if tokens else network
+            model = self.folder / f"{stem}.{'mlir' if text else 'onnx'}"
             if text:
                 model.write_text(text)
             elif not model.exists():
-                self.run("ohas-networks", network, "--output-dir", self.folder)
+                length = [f"--seq={tokens}"] if tokens else []
+                self.run("ohas-networks", network, "-o", model, *length)
             self.run(
                 "ohas-opt",
                 model,
@@ -76,6 +86,7 @@ class Programs:
                 f"--reading={reading}",
                 f"--json={output}",
                 *options,
+                allowed=(0, 2),
             )
         return json.loads(output.read_text())
 
@@ -95,12 +106,14 @@ def components(report, breakdown, rows, levels, total, scale):
     return figures
 
 
-def both_readings(programs, accelerator, network, options, figures):
+def both_readings(programs, accelerator, network, options, figures, text=None):
     """The columns of `figures(report, reading)` in both readings."""
     return [
         Column(f"{reading} reading", reading, figures(report, reading))
         for reading in ("published", "mapped")
-        for report in [programs.report(accelerator, network, reading, *options)]
+        for report in [
+            programs.report(accelerator, network, reading, *options, text=text)
+        ]
     ]
 
 

@@ -55,13 +55,13 @@ DESIGNS = {
 
 # Parts of a transformer by the names that ohas-networks gives to nodes.
 PARTS = {
-    "embed": r"/patch_embed/proj/|^embed$",
-    "qkv": r"/attn/qkv/|/self/(query|key|value)/|^qkv$",
-    "attn": r"/attn/MatMul|/self/MatMul|^attn$",
-    "proj": r"/attn/proj/|/attention/output/dense/|^proj$",
-    "FFN1": r"/mlp/fc1/|/intermediate/dense/|^FFN1$",
-    "FFN2": r"/mlp/fc2/|/layer\.\d+/output/dense/|^FFN2$",
-    "head": r"/head/|/classifier/|^head$",
+    "embed": r"/patch_embed/proj/",
+    "qkv": r"/attn/qkv/|/self/(query|key|value)/",
+    "attn": r"/attn/MatMul|/self/MatMul",
+    "proj": r"/attn/proj/|/attention/output/dense/",
+    "FFN1": r"/mlp/fc1/|/intermediate/dense/",
+    "FFN2": r"/mlp/fc2/|/layer\.\d+/output/dense/",
+    "head": r"/head/|/classifier/",
 }
 # The artifact's BERT has no pooler.
 LEFT_OUT = r"/pooler/"
@@ -74,14 +74,14 @@ SPENT = {
     "converters, modulators": r"(matrix[12]_)?(dac|mzm)|adc|tia|adder",
 }
 
-# Transformers of the artifact: blocks, width, heads, tokens, and the model that
-# ohas-networks writes. Others are written here, as their products alone.
+# Transformers of the artifact: width, heads, tokens, and the model that
+# ohas-networks writes.
 NETWORKS = {
-    "DeiT-T": (12, 192, 3, 197, "deit-tiny"),
-    "DeiT-S": (12, 384, 6, 197, None),
-    "DeiT-B": (12, 768, 12, 197, "deit-base"),
-    "BERT-B": (12, 768, 12, 128, "bert-base"),
-    "BERT-L": (24, 1024, 16, 320, None),
+    "DeiT-T": (192, 3, 197, "deit-tiny"),
+    "DeiT-S": (384, 6, 197, "deit-small"),
+    "DeiT-B": (768, 12, 197, "deit-base"),
+    "BERT-B": (768, 12, 128, "bert-base"),
+    "BERT-L": (1024, 16, 320, "bert-large"),
 }
 
 
@@ -97,76 +97,10 @@ def printed():
     return figures
 
 
-def product(result, left, right, shapes, name, transpose=""):
-    m, k, n = (f"tensor<{shape}xf32>" for shape in shapes)
-    return (
-        f"{result} = optical.matmul {left}, {right}{transpose} "
-        f': ({m}, {k}) -> {n} loc("{name}")'
-    )
-
-
-def weight(name, shape):
-    return f"%{name} = arith.constant dense_resource<{name}> : tensor<{shape}xf32>"
-
-
-def products(network):
-    """The matrix products of a network as MLIR, named by their parts."""
-    blocks, h, heads, t, _ = NETWORKS[network]
-    d = h // heads
-    classes = 1000 if network.startswith("DeiT") else 2
-    head = f"{heads}x{t}x{d}"
-    scores = f"{heads}x{t}x{t}"
-    carried = f"tensor<{t}x{h}xf32>, tensor<{t}x{3 * h}xf32>, tensor<{head}xf32>"
-    lines = [
-        f"func.func @network(%x: tensor<{t}x{h}xf32>, %y: tensor<{t}x{3 * h}xf32>,",
-        f"    %q: tensor<{head}xf32>, %k: tensor<{head}xf32>, %v: tensor<{head}xf32>,",
-        f"    %patches: tensor<196x768xf32>, %token: tensor<1x{h}xf32>)",
-        f"    -> ({carried}, tensor<196x{h}xf32>, tensor<1x{classes}xf32>) {{",
-        "%zero = arith.constant 0 : index",
-        "%one = arith.constant 1 : index",
-        f"%blocks = arith.constant {blocks} : index",
-        weight("w_qkv", f"{h}x{3 * h}"),
-        weight("w_proj", f"{h}x{h}"),
-        weight("w_1", f"{h}x{4 * h}"),
-        weight("w_2", f"{4 * h}x{h}"),
-        weight("w_head", f"{h}x{classes}"),
-        "%all:3 = scf.for %i = %zero to %blocks step %one",
-        f"    iter_args(%a = %x, %b = %y, %c = %q) -> ({carried}) {{",
-        product("%qkv", "%a", "%w_qkv", (f"{t}x{h}", f"{h}x{3*h}", f"{t}x{3*h}"), "qkv"),
-        product("%s", "%q", "%k", (head, head, scores), "attn", " transpose_rhs"),
-        '%p = optical.electronic "onnx.Softmax"(%s) class softmax '
-        f": (tensor<{scores}xf32>) -> tensor<{scores}xf32>",
-        product("%o", "%p", "%v", (scores, head, head), "attn"),
-        product("%proj", "%a", "%w_proj", (f"{t}x{h}", f"{h}x{h}", f"{t}x{h}"), "proj"),
-        product("%1", "%proj", "%w_1", (f"{t}x{h}", f"{h}x{4*h}", f"{t}x{4*h}"), "FFN1"),
-        product("%2", "%1", "%w_2", (f"{t}x{4*h}", f"{4*h}x{h}", f"{t}x{h}"), "FFN2"),
-        f"scf.yield %2, %qkv, %o : {carried}",
-        "}",
-    ]
-    if network.startswith("DeiT"):
-        lines += [
-            weight("w_embed", f"768x{h}"),
-            product(
-                "%e", "%patches", "%w_embed", ("196x768", f"768x{h}", f"196x{h}"), "embed"
-            ),
-        ]
-    else:
-        lines.append(f"%e = ub.poison : tensor<196x{h}xf32>")
-    lines += [
-        product(
-            "%h", "%token", "%w_head", (f"1x{h}", f"{h}x{classes}", f"1x{classes}"), "head"
-        ),
-        f"return %all#0, %all#1, %all#2, %e, %h : {carried}, tensor<196x{h}xf32>, "
-        f"tensor<1x{classes}xf32>",
-        "}",
-    ]
-    return "\n".join(lines) + "\n"
-
-
 def electronic_block(network):
     """What a block of a network does besides matrix products as MLIR, of 4 bits:
     the artifact's softmax, activation, normalization and two residuals."""
-    _, h, heads, t, _ = NETWORKS[network]
+    h, heads, t, _ = NETWORKS[network]
     arguments = {
         "%s": f"tensor<{heads}x{t}x{t}xi4>",
         "%a": f"tensor<{t}x{4 * h}xi4>",
@@ -252,17 +186,17 @@ def network_table(programs, page, accelerator, table, common):
     """Energy and latency of the parts of networks, and of all of a network."""
     options = [f"--knob={knob}" for knob in table["knobs"]]
     artifact = printed()[table["design"], table["bits"]]
-    readings = table.get("readings", ["published", "mapped"])
+    readings = ["published", "mapped"]
     reports = {}
     for network in table["networks"]:
-        name = NETWORKS[network][-1]
+        *_, tokens, name = NETWORKS[network]
         for reading in readings:
             reports[network, reading] = programs.report(
                 accelerator,
-                name or network,
+                name,
                 reading,
                 *options,
-                text=None if name else products(network),
+                tokens=tokens if network.startswith("BERT") else None,
             )
     blocks = []
     for column, (quantity, heading, value) in enumerate(

@@ -30,6 +30,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
   optical.knob @accumulate = 3 in [3] "cycles that an integrator adds up"
   optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
   optical.knob @buffer_kib = 4 in [4] "each tile's buffer and matrix 2's in KiB"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
   optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // Devices: params/device_params/default.yaml of the artifact.
@@ -105,10 +106,11 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
   optical.memory @global_buffer keeps weight, input, output must weight, input, output
-      capacity_bits global_kib * 8192 * tiles
+      capacity_bits global_kib * 8192 * tiles resident weights_resident weights_resident
       read_fj_per_bit global_fj / 16 write_fj_per_bit global_fj / 16
       area_um2 global_um2 * tiles * global_kib / 512
       static_uw global_mw * 1000 * tiles * global_kib / 512 duty always
+      source "artifact: of a network only weights come from DRAM"
   optical.component @laser_area count tiles + cores area_um2 laser_um2
   optical.component @micro_comb count tiles + cores area_um2 comb_um2
   optical.memory @matrix2_buffer keeps input must input capacity_bits buffer_kib * 8192

@@ -33,6 +33,7 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
   optical.knob @clock_ghz = 5 in [5] "modulation rate in GHz"
   optical.knob @global_kib = 512 in [512] "global buffer per tile in KiB"
   optical.knob @buffer_kib = 4 in [4] "each of a tile's two buffers in KiB"
+  optical.knob @weights_resident = 0 in [0] "1: weights may stay in the global buffer from one inference to the next"
   optical.knob @overlap = 0 in [0] "share of a contraction's time in which electronic work that follows runs beside it"
 
   // Devices: params/device_params/default.yaml and Bs_mzi_4bit.yaml.
@@ -108,10 +109,11 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
   optical.memory @global_buffer keeps weight, input, output must weight, input, output
-      capacity_bits global_kib * 8192 * tiles
+      capacity_bits global_kib * 8192 * tiles resident weights_resident weights_resident
       read_fj_per_bit global_fj / 16 write_fj_per_bit global_fj / 16
       area_um2 global_um2 * tiles * global_kib / 512
       static_uw global_mw * 1000 * tiles * global_kib / 512 duty always
+      source "artifact: of a network only weights come from DRAM"
   optical.fanout @tile x tiles
   optical.component @laser_area area_um2 laser_um2
   optical.memory @operand_buffer keeps weight, input must weight, input

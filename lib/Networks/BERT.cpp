@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Devlin et al., "BERT: pre-training of deep bidirectional transformers for
-// language understanding", arXiv 1810.04805: the base model (uncased) with a
-// pooler and a classifier of two classes, in Hugging Face's form.
+// language understanding", arXiv 1810.04805: the base and the large model (uncased)
+// with a pooler and a classifier of two classes, in Hugging Face's form.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,11 +18,10 @@
 using namespace ohas::networks;
 
 static constexpr float epsilon = 1e-12f;
-static constexpr int64_t width = 768, heads = 12, layers = 12,
-                         vocabulary = 30522, positions = 512;
+static constexpr int64_t vocabulary = 30522, positions = 512;
 
 static Value embeddings(GraphBuilder &b, const Scope &scope, const Value &ids,
-                        const Value &types) {
+                        const Value &types, int64_t width) {
   auto table = [&](llvm::StringRef name, int64_t rows, const Value &indices) {
     Scope child = scope.child(name);
     return embed(b, child, b.weight(child.weight("weight"), {rows, width}),
@@ -52,13 +51,14 @@ static Value additiveMask(GraphBuilder &b, const Scope &bert,
 /// The dense layer, residual and normalisation that end both halves.
 static Value output(GraphBuilder &b, const Scope &scope, Value x,
                     const Value &residual) {
-  x = linear(b, scope.child("dense"), x, width);
+  x = linear(b, scope.child("dense"), x, residual.shape.back());
   x = binary(b, "Add", scope, x, residual);
   return layerNorm(b, scope.child("LayerNorm"), x, epsilon);
 }
 
 static Value layer(GraphBuilder &b, const Scope &scope, const Value &x,
-                   const Value &mask) {
+                   const Value &mask, int64_t heads) {
+  int64_t width = x.shape.back();
   Scope attention = scope.child("attention"), self = attention.child("self");
   auto project = [&](llvm::StringRef name) {
     return splitHeads(b, self, linear(b, self.child(name), x, width), heads);
@@ -72,19 +72,28 @@ static Value layer(GraphBuilder &b, const Scope &scope, const Value &x,
   return output(b, scope.child("output"), hidden, attended);
 }
 
-void ohas::networks::buildBERTBase(GraphBuilder &b) {
+static void buildBERT(GraphBuilder &b, int64_t layers, int64_t width,
+                      int64_t heads) {
   Scope root, bert = root.child("bert");
   Shape text = {b.batch(), b.sequence()};
   Value ids = b.input("input_ids", text, onnx::TensorProto::INT64);
   Value mask = b.input("attention_mask", text, onnx::TensorProto::INT64);
   Value types = b.input("token_type_ids", text, onnx::TensorProto::INT64);
   Value added = additiveMask(b, bert, mask);
-  Value x = embeddings(b, bert.child("embeddings"), ids, types);
+  Value x = embeddings(b, bert.child("embeddings"), ids, types, width);
   for (int64_t i = 0; i < layers; ++i)
     x = layer(b, bert.child("encoder").child("layer." + llvm::Twine(i)), x,
-              added);
+              added, heads);
   Scope pooler = bert.child("pooler");
   x = gemm(b, pooler.child("dense"), select(b, pooler, x, 1, 0), width);
   x = unary(b, "Tanh", pooler.child("activation"), x);
   b.output("logits", gemm(b, root.child("classifier"), x, 2));
+}
+
+void ohas::networks::buildBERTBase(GraphBuilder &b) {
+  buildBERT(b, 12, 768, 12);
+}
+
+void ohas::networks::buildBERTLarge(GraphBuilder &b) {
+  buildBERT(b, 24, 1024, 16);
 }

@@ -21,6 +21,7 @@ void buildDeiTTiny(GraphBuilder &b);
 void buildDeiTSmall(GraphBuilder &b);
 void buildDeiTBase(GraphBuilder &b);
 void buildBERTBase(GraphBuilder &b);
+void buildBERTLarge(GraphBuilder &b);
 void buildGPT2(GraphBuilder &b);
 
 } // namespace ohas::networks

@@ -23,13 +23,14 @@ static constexpr Network known[] = {
     {"deit-small", "DeiT-Small (timm), image 224x224, 197 tokens"},
     {"deit-base", "DeiT-Base (timm), image 224x224, 197 tokens"},
     {"bert-base", "BERT base with classifier (Hugging Face)", 128, 512},
+    {"bert-large", "BERT large with classifier (Hugging Face)", 128, 512},
     {"gpt2", "GPT-2 small with language-model head (Hugging Face)", 128, 1024},
 };
 
 static constexpr void (*builders[])(GraphBuilder &) = {
     buildAlexNet,     buildVGG16,    buildResNet18,  buildResNet50,
     buildMobileNetV2, buildDeiTTiny, buildDeiTSmall, buildDeiTBase,
-    buildBERTBase,    buildGPT2,
+    buildBERTBase,    buildBERTLarge, buildGPT2,
 };
 static_assert(std::size(builders) == std::size(known));
 
