@@ -105,7 +105,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
   optical.define @ring_mw = ring_tuning_mw(tuned_fsr, 1, heater_mw_per_fsr) + ring_tuning_mw(tuned_fsr, 1, carrier_mw_per_fsr)
 
   // The nest, outermost first.
-  optical.memory @dram keeps weight, input, output clock_ghz 1
+  optical.memory @dram keeps weight, input, output clock_ghz 1 half_duplex
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1

@@ -113,7 +113,7 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
   }
 
   // The nest, outermost first.
-  optical.memory @dram keeps weight, input, output clock_ghz 1
+  optical.memory @dram keeps weight, input, output clock_ghz 1 half_duplex
       read_fj_per_bit dram_fj_per_bit write_fj_per_bit dram_fj_per_bit
       read_bits_per_cycle dram_bits_per_ns write_bits_per_cycle dram_bits_per_ns
   optical.memory @glb keeps weight, input, output must input, output clock_ghz 1

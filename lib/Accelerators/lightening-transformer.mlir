@@ -102,7 +102,7 @@ optical.accelerator @"lightening-transformer" title "Lightening-Transformer (HPC
 
   // The nest, outermost first: matrix 1 as weight, matrix 2 as input. Nothing
   // passes a memory by: there is no other way.
-  optical.memory @dram keeps weight, input, output clock_ghz 0.5
+  optical.memory @dram keeps weight, input, output clock_ghz 0.5 half_duplex
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
   optical.memory @global_buffer keeps weight, input, output must weight, input, output

@@ -99,7 +99,7 @@ optical.accelerator @"mrr-bank" title "MRR weight bank (baseline of Lightening-T
   optical.define @core_um2 = rows * max(ring_um, 2 * 4) * (columns * (ring_um + ring_spacing_um) + 10 + 5) + columns * (ring_um + ring_spacing_um) * ring_um + 1.8 * ceil(log2(rows) + 1) * 1.3 * rows source "artifact, hardware/photonic_mrr_bank.py"
 
   // The nest, outermost first. Nothing passes a memory by: there is no other way.
-  optical.memory @dram keeps weight, input, output clock_ghz 0.5
+  optical.memory @dram keeps weight, input, output clock_ghz 0.5 half_duplex
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
   optical.memory @global_buffer keeps weight, input, output must weight, input, output

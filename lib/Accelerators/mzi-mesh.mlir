@@ -105,7 +105,7 @@ optical.accelerator @"mzi-mesh" title "MZI mesh (baseline of Lightening-Transfor
   // A block has as many parameters as elements if the mesh is square; else
   // weights move at the parameters' share.
   optical.define @share = parameters / (rows * columns)
-  optical.memory @dram keeps weight, input, output clock_ghz 0.5
+  optical.memory @dram keeps weight, input, output clock_ghz 0.5 half_duplex
       read_fj_per_bit dram_fj / 16 write_fj_per_bit dram_fj / 16
       read_bits_per_cycle dram_bits_per_ns * 2 write_bits_per_cycle dram_bits_per_ns * 2
   optical.memory @global_buffer keeps weight, input, output must weight, input, output

@@ -47,6 +47,7 @@ static void readMemory(MemoryOp memory, cost::LevelSpec &spec) {
   spec.doubleBuffered = memory.getDoubleBuffered();
   spec.accumulates = !memory.getNoAccumulate();
   spec.resident = memory.getResident();
+  spec.halfDuplex = memory.getHalfDuplex();
 }
 
 static void readConverter(ConverterOp converter, cost::LevelSpec &spec) {

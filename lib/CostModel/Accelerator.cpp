@@ -20,6 +20,16 @@ int64_t Accelerator::copies(unsigned level) const {
   return product;
 }
 
+double ohas::cost::trafficCycles(const Level &memory, double readBits,
+                                 double writeBits) {
+  auto cycles = [](double bits, std::optional<double> bitsPerCycle) {
+    return bitsPerCycle ? bits / *bitsPerCycle : 0;
+  };
+  double reads = cycles(readBits, memory.readBitsPerCycle);
+  double writes = cycles(writeBits, memory.writeBitsPerCycle);
+  return memory.halfDuplex ? reads + writes : std::max(reads, writes);
+}
+
 std::optional<unsigned> Accelerator::findLevel(llvm::StringRef name) const {
   for (unsigned i = 0; i < levels.size(); ++i)
     if (levels[i].name == name)

@@ -54,14 +54,9 @@ static ElectronicTime work(const ElectronicWork &work,
   unsigned memoryIndex = accelerator.findLevel(unit.memory).value_or(0);
   const Level &memory = accelerator.levels[memoryIndex];
   double banks = double(accelerator.copies(memoryIndex));
-  double memoryCycles = 0;
-  if (memory.readBitsPerCycle)
-    memoryCycles = double(work.bitsRead) / (*memory.readBitsPerCycle * banks);
-  if (memory.writeBitsPerCycle)
-    memoryCycles =
-        std::max(memoryCycles, double(work.bitsWritten) /
-                                   (*memory.writeBitsPerCycle * banks));
-  double memoryNs = memoryCycles / memory.clockGhz;
+  double memoryNs = trafficCycles(memory, double(work.bitsRead) / banks,
+                                  double(work.bitsWritten) / banks) /
+                    memory.clockGhz;
   add(memory.name, double(work.bitsRead) * memory.readFjPerBit +
                        double(work.bitsWritten) * memory.writeFjPerBit);
   add(unit.name,

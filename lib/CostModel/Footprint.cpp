@@ -13,10 +13,12 @@ using namespace ohas::cost;
 /// show in the average power only.
 static double fullRateUw(const Level &level) {
   switch (level.kind) {
-  case LevelKind::Memory:
-    return (level.readFjPerBit * level.readBitsPerCycle.value_or(0) +
-            level.writeFjPerBit * level.writeBitsPerCycle.value_or(0)) *
+  case LevelKind::Memory: {
+    double read = level.readFjPerBit * level.readBitsPerCycle.value_or(0);
+    double write = level.writeFjPerBit * level.writeBitsPerCycle.value_or(0);
+    return (level.halfDuplex ? std::max(read, write) : read + write) *
            level.clockGhz;
+  }
   case LevelKind::Converter:
     return level.energyFj * level.count *
            (level.rateGhz > 0 ? level.rateGhz : level.clockGhz);

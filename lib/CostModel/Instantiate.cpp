@@ -28,6 +28,7 @@ static void readMemory(PropertyReader &reader, const LevelSpec &spec,
   level.doubleBuffered = spec.doubleBuffered;
   level.accumulates = spec.accumulates;
   level.resident = spec.resident;
+  level.halfDuplex = spec.halfDuplex;
   if (!spec.mustKeep.isSubsetOf(spec.canKeep))
     reader.fail("must keep a tensor that it does not list as kept");
   reader.whole("capacity_bits", level.capacityBits);

@@ -11,13 +11,9 @@ using namespace ohas::cost;
 
 /// Time that the busiest instance needs for its traffic.
 static double memoryNs(const Level &level, const LevelTraffic &traffic) {
-  double cycles = 0;
-  if (level.readBitsPerCycle)
-    cycles = traffic.busiestReadBits / *level.readBitsPerCycle;
-  if (level.writeBitsPerCycle)
-    cycles =
-        std::max(cycles, traffic.busiestWriteBits / *level.writeBitsPerCycle);
-  return cycles / level.clockGhz;
+  return trafficCycles(level, traffic.busiestReadBits,
+                       traffic.busiestWriteBits) /
+         level.clockGhz;
 }
 
 /// Time for writing the tiles of the operands of slow devices. Behind a double

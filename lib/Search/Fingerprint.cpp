@@ -36,7 +36,7 @@ static void write(Writer &out, const Level &level) {
       << level.temporalDims.mask() << level.capacityBits << level.doubleBuffered
       << level.accumulates << level.accumulateLimit << level.readFjPerBit
       << level.writeFjPerBit << level.readBitsPerCycle
-      << level.writeBitsPerCycle << level.writeLatencyNs
+      << level.writeBitsPerCycle << level.halfDuplex << level.writeLatencyNs
       << level.writeElementsPerNs;
   out << level.tensor << level.hold << level.energyFj << level.rateGhz;
   out << level.extent << level.spatialDims.mask() << level.wired.mask();

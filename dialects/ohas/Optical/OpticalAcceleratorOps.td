@@ -219,6 +219,7 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
     `loops` which dims may loop over what lies below (any, if not given). A
     memory without `capacity_bits` is unlimited. `double_buffered` tiles take
     twice their size. `no_accumulate` receives no partial sums;
+    A `half_duplex` one reads or writes at a time, as DRAM does.
     `accumulate_limit` makes it an analog integrator whose content leaves after
     so many accumulated steps. `write_latency_ns` and `write_elements_per_ns`
     are the programming of slow weights. In a `resident` memory, which nothing
@@ -238,11 +239,11 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
   let arguments = !con(common, (ins StrArrayAttr:$keeps,
       OptionalAttr<StrArrayAttr>:$must, OptionalAttr<StrArrayAttr>:$loops,
       UnitAttr:$double_buffered, UnitAttr:$no_accumulate,
-      UnitAttr:$resident));
+      UnitAttr:$resident, UnitAttr:$half_duplex));
   let assemblyFormat = !strconcat("$sym_name `keeps` custom<Names>($keeps) oilist(",
       "`must` custom<Names>($must) | `loops` custom<NameList>($loops) | ",
       "`double_buffered` $double_buffered | `no_accumulate` $no_accumulate | ",
-      "`resident` $resident | ",
+      "`resident` $resident | `half_duplex` $half_duplex | ",
       clauses, ") attr-dict");
   let extraClassDeclaration = [{
     ::ohas::cost::TensorSet canKeep();

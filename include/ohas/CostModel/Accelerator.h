@@ -75,6 +75,7 @@ struct Level {
   double readFjPerBit = 0, writeFjPerBit = 0;
   /// Per copy and cycle of its own clock; unlimited if absent.
   std::optional<double> readBitsPerCycle, writeBitsPerCycle;
+  bool halfDuplex = false; ///< reads or writes at a time, as DRAM does
   /// Programming of slow weights: least time between two tiles, and elements
   /// written per second.
   double writeLatencyNs = 0;
@@ -99,6 +100,9 @@ struct Level {
 
   FanoutMode mode(Tensor t) const { return modes[index(t)]; }
 };
+
+/// Cycles of a memory's own clock that one copy of it takes for its traffic.
+double trafficCycles(const Level &memory, double readBits, double writeBits);
 
 /// Energy of electronic work (see docs/CostModel.md), by operation class.
 struct VectorUnit {

@@ -65,6 +65,7 @@ struct LevelSpec {
   bool doubleBuffered = false;
   bool accumulates = true;
   bool resident = false;
+  bool halfDuplex = false;
   // Converter
   Tensor tensor = Tensor::Input;
   std::string from, to; ///< "digital", "analog", "optical"

@@ -154,6 +154,9 @@ TEST_F(CostOfMatmul, MemoryBandwidth) {
   EXPECT_EQ(run().cycles, 684);    // of the accelerator's clock
   level(0).writeBitsPerCycle = 16; // 80 * 8 + 400 * 24 = 10240 bits
   EXPECT_EQ(run().latencyPs, 640000);
+  level(0).halfDuplex = true; // reads and writes take turns
+  EXPECT_EQ(run().latencyPs, 982000);
+  level(0).halfDuplex = false;
   level(4).readBitsPerCycle = 8; // the busiest of the four: 120 * 8 bits
   level(0).readBitsPerCycle = level(0).writeBitsPerCycle = std::nullopt;
   EXPECT_EQ(run().latencyPs, 60000);
@@ -298,6 +301,11 @@ TEST(FootprintTest, AreaAndPeakPower) {
   EXPECT_EQ(footprint(accelerator).peakPowerUw, 0); // without a full rate
   dram.readBitsPerCycle = 64;
   dram.clockGhz = 0.5;
+  dram.writeFjPerBit = 3;
+  dram.writeBitsPerCycle = 32;
+  EXPECT_EQ(footprint(accelerator).peakPowerUw, 160 + 48);
+  dram.halfDuplex = true; // the dearer of the two
+  EXPECT_EQ(footprint(accelerator).peakPowerUw, 160);
   dac.areaUm2 = 153.25;
   dac.count = 2;
   dac.staticUw = 7;
