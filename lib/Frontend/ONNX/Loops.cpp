@@ -110,8 +110,8 @@ LogicalResult LoopImport::importBody(Value iteration, ValueRange states,
       at = arith::SubIOp::create(builder, node.loc(), last, at);
     }
     auto type =
-        cast<RankedTensorType>(node.importer.convertType(scan.sliceType));
-    if (!isStepOf(type, scan.whole.getType(), scan.axis))
+        dyn_cast<RankedTensorType>(node.importer.convertType(scan.sliceType));
+    if (!type || !isStepOf(type, scan.whole.getType(), scan.axis))
       node.fail("a scan input of its body does not have the type of a step");
     slice.ir =
         extractStep(builder, node.loc(), type, scan.whole, scan.axis, at);

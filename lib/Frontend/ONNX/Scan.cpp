@@ -92,13 +92,15 @@ static FailureOr<Results> importBatched(NodeContext &node,
   SmallVector<Value> wholes;
   for (size_t i = 1; i < node.numInputs(); ++i) {
     auto shape = node.inputShape(i);
-    if (!shape || !numElements(*shape))
+    Value whole = node.ir(i);
+    if (!shape || !numElements(*shape) ||
+        !isa<RankedTensorType>(whole.getType()))
       return importUnsupported(node, "its shapes are not known (give open dims "
                                      "with --dim); its body is not costed");
     if (shape->empty() || (batch >= 0 && (*shape)[0].size != batch))
       return node.emitError() << "its inputs have no common batch";
     batch = (*shape)[0].size;
-    wholes.push_back(node.ir(i));
+    wholes.push_back(whole);
   }
   OpBuilder::InsertPoint here = builder.saveInsertionPoint();
   Region region;
