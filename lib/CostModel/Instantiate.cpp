@@ -190,6 +190,7 @@ static llvm::Error readAccelerator(const AcceleratorSpec &spec,
   PropertyReader reader(spec.properties, values, "properties");
   reader.checkNames(acceleratorProperties());
   reader.positive("clock_ghz", accelerator.clockGhz);
+  reader.nonNegative("fill_ns", accelerator.fillNs);
   static constexpr llvm::StringLiteral bitNames[] = {
       "weight_bits", "input_bits", "output_bits"};
   for (Tensor tensor : allTensors)

@@ -66,6 +66,6 @@ Latency ohas::cost::latency(const Accelerator &accelerator,
   }
   if (longest > limit.ns)
     limit.boundBy = programmed;
-  limit.ns += programming;
+  limit.ns += programming + accelerator.fillNs;
   return limit;
 }

@@ -42,7 +42,8 @@ static constexpr llvm::StringRef computeProperties[] = {
     "area_um2", "clock_ghz", "count", "energy_fj", "static_uw",
 };
 static constexpr llvm::StringRef ofAccelerator[] = {
-    "accumulator_bits", "clock_ghz", "input_bits", "output_bits", "weight_bits",
+    "accumulator_bits", "clock_ghz",   "fill_ns",
+    "input_bits",       "output_bits", "weight_bits",
 };
 static constexpr llvm::StringRef ofVectorUnit[] = {
     "area_um2", "clock_ghz", "elements_per_cycle", "overlap", "static_uw",

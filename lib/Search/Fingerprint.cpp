@@ -46,7 +46,8 @@ static void write(Writer &out, const Level &level) {
 
 std::string ohas::search::fingerprint(const Accelerator &accelerator) {
   Writer out;
-  out << accelerator.clockGhz << accelerator.accumulatorBits;
+  out << accelerator.clockGhz << accelerator.accumulatorBits
+      << accelerator.fillNs;
   for (unsigned bits : accelerator.bits)
     out << bits;
   for (const Level &level : accelerator.levels)

@@ -51,7 +51,7 @@ class Optical_LevelOp<string mnemonic, list<string> names, list<Trait> traits>
 
 defvar acceleratorExpressions = Expressions<[
     "clock_ghz", "weight_bits", "input_bits", "output_bits",
-    "accumulator_bits"]>;
+    "accumulator_bits", "fill_ns"]>;
 
 def Optical_AcceleratorOp : Optical_Op<"accelerator", [
     Symbol, SymbolTable, IsolatedFromAbove, NoTerminator, SingleBlock,
@@ -61,6 +61,8 @@ def Optical_AcceleratorOp : Optical_Op<"accelerator", [
     Everything in its body is a symbol. The levels form a nest, outermost first:
     the first is a memory that keeps all three tensors, the last is the only
     compute level. A fan-out makes copies of all levels after it.
+
+    `fill_ns` is the time until the first result of an operation is there.
 
     `configured` is the design point that was chosen; without it all knobs have
     their defaults and the first device set is used.

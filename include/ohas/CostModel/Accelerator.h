@@ -124,6 +124,8 @@ struct Accelerator {
   /// Bits of each operand and of an incomplete sum, indexed by Tensor.
   std::array<unsigned, numTensors> bits = {8, 8, 8};
   unsigned accumulatorBits = 16;
+  /// Pipeline fill: the time until the first result of an operation is there.
+  double fillNs = 0;
   llvm::SmallVector<Level, 16> levels; // outermost first, the last is Compute
   std::optional<VectorUnit> vectorUnit;
   std::optional<LinkBudget> link;

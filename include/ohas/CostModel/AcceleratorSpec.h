@@ -103,8 +103,7 @@ struct AccountingSpec {
 
 struct AcceleratorSpec {
   std::string name, title, source;
-  Properties properties; ///< clock_ghz, weight_bits, input_bits, output_bits,
-                         ///< accumulator_bits
+  Properties properties; ///< as acceleratorProperties()
   std::vector<KnobSpec> knobs;
   std::vector<DeviceSetSpec> deviceSets; ///< the first is the default
   std::vector<DeviceSpec> devices;

@@ -145,6 +145,13 @@ TEST_F(CostOfMatmul, AlwaysIsPaidWhileStalled) {
   EXPECT_EQ(run().latencyPs, 240000);
 }
 
+TEST_F(CostOfMatmul, PipelineFill) {
+  int64_t before = run().latencyPs;
+  accelerator.fillNs = 2.5;
+  EXPECT_EQ(run().latencyPs, before + 2500);
+  EXPECT_EQ(run().boundBy, "mac");
+}
+
 TEST_F(CostOfMatmul, MemoryBandwidth) {
   level(0).readBitsPerCycle = 32;
   level(0).clockGhz = 1;

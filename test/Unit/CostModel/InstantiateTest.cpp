@@ -173,8 +173,8 @@ TEST_F(Instantiate, PropertiesAreChecked) {
             "accelerator 'tiny': level 'dac': area_um2: '1 / 0' is infinite");
   spec.properties["bits"] = expr("8");
   EXPECT_EQ(error(), "accelerator 'tiny': properties: unknown property 'bits'; "
-                     "known are: accumulator_bits, clock_ghz, input_bits, "
-                     "output_bits, weight_bits");
+                     "known are: accumulator_bits, clock_ghz, fill_ns, "
+                     "input_bits, output_bits, weight_bits");
   spec.properties.erase("bits");
   spec.properties["weight_bits"] = expr("65");
   EXPECT_EQ(error(),
@@ -224,6 +224,13 @@ TEST_F(Instantiate, TheNestIsChecked) {
                      "it does not list as kept");
   spec.levels = {mac};
   EXPECT_EQ(error(), "accelerator 'tiny': there is no memory level");
+}
+
+TEST_F(Instantiate, PipelineFill) {
+  spec.properties["fill_ns"] = expr("lanes / clock");
+  EXPECT_EQ(cantFail(instantiate(spec, point)).fillNs, 0.8);
+  spec.properties["fill_ns"] = expr("0 - lanes");
+  EXPECT_EQ(error(), "accelerator 'tiny': properties: fill_ns is -4, below 0");
 }
 
 TEST_F(Instantiate, ResidentWeights) {
