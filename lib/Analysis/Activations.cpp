@@ -29,7 +29,6 @@ private:
   void visitElectronic(optical::ElectronicOp op);
   Id read(Value value);
   Id make(Value value);
-  Id weight(Value value);
   bool share(Value result, Value with);
   void escape(Value value);
   void watchUses(Value value);
@@ -38,7 +37,6 @@ private:
   search::NetworkWork &work;
   size_t step = 0; ///< of the operation that is visited
   llvm::DenseMap<Value, size_t> ids;
-  llvm::DenseMap<Value, size_t> weights;
   /// The values that hold the whole of an activation, by activation.
   llvm::DenseMap<size_t, Value> holders;
   llvm::DenseSet<size_t> escaped;
@@ -86,18 +84,6 @@ ActivationBuilder::Id ActivationBuilder::make(Value value) {
   return id;
 }
 
-/// A constant is there before the first step, and after the last.
-ActivationBuilder::Id ActivationBuilder::weight(Value value) {
-  std::optional<int64_t> elements = elementsOf(value);
-  if (!elements || !optical::isConstantValue(value))
-    return std::nullopt;
-  auto [found, isNew] = weights.try_emplace(value, work.activations.size());
-  if (isNew)
-    work.activations.push_back(
-        {*elements, 0, work.steps.size() - 1, /*isWeight=*/true});
-  return found->second;
-}
-
 bool ActivationBuilder::share(Value result, Value with) {
   auto found = ids.find(with);
   std::optional<int64_t> elements = elementsOf(result);
@@ -110,17 +96,23 @@ bool ActivationBuilder::share(Value result, Value with) {
   return true;
 }
 
-void ActivationBuilder::visitContraction(Operation &op) {
+/// The operands of a contraction: the weight, and the other one.
+static std::pair<Value, Value> weightAndInput(Operation &op) {
   auto matmul = dyn_cast<optical::MatmulOp>(op);
   bool weightFirst = matmul && matmul.isWeightLeft();
+  return {op.getOperand(weightFirst ? 0 : 1),
+          op.getOperand(weightFirst ? 1 : 0)};
+}
+
+void ActivationBuilder::visitContraction(Operation &op) {
+  auto [weight, input] = weightAndInput(op);
   auto at = [&](Tensor tensor) -> Id & {
     return work.steps[step].activations[cost::index(tensor)];
   };
-  at(Tensor::Input) = read(op.getOperand(weightFirst ? 1 : 0));
-  Value weights = op.getOperand(weightFirst ? 0 : 1);
-  at(Tensor::Weight) = read(weights);
+  at(Tensor::Input) = read(input);
+  // Constants are there already: see addWeights.
   if (!at(Tensor::Weight))
-    at(Tensor::Weight) = weight(weights);
+    at(Tensor::Weight) = read(weight);
   at(Tensor::Output) = make(op.getResult(0));
 }
 
@@ -133,6 +125,9 @@ static bool isInPlace(optical::OperationClass operationClass) {
 }
 
 void ActivationBuilder::visitElectronic(optical::ElectronicOp op) {
+  // What follows from constants alone is made before any inference.
+  if (op->getNumResults() > 0 && optical::isConstantValue(op->getResult(0)))
+    return;
   for (Value operand : op->getOperands())
     read(operand);
   if (op->getNumResults() == 1 && op->getNumOperands() > 0) {
@@ -176,6 +171,24 @@ void ActivationBuilder::finish() {
     for (Id &activation : step.activations)
       if (activation && escaped.contains(*activation))
         activation.reset();
+}
+
+void ohas::addWeights(NetworkAnalysis &analysis) {
+  search::NetworkWork &work = analysis.work;
+  llvm::DenseMap<Value, size_t> ids;
+  for (auto [op, step] : llvm::zip(analysis.stepOps, work.steps)) {
+    if (!step.layer)
+      continue;
+    Value weight = weightAndInput(*op).first;
+    std::optional<int64_t> elements = elementsOf(weight);
+    if (!elements || !optical::isConstantValue(weight))
+      continue;
+    auto [found, isNew] = ids.try_emplace(weight, work.activations.size());
+    if (isNew)
+      work.activations.push_back(
+          {*elements, 0, work.steps.size() - 1, /*isWeight=*/true});
+    step.activations[cost::index(Tensor::Weight)] = found->second;
+  }
 }
 
 void ohas::addActivations(Block &block,

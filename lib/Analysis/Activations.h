@@ -11,11 +11,15 @@
 
 namespace ohas {
 
+/// Adds the constant weights of all contractions, those of loops included, to
+/// the activations: they may stay for good.
+void addWeights(NetworkAnalysis &analysis);
+
 /// Adds the activations of the block of a function to `analysis`. `stepOf`
 /// knows the steps of its operations. Shape operations share the storage of
 /// what they read, and so do elementwise ones whose input nothing else reads.
 /// What is returned, or what operations of unknown kind or in loops and
-/// branches read, is no activation.
+/// branches read, is no activation, nor is what follows from constants alone.
 void addActivations(mlir::Block &block,
                     const llvm::DenseMap<mlir::Operation *, size_t> &stepOf,
                     NetworkAnalysis &analysis);

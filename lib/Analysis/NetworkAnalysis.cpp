@@ -21,8 +21,11 @@ namespace {
 class Collector {
 public:
   LogicalResult add(OpticalContractionOp op) {
-    if (op.getMappingAttr())
+    if (op.getMappingAttr()) {
+      hasMapped = true;
+      previous = op;
       return success();
+    }
     FailureOr<cost::Workload> workload = op.getWorkload();
     if (failed(workload))
       return failure();
@@ -38,8 +41,16 @@ public:
     addStep(op).electronic = staticWork(op);
   }
 
-  void addActivations(Block &block) {
-    ohas::addActivations(block, stepOf, analysis);
+  /// Beside mapped operations nothing new stays: what they take of a memory is
+  /// not known here.
+  void addActivations(ModuleOp module) {
+    if (hasMapped)
+      return;
+    addWeights(analysis);
+    for (auto function : module.getOps<FunctionOpInterface>())
+      if (llvm::hasSingleElement(function.getFunctionBody()))
+        ohas::addActivations(function.getFunctionBody().front(), stepOf,
+                             analysis);
   }
   NetworkAnalysis take() { return std::move(analysis); }
 
@@ -48,15 +59,19 @@ private:
     std::vector<Operation *> &ops = analysis.stepOps;
     search::NetworkWork::Step &step = analysis.work.steps.emplace_back();
     step.count = executions.of(op);
-    step.isNext = !ops.empty() && ops.back()->getBlock() == op->getBlock();
+    step.isNext = !ops.empty() && ops.back() == previous &&
+                  previous->getBlock() == op->getBlock();
     stepOf[op] = ops.size();
     ops.push_back(op);
+    previous = op;
     return step;
   }
 
   Executions executions{/*warn=*/true};
   NetworkAnalysis analysis;
   llvm::DenseMap<Operation *, size_t> stepOf;
+  Operation *previous = nullptr; ///< with a cost, mapped ones included
+  bool hasMapped = false;
   std::unordered_map<cost::Workload, size_t, cost::WorkloadHash> positions;
 };
 } // namespace
@@ -85,8 +100,6 @@ FailureOr<NetworkAnalysis> ohas::analyzeNetwork(ModuleOp module) {
   });
   if (result.wasInterrupted())
     return failure();
-  for (auto function : module.getOps<FunctionOpInterface>())
-    if (llvm::hasSingleElement(function.getFunctionBody()))
-      collector.addActivations(function.getFunctionBody().front());
+  collector.addActivations(module);
   return collector.take();
 }

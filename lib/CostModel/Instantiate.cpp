@@ -42,7 +42,7 @@ static void readMemory(PropertyReader &reader, const LevelSpec &spec,
   double weightsResident = 0;
   reader.nonNegative("weights_resident", weightsResident);
   level.weightsResident = weightsResident != 0;
-  if (weightsResident > 1 || (level.weightsResident && !level.resident))
+  if (weightsResident != 0 && (weightsResident != 1 || !level.resident))
     reader.fail("weights_resident is 0 or, in a resident memory, 1");
 }
 

@@ -36,8 +36,9 @@ static Violation violation(Kind kind, unsigned level, Dim dim) {
   return result;
 }
 
-static Violation checkKept(const Level &level, const LevelMapping &mapping,
-                           unsigned i, bool outermost) {
+static Violation checkKept(const Workload &workload, const Level &level,
+                           const LevelMapping &mapping, unsigned i,
+                           bool outermost) {
   for (Tensor tensor : allTensors) {
     bool kept = mapping.kept.contains(tensor);
     if (kept && !level.canKeep.contains(tensor))
@@ -46,7 +47,10 @@ static Violation checkKept(const Level &level, const LevelMapping &mapping,
       return violation(Kind::MustKeep, i, tensor);
     if (!kept && outermost)
       return violation(Kind::OutermostKeeps, i, tensor);
-    if (mapping.resident.contains(tensor) && (!kept || !level.resident))
+    bool mayStay =
+        level.resident && (tensor != Tensor::Weight ||
+                           !workload.weightIsConstant || level.weightsResident);
+    if (mapping.resident.contains(tensor) && (!kept || !mayStay))
       return violation(Kind::Stays, i, tensor);
   }
   return {};
@@ -70,7 +74,8 @@ static Violation checkLoops(const Level &level, const LevelMapping &mapping,
   return {};
 }
 
-static Violation checkStructure(const Accelerator &accelerator,
+static Violation checkStructure(const Workload &workload,
+                                const Accelerator &accelerator,
                                 const Mapping &mapping) {
   if (mapping.levels.size() != accelerator.levels.size())
     return violation(Kind::LevelCount, 0, accelerator.levels.size(),
@@ -86,7 +91,7 @@ static Violation checkStructure(const Accelerator &accelerator,
     if (!memory && !levelMapping.kept.empty())
       return violation(Kind::Keeps, i);
     if (memory) {
-      if (Violation v = checkKept(level, levelMapping, i, outermost))
+      if (Violation v = checkKept(workload, level, levelMapping, i, outermost))
         return v;
       outermost = false;
     }
@@ -223,7 +228,7 @@ static Violation checkMemory(const Workload &workload,
 Violation ohas::cost::findViolation(const Workload &workload,
                                     const Accelerator &accelerator,
                                     const Mapping &mapping) {
-  if (Violation v = checkStructure(accelerator, mapping))
+  if (Violation v = checkStructure(workload, accelerator, mapping))
     return v;
   if (Violation v = checkCoverage(workload, mapping))
     return v;

@@ -109,24 +109,29 @@ void TextWriter::writeElectronicTime() {
                         : "none of it");
 }
 
-/// How many of the inputs and outputs of contractions stay on chip.
+/// How many of the operands and results of contractions stay on chip.
 void TextWriter::writeResidents() {
-  size_t weights = 0, others = 0, contractions = 0;
+  size_t weights = 0, allWeights = 0, others = 0, allOthers = 0;
   std::string memory;
   for (const Model &model : report.models)
     for (const Layer &layer : model.layers) {
-      contractions += layer.photonic;
+      if (!layer.photonic)
+        continue;
+      // A product of two activations has no weight.
+      bool hasWeight = layer.workload.weightIsConstant;
+      allWeights += hasWeight;
+      allOthers += hasWeight ? 2 : 3;
       for (auto [name, level] : llvm::zip(report.levels, layer.mapping.levels))
         for (cost::Tensor tensor : cost::allTensors)
           if (level.resident.contains(tensor)) {
-            ++(tensor == cost::Tensor::Weight ? weights : others);
+            ++(hasWeight && tensor == cost::Tensor::Weight ? weights : others);
             memory = name;
           }
     }
   if (weights + others)
     print("  On chip      {} of {} inputs and outputs and {} of {} weights of "
           "contractions stay in {}\n",
-          others, 2 * contractions, weights, contractions, memory);
+          others, allOthers, weights, allWeights, memory);
 }
 
 void TextWriter::writeInfeasibilities() {

@@ -53,7 +53,8 @@ std::string ohas::search::fingerprint(const Accelerator &accelerator) {
   for (const Level &level : accelerator.levels)
     write(out, level);
   if (accelerator.vectorUnit)
-    out << accelerator.vectorUnit->staticUw;
+    out << accelerator.vectorUnit->staticUw
+        << (accelerator.vectorUnit->overlap > 0);
   return out.take();
 }
 

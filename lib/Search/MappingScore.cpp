@@ -135,5 +135,8 @@ void MappingJudge::keep(const Mapping &mapping, const Score &score) {
 }
 
 std::vector<MappedPoint> MappingJudge::takeFront() {
-  return lowerHull(std::move(front));
+  // What hides electronic work may be worth choosing inside the hull, too.
+  const std::optional<VectorUnit> &unit = problem.accelerator.vectorUnit;
+  return unit && unit->overlap > 0 ? std::move(front)
+                                   : lowerHull(std::move(front));
 }

@@ -149,7 +149,8 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
 
 /// Adds up the operations one by one, with what stays on chip between them.
 void NetworkEvaluator::addSteps(NetworkDesign &design) const {
-  design.residents = chooseResidents(work, design.accelerator, design.layers);
+  design.residents = chooseResidents(work, design.accelerator, design.layers,
+                                     options.objective);
   Totals &totals = design.outcome.totals;
   cost::Overlap overlap(design.accelerator);
   for (auto [step, tensors] : llvm::zip(work.steps, design.residents)) {

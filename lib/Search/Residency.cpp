@@ -25,9 +25,9 @@ Mapping ohas::search::withResidents(Mapping mapping,
                                     const Accelerator &accelerator,
                                     TensorSet tensors) {
   if (std::optional<unsigned> level = residentLevel(accelerator)) {
-    for (Tensor tensor : allTensors)
-      if (tensors.contains(tensor))
-        mapping.levels[*level].kept.insert(tensor);
+    // Weights may pass the memory by where they do not stay.
+    if (tensors.contains(Tensor::Weight))
+      mapping.levels[*level].kept.insert(Tensor::Weight);
     mapping.levels[*level].resident = tensors;
   }
   return mapping;
@@ -37,7 +37,8 @@ namespace {
 class Chooser {
 public:
   Chooser(const NetworkWork &work, const Accelerator &accelerator,
-          llvm::ArrayRef<MappedPoint> layers, unsigned level);
+          llvm::ArrayRef<MappedPoint> layers, Objective objective,
+          unsigned level);
 
   std::vector<TensorSet> run();
 
@@ -64,6 +65,7 @@ private:
   const NetworkWork &work;
   const Accelerator &accelerator;
   llvm::ArrayRef<MappedPoint> layers;
+  Objective objective;
   unsigned level;
   std::vector<std::vector<Use>> uses; ///< by activation
   std::vector<int64_t> bits;          ///< by activation
@@ -76,11 +78,12 @@ private:
 } // namespace
 
 Chooser::Chooser(const NetworkWork &work, const Accelerator &accelerator,
-                 llvm::ArrayRef<MappedPoint> layers, unsigned level)
-    : work(work), accelerator(accelerator), layers(layers), level(level),
-      uses(work.activations.size()), bits(work.activations.size()),
-      used(work.steps.size()), residents(work.steps.size()),
-      savings(work.layers.size()) {
+                 llvm::ArrayRef<MappedPoint> layers, Objective objective,
+                 unsigned level)
+    : work(work), accelerator(accelerator), layers(layers),
+      objective(objective), level(level), uses(work.activations.size()),
+      bits(work.activations.size()), used(work.steps.size()),
+      residents(work.steps.size()), savings(work.layers.size()) {
   for (size_t step = 0; step < work.steps.size(); ++step) {
     if (!work.steps[step].layer)
       continue;
@@ -140,7 +143,12 @@ std::optional<double> Chooser::saving(const Use &use) {
   } else {
     QuickCost cost = evaluateQuick(work, accelerator, stays,
                                    count(work, accelerator, stays));
-    known.emplace(double(layers[layer].energyFj) - double(cost.energyFj));
+    // What stays may wait for this memory, where it did not before.
+    if (cost.latencyPs > layers[layer].latencyPs &&
+        objective != Objective::Energy)
+      known.emplace(std::nullopt);
+    else
+      known.emplace(double(layers[layer].energyFj) - double(cost.energyFj));
   }
   return *known;
 }
@@ -185,7 +193,7 @@ std::vector<TensorSet> Chooser::run() {
     for (const Use &use : uses[i]) {
       std::optional<double> atUse = saving(use);
       canStay &= atUse.has_value();
-      saved += atUse.value_or(0);
+      saved += atUse.value_or(0) * double(work.steps[use.step].count);
     }
     const NetworkWork::Activation &range = work.activations[i];
     double place = double(bits[i]) * double(range.last - range.first + 1);
@@ -201,11 +209,10 @@ std::vector<TensorSet> Chooser::run() {
   return std::move(residents);
 }
 
-std::vector<TensorSet>
-ohas::search::chooseResidents(const NetworkWork &work,
-                              const Accelerator &accelerator,
-                              llvm::ArrayRef<MappedPoint> layers) {
+std::vector<TensorSet> ohas::search::chooseResidents(
+    const NetworkWork &work, const Accelerator &accelerator,
+    llvm::ArrayRef<MappedPoint> layers, Objective objective) {
   if (std::optional<unsigned> level = residentLevel(accelerator))
-    return Chooser(work, accelerator, layers, *level).run();
+    return Chooser(work, accelerator, layers, objective, *level).run();
   return std::vector<TensorSet>(work.steps.size());
 }

@@ -117,8 +117,10 @@ search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
       return design.outcome;
     const search::Totals &one = design.outcome.totals;
     search::Totals &sum = outcome.totals;
-    sum.latencyPs += report::weighted(one.latencyPs, network.weight);
-    sum.energyFj += report::weighted(one.energyFj, network.weight);
+    cost::addSaturating(sum.latencyPs, 1,
+                        report::weighted(one.latencyPs, network.weight));
+    cost::addSaturating(sum.energyFj, 1,
+                        report::weighted(one.energyFj, network.weight));
     sum.areaUm2 = one.areaUm2;
     sum.peakPowerUw = one.peakPowerUw;
     laserDbm = design.accelerator.laserDbm();

@@ -62,7 +62,7 @@ def Optical_AcceleratorOp : Optical_Op<"accelerator", [
     the first is a memory that keeps all three tensors, the last is the only
     compute level. A fan-out makes copies of all levels after it.
 
-    `fill_ns` is the time until the first result of an operation is there.
+    `fill_ns` is the time until the first result of a contraction is there.
 
     `configured` is the design point that was chosen; without it all knobs have
     their defaults and the first device set is used.
@@ -220,9 +220,8 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
     `keeps` says what a mapping may keep here, `must` what it cannot pass by,
     `loops` which dims may loop over what lies below (any, if not given). A
     memory without `capacity_bits` is unlimited. `double_buffered` tiles take
-    twice their size. `no_accumulate` receives no partial sums;
-    A `half_duplex` one reads or writes at a time, as DRAM does.
-    `accumulate_limit` makes it an analog integrator whose content leaves after
+    twice their size, a `half_duplex` memory reads or writes at a time, as DRAM
+    does. `no_accumulate` receives no partial sums; `accumulate_limit` makes it an analog integrator whose content leaves after
     so many accumulated steps. `write_latency_ns` and `write_elements_per_ns`
     are the programming of slow weights. In a `resident` memory, which nothing
     copies, activations may stay from one operation to the next, and with

@@ -67,7 +67,7 @@ struct Level {
   /// Activations may stay from one operation to the next. One such memory at
   /// most, no copies of it, and below the outermost.
   bool resident = false;
-  /// Nor need constant weights leave it from one inference to the next.
+  /// And constant weights from one inference to the next.
   bool weightsResident = false;
   /// An analog integrator: after this many accumulated steps its content
   /// leaves.
@@ -124,7 +124,7 @@ struct Accelerator {
   /// Bits of each operand and of an incomplete sum, indexed by Tensor.
   std::array<unsigned, numTensors> bits = {8, 8, 8};
   unsigned accumulatorBits = 16;
-  /// Pipeline fill: the time until the first result of an operation is there.
+  /// Pipeline fill: the time until the first result of a contraction is there.
   double fillNs = 0;
   llvm::SmallVector<Level, 16> levels; // outermost first, the last is Compute
   std::optional<VectorUnit> vectorUnit;

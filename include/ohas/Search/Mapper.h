@@ -42,8 +42,9 @@ struct MapperResult {
   double spaceSize = 0;   ///< estimate of the number of mappings
   bool provenOptimal = false;
   /// The mappings seen that some weighting of energy against latency prefers
-  /// (the lower convex hull), by rising latency. Never empty: a network's EDP
-  /// is minimised over these.
+  /// (the lower convex hull), by rising latency; where electronic work may
+  /// overlap, all that nothing else seen beats. Never empty: a network's EDP is
+  /// minimised over these.
   std::vector<MappedPoint> front;
 };
 

@@ -37,8 +37,8 @@ struct NetworkWork {
     int64_t count = 1;
     /// It is in the same block as the step before it.
     bool isNext = false;
-    /// Of activations: what a contraction that runs once reads or makes in
-    /// each role.
+    /// Of activations: what a contraction of a function's own block reads or
+    /// makes in each role, and the constant weight of any.
     std::array<std::optional<size_t>, cost::numTensors> activations;
   };
   std::vector<Layer> layers;

@@ -23,10 +23,11 @@ cost::Mapping withResidents(cost::Mapping mapping,
 /// the time, beside the tiles of the operations in between, within the
 /// capacity. Those that save the most energy for the place and time they take
 /// come first, so that the choice is good, but not proven the best. None stay
-/// where nothing is resident.
+/// where nothing is resident, nor where it would cost time, unless energy is
+/// the objective.
 std::vector<cost::TensorSet>
 chooseResidents(const NetworkWork &work, const cost::Accelerator &accelerator,
-                llvm::ArrayRef<MappedPoint> layers);
+                llvm::ArrayRef<MappedPoint> layers, Objective objective);
 
 } // namespace ohas::search
 

@@ -79,15 +79,20 @@ TEST(Residency, WhatFitsStays) {
   Chain chain({16, 8, 64, 16});
   Accelerator roomy = makeAccelerator(100'000);
   chain.map(roomy);
-  EXPECT_EQ(text(chooseResidents(chain.work, roomy, chain.layers)), "-o io i-");
+  EXPECT_EQ(
+      text(chooseResidents(chain.work, roomy, chain.layers, Objective::Edp)),
+      "-o io i-");
   // Beside tiles of up to 800 bits there is room for the small one only.
   chain.map(makeAccelerator(800));
   Accelerator narrow = makeAccelerator(1500);
-  EXPECT_EQ(text(chooseResidents(chain.work, narrow, chain.layers)),
-            "-o i- --");
+  EXPECT_EQ(
+      text(chooseResidents(chain.work, narrow, chain.layers, Objective::Edp)),
+      "-o i- --");
   Accelerator none = roomy;
   none.levels[1].resident = false;
-  EXPECT_EQ(text(chooseResidents(chain.work, none, chain.layers)), "-- -- --");
+  EXPECT_EQ(
+      text(chooseResidents(chain.work, none, chain.layers, Objective::Edp)),
+      "-- -- --");
 }
 
 TEST(Residency, TheSavingIsTheTrafficAbove) {
@@ -95,7 +100,7 @@ TEST(Residency, TheSavingIsTheTrafficAbove) {
   Accelerator accelerator = makeAccelerator(100'000);
   chain.map(accelerator);
   std::vector<TensorSet> residents =
-      chooseResidents(chain.work, accelerator, chain.layers);
+      chooseResidents(chain.work, accelerator, chain.layers, Objective::Edp);
   ASSERT_EQ(text(residents), "-o i-");
   int64_t before = 0, after = 0;
   for (size_t i = 0; i < 2; ++i) {
@@ -129,7 +134,7 @@ TEST(Residency, OutputsStayAsWideAsTheyAreComplete) {
     tiles = std::max(tiles, bits);
   }
   EXPECT_EQ(text(chooseResidents(chain.work, makeAccelerator(tiles + 32 * 8),
-                                 chain.layers)),
+                                 chain.layers, Objective::Edp)),
             "-o i-");
 }
 
@@ -142,7 +147,8 @@ TEST(Residency, AllUsesOrNone) {
   accelerator.levels[1].canKeep = {Tensor::Input, Tensor::Output};
   chain.map(accelerator);
   // Weights pass the buffer by, so that what is one cannot stay.
-  EXPECT_EQ(text(chooseResidents(chain.work, accelerator, chain.layers)),
+  EXPECT_EQ(text(chooseResidents(chain.work, accelerator, chain.layers,
+                                 Objective::Edp)),
             "-- -o i-");
 }
 
@@ -175,7 +181,7 @@ TEST(Residency, RandomChainsStayWithinTheCapacity) {
     accelerator.levels[1].doubleBuffered = below(2);
     chain.map(accelerator);
     std::vector<TensorSet> sets =
-        chooseResidents(chain.work, accelerator, chain.layers);
+        chooseResidents(chain.work, accelerator, chain.layers, Objective::Edp);
     std::vector<bool> kept = keptActivations(chain.work, sets);
     for (size_t step = 0; step < chain.work.steps.size(); ++step) {
       int64_t bits = 0;
