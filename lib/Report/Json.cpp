@@ -118,9 +118,11 @@ static void writeCounts(OStream &json, const Report &report,
   });
 }
 
-static void writeLayer(OStream &json, const Report &report,
+static void writeLayer(OStream &json, const Report &report, const Model &model,
                        const Layer &layer) {
   json.object([&] {
+    if (report.models.size() > 1)
+      json.attribute("model", model.name);
     json.attribute("name", layer.name);
     json.attribute("op", layer.op);
     if (layer.photonic)
@@ -240,13 +242,14 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
             json.attribute("name", model.name);
             json.attribute("weight", model.weight);
             json.attribute("macs", model.macs);
+            json.attribute("layers", int64_t(model.layers.size()));
             writeTotals(json, report, report.totals(model));
           });
       });
     json.attributeArray("layers", [&] {
       for (const Model &model : report.models)
         for (const Layer &layer : model.layers)
-          writeLayer(json, report, layer);
+          writeLayer(json, report, model, layer);
     });
     if (report.search)
       writeSearch(json, *report.search);

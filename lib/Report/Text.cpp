@@ -9,6 +9,7 @@
 #include "EngineeringUnits.h"
 #include "fmt/format.h"
 #include "ohas/CostModel/CostSum.h"
+#include "ohas/CostModel/Saturating.h"
 #include "ohas/Report/Report.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -94,13 +95,20 @@ void TextWriter::writeFigures() {
   print("  Power        {:>12} on average, {} at peak\n",
         withUnit(totals.averagePowerMw(), "mW"),
         withUnit(double(report.footprint.peakPowerUw), "uW"));
+  if (totals.averagePowerMw() * 1e3 > double(report.footprint.peakPowerUw))
+    print("               (what has no full rate or no power of its own, such "
+          "as DRAM, is in the average only)\n");
   print("  Utilization  {:>12}\n",
         fmt::format("{:.1f} %", 100 * totals.utilization));
 }
 
 /// Whether electronic work waits for light, or runs beside it.
 void TextWriter::writeElectronicTime() {
-  int64_t all = totals.electronicPs + totals.hiddenPs;
+  if (report.reading != "mapped") {
+    print("  Electronic   no part of this reading\n");
+    return;
+  }
+  int64_t all = cost::saturatingAdd(totals.electronicPs, totals.hiddenPs);
   if (all == 0)
     return;
   print("  Electronic   {:>12} of vector work, {} beside photonic work\n",
@@ -164,13 +172,17 @@ void TextWriter::writeTime() {
   for (const Model &model : report.models)
     for (const Layer &layer : model.layers) {
       cost::Cost time;
-      time.energyBreakdownFj = {{layer.cost.boundBy, layer.cost.latencyPs}};
-      bounds.add(time, layer.count);
+      int64_t latencyPs = 0;
+      cost::addSaturating(latencyPs, layer.count, layer.cost.latencyPs);
+      if (report.models.size() > 1)
+        latencyPs = weighted(latencyPs, model.weight);
+      time.energyBreakdownFj = {{layer.cost.boundBy, latencyPs}};
+      bounds.add(time);
     }
   int64_t all = 0;
   cost::Breakdown shares = largestFirst(bounds.get().energyBreakdownFj);
   for (const cost::Share &share : shares)
-    all += share.value;
+    all = cost::saturatingAdd(all, share.value);
   print("\nWhat bounds the time\n");
   for (const cost::Share &share : shares)
     print("  {:<24} {:>12} {:>6.1f} %\n", share.component,
@@ -222,6 +234,7 @@ void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
                                 timesOf(layer).size());
   print("\n  {:<{}} {:<32} {:>11} {:>11} {:>7} {}\n", "layer", width, "dims",
         "latency", "energy", "share", "bound by");
+  double energyOfAll = double(report.totals(model).energyFj);
   for (const Layer *layer : shown) {
     std::string name = layer->name, times = timesOf(layer);
     if (name.size() + times.size() > width)
@@ -231,7 +244,7 @@ void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
           layer->photonic ? shapeOf(*layer) : layer->op,
           withUnit(double(layer->cost.latencyPs), "ps"),
           withUnit(double(layer->cost.energyFj), "fJ"),
-          totals.energyFj ? 100 * energy(layer) / double(totals.energyFj) : 0,
+          energyOfAll ? 100 * energy(layer) / energyOfAll : 0,
           layer->cost.boundBy);
   }
 }

@@ -33,29 +33,54 @@ static std::error_code writeInPlace(llvm::raw_fd_ostream &os,
   return finish(os);
 }
 
+/// A device or a pipe.
+static bool isWrittenInPlace(llvm::StringRef path) {
+  fs::file_status status;
+  return !fs::status(path, status) && fs::exists(status) &&
+         !fs::is_regular_file(status);
+}
+
+/// A temporary file beside `target`, which is what is to be replaced: what a
+/// link points to, not the link.
+static llvm::Expected<fs::TempFile>
+openBeside(llvm::StringRef path, llvm::SmallVectorImpl<char> &target) {
+  target.assign(path.begin(), path.end());
+  if (fs::exists(path))
+    if (std::error_code code = fs::real_path(path, target))
+      return failure(path, code.message());
+  llvm::Expected<fs::TempFile> file = fs::TempFile::create(
+      llvm::StringRef(target.data(), target.size()) + ".%%%%%%%%.tmp");
+  if (!file)
+    return failure(path, llvm::toString(file.takeError()));
+  return file;
+}
+
+llvm::Error ohas::checkOutputFile(llvm::StringRef path) {
+  if (path == "-" || isWrittenInPlace(path))
+    return llvm::Error::success();
+  llvm::SmallString<128> target;
+  llvm::Expected<fs::TempFile> file = openBeside(path, target);
+  if (!file)
+    return file.takeError();
+  return file->discard();
+}
+
 llvm::Error ohas::writeOutputFile(llvm::StringRef path, llvm::StringRef bytes) {
   if (path == "-") {
     std::error_code code = writeInPlace(llvm::outs(), bytes);
     return code ? failure(path, code.message()) : llvm::Error::success();
   }
-  fs::file_status status;
-  bool exists = !fs::status(path, status) && fs::exists(status);
-  if (exists && !fs::is_regular_file(status)) {
+  if (isWrittenInPlace(path)) {
     std::error_code code;
     llvm::raw_fd_ostream os(path, code);
     if (!code)
       code = writeInPlace(os, bytes);
     return code ? failure(path, code.message()) : llvm::Error::success();
   }
-  // What a link points to is replaced, not the link.
-  llvm::SmallString<128> target(path);
-  if (exists)
-    if (std::error_code code = fs::real_path(path, target))
-      return failure(path, code.message());
-  llvm::Expected<fs::TempFile> file =
-      fs::TempFile::create(target + ".%%%%%%%%.tmp");
+  llvm::SmallString<128> target;
+  llvm::Expected<fs::TempFile> file = openBeside(path, target);
   if (!file)
-    return failure(path, llvm::toString(file.takeError()));
+    return file.takeError();
   std::error_code code;
   {
     llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);

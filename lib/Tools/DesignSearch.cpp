@@ -9,6 +9,7 @@
 #include "Outputs.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
+#include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Transforms/LoadAccelerator.h"
 #include "llvm/Support/Threading.h"
@@ -182,6 +183,19 @@ DesignSearch::sensitivities(const search::EvaluatedDesign &winner) {
     }
   }
   return list;
+}
+
+std::vector<std::string> DesignSearch::suggestions() const {
+  cost::DesignPoint point = space->point(space->defaultChoice());
+  llvm::Expected<cost::Accelerator> design =
+      cost::instantiate(accelerator, point);
+  if (!design) {
+    llvm::consumeError(design.takeError());
+    return {};
+  }
+  if (cost::infeasibilities(*design).empty())
+    return {};
+  return cost::nearestFeasible(accelerator, point);
 }
 
 std::vector<report::Model> DesignSearch::describeNetworks() const {

@@ -34,6 +34,10 @@ public:
   std::vector<report::Sensitivity>
   sensitivities(const search::EvaluatedDesign &winner);
 
+  /// What would make the design nearest to the defaults feasible, if light
+  /// cannot build it.
+  std::vector<std::string> suggestions() const;
+
   /// Names and sizes of the networks, for a report without a design.
   std::vector<report::Model> describeNetworks() const;
 

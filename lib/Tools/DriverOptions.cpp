@@ -164,6 +164,8 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.maxLayers = options->layers;
   driver.constraints.assign(options->constraints.begin(),
                             options->constraints.end());
+  if (!driver.constraints.empty() && !options->search)
+    return llvm::createStringError("--constraint goes with --search");
   driver.jobs = options->jobs;
   driver.deviceSets.assign(options->deviceSets.begin(),
                            options->deviceSets.end());

@@ -92,6 +92,12 @@ void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
         "{} electronic operations have sizes that depend on data and are not "
         "costed, {} for one",
         uncosted.size(), uncosted.front()));
-  model.macs = costs.total().macs;
+  cost::Cost total = costs.total();
+  if (total.latencyPs == INT64_MAX || total.energyFj == INT64_MAX)
+    model.warnings.push_back(
+        "its latency or energy reaches 2^63 ps or fJ, the "
+        "most there is: sums, shares and ratios of it mean "
+        "nothing");
+  model.macs = total.macs;
   report.models.push_back(std::move(model));
 }

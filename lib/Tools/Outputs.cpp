@@ -23,6 +23,26 @@ std::string ohas::acceleratorOf(ModuleOp module, const DriverOptions &options) {
   return defaultAccelerator.str();
 }
 
+static bool reportError(llvm::Error error) {
+  llvm::WithColor::error(llvm::errs())
+      << llvm::toString(std::move(error)) << '\n';
+  return false;
+}
+
+bool ohas::checkOutputs(const DriverOptions &options) {
+  llvm::StringRef seen[] = {options.jsonPath, options.csvPath, options.irPath};
+  for (unsigned i = 0; i < std::size(seen); ++i) {
+    if (seen[i].empty())
+      continue;
+    if (llvm::is_contained(llvm::ArrayRef(seen).drop_front(i + 1), seen[i]))
+      return reportError(llvm::createStringError(
+          "two outputs are to go to '" + seen[i] + "'; name two files"));
+    if (llvm::Error error = checkOutputFile(seen[i]))
+      return reportError(std::move(error));
+  }
+  return true;
+}
+
 bool ohas::writeContent(StringRef path,
                         llvm::function_ref<void(llvm::raw_ostream &)> content) {
   if (path.empty())
@@ -30,11 +50,8 @@ bool ohas::writeContent(StringRef path,
   std::string bytes;
   llvm::raw_string_ostream os(bytes);
   content(os);
-  if (llvm::Error error = writeOutputFile(path, bytes)) {
-    llvm::WithColor::error(llvm::errs())
-        << llvm::toString(std::move(error)) << '\n';
-    return false;
-  }
+  if (llvm::Error error = writeOutputFile(path, bytes))
+    return reportError(std::move(error));
   return true;
 }
 

@@ -21,6 +21,10 @@ std::string acceleratorOf(mlir::ModuleOp module, const DriverOptions &options);
 bool writeContent(llvm::StringRef path,
                   llvm::function_ref<void(llvm::raw_ostream &)> content);
 
+/// Reports outputs that cannot be written, or two that are to go to one place,
+/// before any work, and returns false.
+bool checkOutputs(const DriverOptions &options);
+
 /// Writes JSON, CSV and IR to the files asked for, all complete or not at all,
 /// and the tables to stdout, or to stderr where a file is stdout. Reports what
 /// cannot be written and returns false.

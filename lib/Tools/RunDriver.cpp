@@ -10,6 +10,7 @@
 #include "Diagnostics.h"
 #include "ExplainLink.h"
 #include "LoadNetworks.h"
+#include "Outputs.h"
 #include "mlir/IR/MLIRContext.h"
 #include "ohas/Frontend/ONNX/Coverage.h"
 #include "llvm/Support/SourceMgr.h"
@@ -33,6 +34,8 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
     return exitDone;
   }
   options->irPath = irPath.str();
+  if (!checkOutputs(*options))
+    return exitBadInput;
 
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   // One line a problem: the whole network behind it would bury the message.

@@ -71,6 +71,7 @@ static report::Report describeFailure(const DesignSearch &search,
     report.infeasibilities.push_back(
         fmt::format("{} of {} designs, {}: {}", count.designs, result.evaluated,
                     kind, count.example));
+  report.suggestions = search.suggestions();
   report.models = search.describeNetworks();
   return report;
 }

@@ -18,6 +18,10 @@ namespace ohas {
 /// in place. The error names the path and the reason.
 llvm::Error writeOutputFile(llvm::StringRef path, llvm::StringRef bytes);
 
+/// Fails as writeOutputFile would, as far as can be told before there is
+/// anything to write, so that long work is not done for nothing.
+llvm::Error checkOutputFile(llvm::StringRef path);
+
 } // namespace ohas
 
 #endif // OHAS_SUPPORT_OUTPUTFILE_H
