@@ -1,5 +1,4 @@
-//===- MappingConversion.cpp - Mappings as attributes and as values -*- C++
-//-*-===//
+//===- MappingConversion.cpp - Mappings as attributes and as values -------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

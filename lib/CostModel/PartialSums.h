@@ -1,5 +1,4 @@
-//===- PartialSums.h - Where the outputs of a mapping are complete -*- C++
-//-*-===//
+//===- PartialSums.h - Where the outputs of a mapping are complete --------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Devlin et al., "BERT: pre-training of deep bidirectional transformers for
-// language understanding", arXiv 1810.04805: the base and the large model (uncased)
-// with a pooler and a classifier of two classes, in Hugging Face's form.
+// language understanding", arXiv 1810.04805: the base and the large model
+// (uncased) with a pooler and a classifier of two classes, in Hugging Face's
+// form.
 //
 //===----------------------------------------------------------------------===//
 

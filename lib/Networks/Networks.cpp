@@ -28,8 +28,8 @@ static constexpr Network known[] = {
 };
 
 static constexpr void (*builders[])(GraphBuilder &) = {
-    buildAlexNet,     buildVGG16,    buildResNet18,  buildResNet50,
-    buildMobileNetV2, buildDeiTTiny, buildDeiTSmall, buildDeiTBase,
+    buildAlexNet,     buildVGG16,     buildResNet18,  buildResNet50,
+    buildMobileNetV2, buildDeiTTiny,  buildDeiTSmall, buildDeiTBase,
     buildBERTBase,    buildBERTLarge, buildGPT2,
 };
 static_assert(std::size(builders) == std::size(known));

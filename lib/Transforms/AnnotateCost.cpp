@@ -21,8 +21,7 @@ static void annotate(ModuleOp module, const CostAnalysis &costs) {
   MLIRContext *context = module.getContext();
   for (const OperationCost &entry : costs.operations())
     entry.op->setAttr(optical::costAttrName, fromCost(context, entry.cost));
-  module->setAttr(optical::totalCostAttrName,
-                  fromCost(context, costs.total()));
+  module->setAttr(optical::totalCostAttrName, fromCost(context, costs.total()));
 }
 
 namespace {

@@ -1,4 +1,4 @@
-//===- ConfigureAccelerator.cpp - Choose accelerator, knobs, devices -*- C++ -*-===//
+//===- ConfigureAccelerator.cpp - Choose accelerator, knobs, devices ------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===- LoadAccelerator.cpp - Brings an accelerator into a module -*- C++ -*-===//
+//===- LoadAccelerator.cpp - Brings an accelerator into a module ----------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -73,8 +73,8 @@ static FailureOr<AcceleratorOp> loadShipped(ModuleOp module,
 FailureOr<AcceleratorOp> ohas::loadAccelerator(ModuleOp module,
                                                llvm::StringRef name) {
   if (name.empty()) {
-    if (auto target = module->getAttrOfType<FlatSymbolRefAttr>(
-            optical::targetAttrName))
+    if (auto target =
+            module->getAttrOfType<FlatSymbolRefAttr>(optical::targetAttrName))
       return loadAccelerator(module, target.getValue());
     auto accelerators = module.getOps<AcceleratorOp>();
     if (llvm::hasSingleElement(accelerators))

@@ -1,5 +1,4 @@
-//===- AcceleratorVerifier.cpp - Whether an accelerator makes sense -*- C++
-//-*-===//
+//===- AcceleratorVerifier.cpp - Whether an accelerator makes sense -------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

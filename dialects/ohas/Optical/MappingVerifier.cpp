@@ -1,5 +1,4 @@
-//===- MappingVerifier.cpp - Whether a mapping fits its accelerator -*- C++
-//-*-===//
+//===- MappingVerifier.cpp - Whether a mapping fits its accelerator -------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

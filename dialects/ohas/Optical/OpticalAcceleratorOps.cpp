@@ -1,5 +1,4 @@
-//===- OpticalAcceleratorOps.cpp - Accelerators and their members -*- C++
-//-*-===//
+//===- OpticalAcceleratorOps.cpp - Accelerators and their members ---------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

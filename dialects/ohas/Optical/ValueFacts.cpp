@@ -1,5 +1,4 @@
-//===- ValueFacts.cpp - What is known of a value before inference -*- C++
-//-*-===//
+//===- ValueFacts.cpp - What is known of a value before inference ---------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

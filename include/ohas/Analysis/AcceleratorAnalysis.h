@@ -1,5 +1,4 @@
-//===- AcceleratorAnalysis.h - From the dialect to the cost model -*- C++
-//-*-===//
+//===- AcceleratorAnalysis.h - From the dialect to the cost model ---------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

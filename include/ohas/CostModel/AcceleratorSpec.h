@@ -1,5 +1,4 @@
-//===- AcceleratorSpec.h - An accelerator with its knobs still open -*- C++
-//-*-===//
+//===- AcceleratorSpec.h - An accelerator with its knobs still open -------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Counts.h - Exact access and conversion counts of a mapping -*- C++
-//-*-===//
+//===- Counts.h - Exact access and conversion counts of a mapping ---------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,5 +1,4 @@
-//===- Mapping.h - How a workload runs on an accelerator's levels -*- C++
-//-*-===//
+//===- Mapping.h - How a workload runs on an accelerator's levels ---------===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -90,9 +90,9 @@ FailureOr<Value> ohas::onnx::buildConv(NodeContext &node, size_t weightInput,
   if (!why.empty())
     return Value();
   if (result.getRank() != rankedType(node, input).getRank())
-    return node.emitError() << "its output has " << result.getRank()
-                            << " dims, its input "
-                            << rankedType(node, input).getRank();
+    return node.emitError()
+           << "its output has " << result.getRank() << " dims, its input "
+           << rankedType(node, input).getRank();
   ConvLayout layout = convLayout(node);
   if (layout.weightLast)
     weight = channelsFirst(node, weight);
