@@ -79,6 +79,13 @@ OperationCost &CostAnalysis::addEntry(Operation *op) {
 
 LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op,
                                            cost::Overlap &overlap) {
+  if (optical::hasNoWork(op)) {
+    OperationCost &entry = addEntry(op);
+    entry.photonic = true;
+    entry.workload.sizes.fill(0);
+    overlap.interrupt();
+    return success();
+  }
   FailureOr<cost::Workload> workload = op.getWorkload();
   if (failed(workload))
     return failure();

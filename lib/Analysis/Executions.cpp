@@ -39,6 +39,8 @@ Executions::Weight Executions::weigh(Region *region) {
   };
   for (Operation &op : region->getOps()) {
     if (auto contraction = dyn_cast<optical::OpticalContractionOp>(op)) {
+      if (optical::hasNoWork(contraction))
+        continue;
       if (auto workload = contraction.getWorkload(); succeeded(workload))
         add({workload->macs(), 0}, 1);
     } else if (auto electronic = dyn_cast<optical::ElectronicOp>(op)) {

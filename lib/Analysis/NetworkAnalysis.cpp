@@ -21,8 +21,8 @@ namespace {
 class Collector {
 public:
   LogicalResult add(OpticalContractionOp op) {
-    if (op.getMappingAttr()) {
-      hasMapped = true;
+    if (op.getMappingAttr() || optical::hasNoWork(op)) {
+      hasMapped |= bool(op.getMappingAttr());
       previous = op;
       return success();
     }

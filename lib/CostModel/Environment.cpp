@@ -91,6 +91,16 @@ static llvm::Error addDevices(const AcceleratorSpec &spec,
   return llvm::Error::success();
 }
 
+/// What the user set, as where to look for the cause of an error.
+static std::string listChosen(const DesignPoint &point) {
+  std::string text;
+  for (const auto *values : {&point.knobs, &point.deviceOverrides})
+    for (const auto &[name, value] : *values)
+      text += fmt::format("{}{} = {}", text.empty() ? "; chosen: " : ", ", name,
+                          value);
+  return text;
+}
+
 llvm::Expected<Environment>
 ohas::cost::evaluateEnvironment(const AcceleratorSpec &spec,
                                 const DesignPoint &point) {
@@ -103,8 +113,8 @@ ohas::cost::evaluateEnvironment(const AcceleratorSpec &spec,
   for (const DefinitionSpec &definition : spec.definitions) {
     llvm::Expected<double> value = definition.value.evaluate(values);
     if (!value)
-      return prefix(fmt::format("{}: definition '{}'", where, definition.name),
-                    value.takeError());
+      return makeError("{}: definition '{}': {}{}", where, definition.name,
+                       llvm::toString(value.takeError()), listChosen(point));
     if (llvm::Error error = add(values, "definition", definition.name, *value))
       return prefix(where, std::move(error));
   }

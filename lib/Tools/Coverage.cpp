@@ -62,6 +62,8 @@ static Work workOf(ModuleOp module) {
     int64_t count = executions.of(op);
     if (contraction) {
       ++work.photonicOperations;
+      if (optical::hasNoWork(contraction))
+        return;
       if (auto workload = contraction.getWorkload(); succeeded(workload))
         work.photonicMacs = cost::saturatingAdd(
             work.photonicMacs, cost::saturatingMul(workload->macs(), count));

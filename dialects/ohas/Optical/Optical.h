@@ -58,6 +58,9 @@ inline constexpr llvm::StringLiteral tripCountAttrName = "optical.trip_count";
 /// went through shape, movement or quantization work only.
 bool isConstantValue(mlir::Value value);
 
+/// An operand is empty: there is nothing to multiply, and nothing to map.
+bool hasNoWork(mlir::Operation *contraction);
+
 /// True if `value` is proven to have no negative element.
 bool isNonNegative(mlir::Value value);
 

@@ -6,11 +6,19 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Optical/Optical.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/CheckedArithmetic.h"
 
 using namespace mlir;
 using namespace ohas;
 using namespace ohas::optical;
+
+bool ohas::optical::hasNoWork(Operation *contraction) {
+  return llvm::any_of(contraction->getOperandTypes(), [](Type type) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    return tensor && llvm::is_contained(tensor.getShape(), 0);
+  });
+}
 
 /// Every dim is known and none is empty; the diagnostic names the first that is
 /// not.
