@@ -17,6 +17,7 @@ import argparse
 import difflib
 import json
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -86,13 +87,16 @@ def albireo(programs, page, data):
     )
 
     layer_energies(programs, page, data["layer"])
-    for table in (data["networks"], data["paper"], data["cimloop"]):
+    for table in (data["networks"], data["kinds"], data["paper"], data["cimloop"]):
         block = table["blocks"][0]
+        layers = block.get("layers")
         columns = [
             Column(
                 column["heading"],
                 column["reading"],
-                totals(programs, column, block["figures"]),
+                kinds(programs, column, layers)
+                if layers
+                else totals(programs, column, block["figures"]),
             )
             for column in block["columns"]
         ]
@@ -134,6 +138,22 @@ def layer_energies(programs, page, data):
         data,
         [Block(block["name"], block["heading"], block["figures"], block, [column])],
     )
+
+
+def kinds(programs, column, layers):
+    """Latencies, in ms, of the layers of a network that a pattern finds."""
+    figures = {}
+    for row, (network, pattern) in layers.items():
+        report = programs.report(
+            ALBIREO, network, column["reading"], *column["options"]
+        )
+        if report:
+            figures[row] = 1e-9 * sum(
+                layer["count"] * layer["latency_ps"]
+                for layer in report["layers"]
+                if layer["macs"] and re.search(pattern, layer["name"])
+            )
+    return figures
 
 
 def totals(programs, column, rows):
