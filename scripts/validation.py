@@ -140,6 +140,13 @@ def layer_energies(programs, page, data):
     )
 
 
+def summed(report, key, counts):
+    """Over the executions of the layers that count."""
+    return sum(
+        layer["count"] * layer[key] for layer in report["layers"] if counts(layer)
+    )
+
+
 def kinds(programs, column, layers):
     """Latencies, in ms, of the layers of a network that a pattern finds."""
     figures = {}
@@ -148,10 +155,10 @@ def kinds(programs, column, layers):
             ALBIREO, network, column["reading"], *column["options"]
         )
         if report:
-            figures[row] = 1e-9 * sum(
-                layer["count"] * layer["latency_ps"]
-                for layer in report["layers"]
-                if layer["macs"] and re.search(pattern, layer["name"])
+            figures[row] = 1e-9 * summed(
+                report,
+                "latency_ps",
+                lambda layer: layer["macs"] and re.search(pattern, layer["name"]),
             )
     return figures
 
@@ -171,10 +178,10 @@ def totals(programs, column, rows):
                 "latency, ms": ("latency_ps", 1e-9),
                 "energy, mJ": ("energy_fj", 1e-12),
             }[quantity]
-            figures[row] = scale * sum(
-                layer["count"] * layer[key]
-                for layer in report["layers"]
-                if layer["macs"] or column.get("all_operations")
+            figures[row] = scale * summed(
+                report,
+                key,
+                lambda layer: layer["macs"] or column.get("all_operations"),
             )
     return figures
 

@@ -12,25 +12,20 @@
 
 namespace ohas::cost {
 
-/// Adds to the component's share, or a share if it has none; nothing is left
-/// out.
-inline void addRounded(Breakdown &breakdown, int64_t &total,
-                       const std::string &component, int64_t value) {
-  if (value == 0)
-    return;
-  total = saturatingAdd(total, value);
-  for (Share &share : breakdown)
-    if (share.component == component) {
-      share.value = saturatingAdd(share.value, value);
-      return;
-    }
-  breakdown.push_back({component, value});
-}
-
-/// Rounds `value` once and adds it.
+/// Rounds `value` once and adds it to the component's share, or a share if it
+/// has none; nothing is left out.
 inline void addShare(Breakdown &breakdown, int64_t &total,
                      const std::string &component, double value) {
-  addRounded(breakdown, total, component, toInteger(value));
+  int64_t rounded = toInteger(value);
+  if (rounded == 0)
+    return;
+  total = saturatingAdd(total, rounded);
+  for (Share &share : breakdown)
+    if (share.component == component) {
+      share.value = saturatingAdd(share.value, rounded);
+      return;
+    }
+  breakdown.push_back({component, rounded});
 }
 
 inline int64_t cyclesIn(int64_t latencyPs, const Accelerator &accelerator) {

@@ -172,8 +172,8 @@ void TextWriter::writeTime() {
   for (const Model &model : report.models)
     for (const Layer &layer : model.layers) {
       cost::Cost time;
-      int64_t latencyPs = 0;
-      cost::addSaturating(latencyPs, layer.count, layer.cost.latencyPs);
+      int64_t latencyPs =
+          cost::saturatingMul(layer.count, layer.cost.latencyPs);
       if (report.models.size() > 1)
         latencyPs = weighted(latencyPs, model.weight);
       time.energyBreakdownFj = {{layer.cost.boundBy, latencyPs}};

@@ -63,8 +63,8 @@ Totals Report::totals() const {
   int64_t electronicPs = 0;
   for (const Model &model : models) {
     Totals one = totals(model);
-    cost::addSaturating(electronicPs, 1,
-                        weighted(one.electronicPs, model.weight));
+    electronicPs = cost::saturatingAdd(
+        electronicPs, weighted(one.electronicPs, model.weight));
     cost::Cost part;
     part.hiddenPs = weighted(one.hiddenPs, model.weight);
     part.latencyPs = weighted(one.latencyPs, model.weight);

@@ -48,8 +48,10 @@ ohas::search::chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
   auto value = [&](llvm::ArrayRef<size_t> chosen) {
     Totals totals = fixed;
     for (auto [hull, point] : llvm::zip(fronts, chosen)) {
-      cost::addSaturating(totals.latencyPs, 1, hull[point].latencyPs);
-      cost::addSaturating(totals.energyFj, 1, hull[point].energyFj);
+      totals.latencyPs =
+          cost::saturatingAdd(totals.latencyPs, hull[point].latencyPs);
+      totals.energyFj =
+          cost::saturatingAdd(totals.energyFj, hull[point].energyFj);
     }
     return std::make_tuple(objectiveValue(objective, totals),
                            objectiveValue(Objective::Edp, totals));

@@ -118,10 +118,10 @@ search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
       return design.outcome;
     const search::Totals &one = design.outcome.totals;
     search::Totals &sum = outcome.totals;
-    cost::addSaturating(sum.latencyPs, 1,
-                        report::weighted(one.latencyPs, network.weight));
-    cost::addSaturating(sum.energyFj, 1,
-                        report::weighted(one.energyFj, network.weight));
+    sum.latencyPs = cost::saturatingAdd(
+        sum.latencyPs, report::weighted(one.latencyPs, network.weight));
+    sum.energyFj = cost::saturatingAdd(
+        sum.energyFj, report::weighted(one.energyFj, network.weight));
     sum.areaUm2 = one.areaUm2;
     sum.peakPowerUw = one.peakPowerUw;
     laserDbm = design.accelerator.laserDbm();

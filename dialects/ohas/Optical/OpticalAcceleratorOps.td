@@ -213,17 +213,17 @@ def Optical_DefineOp : Optical_Op<"define", [
 def Optical_MemoryOp : Optical_LevelOp<"memory", [
     "capacity_bits", "accumulate_limit", "read_fj_per_bit", "write_fj_per_bit",
     "read_bits_per_cycle", "write_bits_per_cycle", "write_latency_ns",
-    "write_elements_per_ns",
-    "weights_resident"], []> {
+    "write_elements_per_ns", "weights_resident"], []> {
   let summary = "a level that can keep tensors";
   let description = [{
     `keeps` says what a mapping may keep here, `must` what it cannot pass by,
     `loops` which dims may loop over what lies below (any, if not given). A
     memory without `capacity_bits` is unlimited. `double_buffered` tiles take
     twice their size, a `half_duplex` memory reads or writes at a time, as DRAM
-    does. `no_accumulate` receives no partial sums; `accumulate_limit` makes it an analog integrator whose content leaves after
-    so many accumulated steps. `write_latency_ns` and `write_elements_per_ns`
-    are the programming of slow weights. In a `resident` memory, which nothing
+    does. `no_accumulate` receives no partial sums; `accumulate_limit` makes it
+    an analog integrator whose content leaves after so many accumulated steps.
+    `write_latency_ns` and `write_elements_per_ns` are the programming of slow
+    weights. In a `resident` memory, which nothing
     copies, activations may stay from one operation to the next, and with
     `weights_resident` of 1 constant weights from one inference to the next.
 
