@@ -18,7 +18,7 @@ using namespace ohas::cost;
 static double staticFj(const Workload &workload, const Accelerator &accelerator,
                        const Level &level, const LevelCounts &counts,
                        int64_t computeCycles, int64_t copies,
-                       int64_t latencyPs) {
+                       double latencyPs) {
   if (level.staticUw == 0)
     return 0;
   switch (level.duty) {
@@ -29,8 +29,7 @@ static double staticFj(const Workload &workload, const Accelerator &accelerator,
     return level.staticUw * level.count * stepNs(accelerator) *
            double(computeCycles) * double(counts.instances);
   case Duty::Always:
-    return level.staticUw * level.count * double(copies) * double(latencyPs) /
-           1000;
+    return level.staticUw * level.count * double(copies) * latencyPs / 1000;
   }
   return 0;
 }
@@ -53,29 +52,29 @@ static double dynamicFj(const Workload &workload, const Level &level,
   return 0;
 }
 
-/// Calls `add(name, fJ)` for every component and returns the latency in ps and
-/// the level that sets it.
-template <typename Add>
-static std::pair<int64_t, unsigned>
-evaluateWith(const Workload &workload, const Accelerator &accelerator,
-             const Mapping &mapping, const Counts &counts, Add add) {
+/// Calls `add(name, fJ)` for every component and returns the latency, in ps
+/// after `round`, and the level that sets it.
+template <typename Round, typename Add>
+static auto evaluateWith(const Workload &workload,
+                         const Accelerator &accelerator, const Mapping &mapping,
+                         const Counts &counts, Round round, Add add) {
   Traffic traffic(workload, accelerator, mapping, counts);
   Latency limit = latency(accelerator, mapping, counts, traffic);
-  int64_t latencyPs = toIntegerUp(limit.ns * 1000);
+  auto latencyPs = round(limit.ns * 1000);
   int64_t copies = 1;
   for (unsigned i = 0; i < accelerator.levels.size(); ++i) {
     const Level &level = accelerator.levels[i];
     const LevelCounts &levelCounts = counts.levels[i];
     double fj = dynamicFj(workload, level, levelCounts, traffic[i]) +
                 staticFj(workload, accelerator, level, levelCounts,
-                         counts.computeCycles, copies, latencyPs);
+                         counts.computeCycles, copies, double(latencyPs));
     add(level.name, fj);
     if (level.kind == LevelKind::Fanout)
       copies = saturatingMul(copies, level.extent);
   }
   if (const std::optional<VectorUnit> &unit = accelerator.vectorUnit)
     add(unit->name, unit->staticUw * double(latencyPs) / 1000);
-  return {latencyPs, limit.boundBy};
+  return std::pair(latencyPs, limit.boundBy);
 }
 
 Cost ohas::cost::evaluate(const Workload &workload,
@@ -83,7 +82,7 @@ Cost ohas::cost::evaluate(const Workload &workload,
                           const Mapping &mapping, const Counts &counts) {
   Cost cost;
   auto [latencyPs, boundBy] = evaluateWith(
-      workload, accelerator, mapping, counts,
+      workload, accelerator, mapping, counts, toIntegerUp,
       [&](const std::string &component, double fj) {
         addShare(cost.energyBreakdownFj, cost.energyFj, component, fj);
       });
@@ -99,11 +98,26 @@ QuickCost ohas::cost::evaluateQuick(const Workload &workload,
                                     const Mapping &mapping,
                                     const Counts &counts) {
   QuickCost cost;
-  cost.latencyPs = evaluateWith(workload, accelerator, mapping, counts,
-                                [&](const std::string &, double fj) {
-                                  cost.energyFj = saturatingAdd(cost.energyFj,
-                                                                toInteger(fj));
-                                })
-                       .first;
+  cost.latencyPs =
+      evaluateWith(workload, accelerator, mapping, counts, toIntegerUp,
+                   [&](const std::string &, double fj) {
+                     cost.energyFj =
+                         saturatingAdd(cost.energyFj, toInteger(fj));
+                   })
+          .first;
+  return cost;
+}
+
+UnroundedCost ohas::cost::evaluateUnrounded(const Workload &workload,
+                                            const Accelerator &accelerator,
+                                            const Mapping &mapping,
+                                            const Counts &counts) {
+  UnroundedCost cost;
+  cost.latencyNs =
+      evaluateWith(
+          workload, accelerator, mapping, counts, [](double ps) { return ps; },
+          [&](const std::string &, double fj) { cost.energyFj += fj; })
+          .first /
+      1000;
   return cost;
 }

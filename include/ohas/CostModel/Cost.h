@@ -49,6 +49,15 @@ QuickCost evaluateQuick(const Workload &workload,
                         const Accelerator &accelerator, const Mapping &mapping,
                         const Counts &counts);
 
+/// The same before any rounding: what a search compares, so that a bound which
+/// equals a cost cannot be mistaken for a better one.
+struct UnroundedCost {
+  double latencyNs = 0, energyFj = 0;
+};
+UnroundedCost evaluateUnrounded(const Workload &workload,
+                                const Accelerator &accelerator,
+                                const Mapping &mapping, const Counts &counts);
+
 /// Electronic work on the accelerator's vector unit, with what is `always` on
 /// meanwhile. Without a vector unit it costs nothing and says so in boundBy
 /// ("unmodelled"). See Overlap.h for such work beside photonic work.

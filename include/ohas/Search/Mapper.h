@@ -20,6 +20,15 @@ std::optional<Objective> parseObjective(llvm::StringRef text);
 /// "edp, energy, ..." for messages.
 std::string listObjectives();
 
+/// Which loop bounds a mapspace has. What the fan-outs leave of a dim, rounded
+/// up, are its trips; temporal loops divide these up from the inside out, and
+/// the outermost one takes the rest.
+enum class Factors : uint8_t {
+  Perfect,  ///< temporal bounds that divide what is left
+  Balanced, ///< ragged too: of bounds that leave equally many, the smallest
+  Every,    ///< any bound
+};
+
 struct MapperOptions {
   Objective objective = Objective::Edp;
   uint64_t seed = 0;

@@ -1,0 +1,201 @@
+//===- LayoutBound.h - What a layout costs at least -------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The cost of a mapping is a sum over boundaries: a boundary is a place of the
+// nest between two memories that have loops, and its share is what crosses it,
+// which depends on the tile below, and on the loops above by little more than
+// which of them is innermost. Everything here bounds the exact cost from below,
+// and equals it but for windows whose corners overlap and ragged edges
+// (docs/Search.md has the proofs).
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_LAYOUTBOUND_H
+#define OHAS_LIB_SEARCH_LAYOUTBOUND_H
+
+#include "TileGrid.h"
+
+namespace ohas::search {
+
+/// Cells of a tile, by dim of the problem.
+using Cells = std::array<uint16_t, cost::numDims>;
+
+/// The loops above a boundary.
+struct LoopsAbove {
+  static constexpr int none = -1;
+  /// Dim of the innermost loop; none: no loop is above.
+  int innermost = none;
+  /// By tensor: dim of the innermost loop that it depends on; none: unknown.
+  std::array<int, cost::numTensors> moving = {none, none, none};
+  /// Trips of that loop; 0: unknown.
+  std::array<int64_t, cost::numTensors> movingTrips = {0, 0, 0};
+  /// By tensor: the tile above the innermost loops that it does not depend on,
+  /// which do not fetch it again; null: there are none.
+  std::array<const Cells *, cost::numTensors> stays = {};
+  /// By tensor: the tile above the loops among which the moving one is; null:
+  /// unknown.
+  std::array<const Cells *, cost::numTensors> top = {};
+};
+
+/// Energy, and time by what takes it.
+struct PartialCost {
+  static constexpr unsigned maxLanes = 10;
+  double energyFj = 0;
+  /// Of programming, which adds to whatever else takes time.
+  double programmingNs = 0;
+  /// Of memories and converters, of which the slowest matters.
+  std::array<double, maxLanes> busyNs = {};
+
+  void add(const PartialCost &other, unsigned lanes) {
+    energyFj += other.energyFj;
+    programmingNs += other.programmingNs;
+    for (unsigned i = 0; i < lanes; ++i)
+      busyNs[i] += other.busyNs[i];
+  }
+};
+
+class LayoutBound {
+public:
+  LayoutBound(const MappingProblem &problem, const Layout &layout,
+              Factors factors);
+
+  TileGrid &grid() { return tiles; }
+  /// Memories with loops, innermost first.
+  llvm::ArrayRef<unsigned> loopMemories() const { return memories; }
+  unsigned lanes() const { return laneCount; }
+  /// Dim d of the problem may loop at loopMemories()[i].
+  bool mayLoop(unsigned i, unsigned d) const;
+  /// The tensors that do not depend on dim d.
+  bool isIrrelevant(unsigned tensor, unsigned d) const {
+    return irrelevant[tensor] >> d & 1;
+  }
+  /// The tensor has windows that move along dim d.
+  bool isWindowed(unsigned tensor, unsigned d) const {
+    return windowed[tensor] >> d & 1;
+  }
+  /// Some tile may have to be fetched less often than others.
+  bool hasLonely() const { return lonely; }
+  /// False if no mapping of the layout can be valid.
+  bool isPossible() const { return possible; }
+
+  /// What does not depend on loops, static power aside.
+  const PartialCost &fixed() const { return constant; }
+  double computeNs() const { return stepsNs; }
+  double staticUw() const { return alwaysUw; }
+
+  /// Do the tiles of the memories at boundary b fit (b = 1 ... memories)?
+  bool fits(unsigned b, const Cells &tile) const;
+  /// What crosses boundary b, below loop memory b, at least.
+  PartialCost cross(unsigned b, const Cells &tile,
+                    const LoopsAbove &above) const;
+  /// Sums of one kind, energy or programming time, of the terms of the tensors
+  /// in the mask `which`.
+  enum class What : uint8_t { Energy, Programming };
+  double crossOnly(What what, unsigned b, const Cells &tile,
+                   const LoopsAbove &above, unsigned which) const;
+  /// The same of a tensor that is fetched once for every tile further out than
+  /// `top`, whatever the tile below.
+  double crossStaying(What what, unsigned b, const Cells &top,
+                      unsigned tensor) const;
+  /// What complete outputs save at boundary b.
+  double completionFj(unsigned b, const Cells &tile) const;
+  bool hasProgramming() const { return programs; }
+
+  /// What any mapping of the layout costs at least: as if everything crossed
+  /// every boundary once.
+  PartialCost least() const;
+  /// Time from all lanes.
+  double latencyNs(const PartialCost &cost) const;
+  double energyFj(const PartialCost &cost, double latencyNs) const {
+    return cost.energyFj + alwaysUw * latencyNs;
+  }
+
+private:
+  friend class LayoutCompiler;
+  static constexpr uint8_t noLane = 0xff;
+
+  struct DimTable {
+    uint8_t dim;
+    llvm::SmallVector<double, 32> byCell;
+  };
+  /// Elements of a window axis over all tiles: of whole tiles, and only what is
+  /// new in each if it moves along the position, or along the kernel.
+  struct WindowTable {
+    uint8_t position, kernel; ///< dims of the problem
+    int64_t positionReach, stride, reach;
+    unsigned columns; ///< cells of the kernel dim
+    double distinct; ///< of all tiles together
+    std::vector<double> whole, byPosition, byKernel, sweepLoss;
+  };
+  /// What crosses one place of a flow, in one role.
+  struct Term {
+    uint8_t tensor = 0, lane = noLane;
+    double factor = 1; ///< elements along dims that are no tables
+    double least = 0;  ///< count if all loops are below
+    double leastRepeats = 1;
+    double leastElements = 1; ///< in one pass over all tiles of any size
+    double mostLonely = 0;
+    double fjPerCount = 0, nsPerCount = 0; ///< ns: on the lane
+    llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
+    llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
+    llvm::SmallVector<WindowTable, 1> windows;
+    /// By dim of the problem: share of elements that may stay where the others
+    /// come again, as their copy has no other tile.
+    llvm::SmallVector<DimTable, 6> lonely;
+  };
+  /// Outputs that leave complete have other bits.
+  struct Completion {
+    double energyFj = 0;
+    llvm::SmallVector<std::pair<uint8_t, double>, 2> laneNs;
+  };
+  struct Room {
+    int64_t capacity;
+    bool doubled;
+    struct Part {
+      uint8_t tensor;
+      int64_t bits, wideBits; ///< per element, complete or not
+    };
+    llvm::SmallVector<Part, 3> parts;
+    DimBounds below; ///< spatial extent of a tile, by dim of the problem
+  };
+  struct Boundary {
+    std::vector<Term> terms;
+    std::vector<Room> rooms;
+    /// Outputs would arrive incomplete where they must not, if a reduction
+    /// loops above.
+    bool mustBeComplete = false;
+    llvm::SmallVector<Completion, 2> completions;
+  };
+
+  static double perCount(What what, const Term &term) {
+    if (what == What::Energy)
+      return term.fjPerCount;
+    return term.lane == noLane ? term.nsPerCount : 0;
+  }
+  double count(const Term &term, const Cells &tile,
+               const LoopsAbove &above) const;
+  double windowElements(const WindowTable &window, const Cells &tile, int moving,
+                        int64_t trips, const Cells *top) const;
+  bool isComplete(const Cells &tile) const;
+
+  const MappingProblem &problem;
+  Factors factors;
+  TileGrid tiles;
+  llvm::SmallVector<unsigned, 8> memories;
+  std::array<uint16_t, cost::numTensors> irrelevant = {};
+  std::array<uint16_t, cost::numTensors> windowed = {};
+  uint16_t reductions = 0;
+  bool possible = true, lonely = false;
+  bool programs = false;
+  unsigned laneCount = 0;
+  PartialCost constant;
+  double stepsNs = 0, alwaysUw = 0;
+  std::vector<Boundary> boundaries;
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_LAYOUTBOUND_H

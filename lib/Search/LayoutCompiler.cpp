@@ -1,0 +1,678 @@
+//===- LayoutCompiler.cpp - From a layout to what crosses where -*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayoutBound.h"
+#include "ohas/CostModel/Counts.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <numeric>
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+static constexpr std::pair<Dim, Dim> windowPairs[] = {
+    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
+
+namespace ohas::search {
+/// A flow is what a tensor does between a memory that keeps it and the next one
+/// inside that does, or the compute level.
+class LayoutCompiler {
+public:
+  LayoutCompiler(LayoutBound &bound, const Layout &layout);
+  void run();
+
+private:
+  using Term = LayoutBound::Term;
+  using Boundary = LayoutBound::Boundary;
+  struct Flow {
+    Tensor tensor;
+    unsigned parent, child;
+    bool toCompute;
+  };
+
+  void memoriesAndRooms();
+  void power();
+  void flow(const Flow &flow);
+  void operandPlace(const Flow &flow, unsigned place);
+  void outputPlace(const Flow &flow, unsigned place);
+  void converterPlace(const Flow &flow, unsigned place);
+  void programming(unsigned level, Tensor tensor);
+  void add(const Flow &flow, unsigned place, double fjPerCount,
+           llvm::ArrayRef<std::pair<uint8_t, double>> lanes, bool hold = false);
+  Term shape(const Flow &flow, unsigned place, bool hold);
+  void addWindow(Term &term, unsigned pair, const DimBounds &reach,
+                 unsigned child, bool scattered);
+  bool overlaps(unsigned pair) const;
+  bool sharesWindow(const Flow &flow, unsigned place, unsigned inside,
+                    Dim dim) const;
+  bool scattersKernel(const Flow &flow, unsigned place, Dim kernel) const;
+  bool mayLandLate(const Flow &flow) const;
+  bool isEven(Dim dim) const;
+  bool shares(unsigned fanout, Tensor tensor, Dim dim) const;
+  int64_t spread(unsigned from, unsigned to, Dim dim) const;
+  double copies(unsigned level) const;
+  unsigned boundaryOf(unsigned level) const;
+  /// What takes time at a level; nothing if there are too many such.
+  enum class Use : uint8_t { Read, Write, Program };
+  std::optional<uint8_t> laneFor(unsigned level, Use use);
+  bool reducesAcross(unsigned from, unsigned to, bool unlessSummed) const;
+  unsigned bits(Tensor tensor) const {
+    return operandBits(workload, accelerator, tensor);
+  }
+  double perCountFj(const Level &level) const {
+    return level.duty == Duty::PerCount ? level.staticUw / level.clockGhz : 0;
+  }
+
+  LayoutBound &bound;
+  const MappingProblem &problem;
+  const Workload &workload;
+  const Accelerator &accelerator;
+  const Layout &layout;
+  llvm::SmallVector<int, 16> fanoutOf; ///< by level
+  llvm::SmallVector<TensorSet, 16> kept; ///< by level
+  llvm::SmallVector<std::pair<unsigned, Use>, 8> laneOf;
+  unsigned outermost = 0;
+  llvm::SmallVector<bool, 16> landsLate; ///< by level
+};
+} // namespace ohas::search
+
+LayoutCompiler::LayoutCompiler(LayoutBound &bound, const Layout &layout)
+    : bound(bound), problem(bound.problem), workload(problem.workload),
+      accelerator(problem.accelerator), layout(layout),
+      fanoutOf(accelerator.levels.size(), -1),
+      kept(accelerator.levels.size()), outermost(problem.memories.front()),
+      landsLate(accelerator.levels.size(), false) {
+  for (auto [i, fanout] : llvm::enumerate(problem.fanouts))
+    fanoutOf[fanout] = i;
+  for (auto [memory, set] : llvm::zip(problem.memories, layout.kept))
+    kept[memory] = set;
+}
+
+/// Copies along `dim` of the fan-outs at levels [from, to).
+int64_t LayoutCompiler::spread(unsigned from, unsigned to, Dim dim) const {
+  int64_t product = 1;
+  for (unsigned i = from; i < to; ++i)
+    if (fanoutOf[i] >= 0)
+      product *= layout.spread[fanoutOf[i]][index(dim)];
+  return product;
+}
+
+double LayoutCompiler::copies(unsigned level) const {
+  double product = 1;
+  for (Dim dim : problem.dims)
+    product *= double(spread(0, level, dim));
+  return product;
+}
+
+bool LayoutCompiler::shares(unsigned fanout, Tensor tensor, Dim dim) const {
+  switch (accelerator.levels[fanout].mode(tensor)) {
+  case FanoutMode::Private:
+    return false;
+  case FanoutMode::Broadcast:
+    return problem.irrelevant(tensor).contains(dim);
+  case FanoutMode::Window:
+  case FanoutMode::Sum:
+    return true;
+  }
+  return false;
+}
+
+unsigned LayoutCompiler::boundaryOf(unsigned level) const {
+  return llvm::count_if(bound.memories,
+                        [&](unsigned memory) { return memory >= level; });
+}
+
+/// Is an element met by several positions and kernel indices?
+bool LayoutCompiler::overlaps(unsigned pair) const {
+  auto [position, kernel] = windowPairs[pair];
+  int64_t s = workload.strides[pair], d = workload.dilations[pair];
+  int64_t common = std::gcd(s, d);
+  return workload.size(position) > d / common &&
+         workload.size(kernel) > s / common &&
+         workload.size(position) > 1 && workload.size(kernel) > 1;
+}
+
+/// Does a fan-out at levels [from, to) spread a reduction?
+bool LayoutCompiler::reducesAcross(unsigned from, unsigned to,
+                                   bool unlessSummed) const {
+  for (unsigned i = from; i < to; ++i)
+    for (Dim dim : problem.dims)
+      if (problem.reductions().contains(dim) && spread(i, i + 1, dim) > 1 &&
+          !(unlessSummed &&
+            accelerator.levels[i].mode(Tensor::Output) == FanoutMode::Sum))
+        return true;
+  return false;
+}
+
+void LayoutCompiler::memoriesAndRooms() {
+  bound.boundaries.resize(bound.memories.size() + 1);
+  for (auto [memory, set] : llvm::zip(problem.memories, layout.kept)) {
+    const Level &level = accelerator.levels[memory];
+    if (!level.capacityBits)
+      continue;
+    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, {}, {}};
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      room.below[d] = spread(memory, accelerator.levels.size(), dim);
+    bool reducesAbove = reducesAcross(0, memory, false);
+    for (Tensor tensor : allTensors) {
+      if (!set.contains(tensor))
+        continue;
+      int64_t narrow = bits(tensor), wide = narrow;
+      if (tensor == Tensor::Output) {
+        wide = accelerator.accumulatorBits;
+        narrow = reducesAbove ? wide : std::min(narrow, wide);
+      }
+      room.parts.push_back({uint8_t(index(tensor)), narrow, wide});
+    }
+    if (!room.parts.empty())
+      bound.boundaries[boundaryOf(memory)].rooms.push_back(room);
+  }
+}
+
+void LayoutCompiler::power() {
+  double steps = 1;
+  for (Dim dim : problem.dims)
+    steps *= double(llvm::divideCeilSigned(
+        workload.size(dim), spread(0, accelerator.levels.size(), dim)));
+  double stepNs = 1 / accelerator.levels.back().clockGhz;
+  bound.stepsNs = steps * stepNs;
+  double existing = 1;
+  for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
+    if (level.duty == Duty::Always)
+      bound.alwaysUw += level.staticUw * level.count * existing;
+    if (level.duty == Duty::PerStep && level.staticUw > 0) {
+      double worked = 1;
+      for (Dim dim : problem.dims)
+        worked *= double(llvm::divideCeilSigned(
+            workload.size(dim), spread(i, accelerator.levels.size(), dim)));
+      bound.constant.energyFj += level.staticUw * level.count * stepNs * worked;
+    }
+    if (level.kind == LevelKind::Fanout)
+      existing *= double(level.extent);
+  }
+  if (accelerator.vectorUnit)
+    bound.alwaysUw += accelerator.vectorUnit->staticUw;
+  const Level &compute = accelerator.levels.back();
+  bound.constant.energyFj +=
+      double(workload.macs()) * (compute.energyFj + perCountFj(compute));
+  bound.constant.programmingNs += accelerator.fillNs;
+}
+
+std::optional<uint8_t> LayoutCompiler::laneFor(unsigned level, Use use) {
+  if (use == Use::Write && accelerator.levels[level].halfDuplex)
+    use = Use::Read;
+  std::pair<unsigned, Use> key = {level, use};
+  auto found = llvm::find(laneOf, key);
+  if (found == laneOf.end()) {
+    if (laneOf.size() == PartialCost::maxLanes)
+      return std::nullopt;
+    laneOf.push_back(key);
+    found = laneOf.end() - 1;
+    bound.laneCount = laneOf.size();
+  }
+  return found - laneOf.begin();
+}
+
+/// Elements of a window axis by the cells of its two dims. Of n positions in
+/// groups, and kernel blocks of r: a group of k positions has k m + (r - m)
+/// coordinates, m = min(s, r), if the kernel's indices follow upon each other;
+/// of any set of k positions and r indices there are at least k + r - 1.
+void LayoutCompiler::addWindow(Term &term, unsigned pair,
+                               const DimBounds &reach, unsigned child,
+                               bool scattered) {
+  auto [position, kernel] = windowPairs[pair];
+  int64_t s = workload.strides[pair], d = workload.dilations[pair];
+  int64_t common = std::gcd(s, d);
+  s /= common;
+  d /= common;
+  TileGrid &grid = bound.tiles;
+  LayoutBound::WindowTable window;
+  auto dimOf = [&](Dim dim) {
+    return uint8_t(llvm::find(problem.dims, dim) - problem.dims.begin());
+  };
+  window.position = dimOf(position);
+  window.kernel = dimOf(kernel);
+  window.positionReach = spread(child, accelerator.levels.size(), position);
+  window.stride = s;
+  window.reach = workload.size(kernel);
+  {
+    // Every element passes once, whatever the tiles.
+    int64_t k = workload.size(position), r = workload.size(kernel),
+            m = d == 1 ? std::min(s, r) : 1;
+    window.distinct = double(k) * double(m) + double(r - m);
+  }
+  window.columns = grid.cells(window.kernel);
+  int64_t positions = workload.size(position), indices = workload.size(kernel);
+  bool ragged = !isEven(position), consecutive = d == 1 && !scattered;
+  for (unsigned i = 0; i < grid.cells(window.position); ++i) {
+    int64_t k = std::min(positions, reach[index(position)] *
+                                        grid.largest(window.position, i));
+    double groups = double(llvm::divideCeilSigned(positions, k));
+    for (unsigned j = 0; j < window.columns; ++j) {
+      int64_t r = std::min(indices, reach[index(kernel)] *
+                                        grid.largest(window.kernel, j));
+      double whole = 0, fresh = 0, loss = 0;
+      int64_t blocks = llvm::divideCeilSigned(indices, r);
+      for (int64_t block = 0; block < blocks; ++block) {
+        int64_t here = std::min(r, indices - block * r);
+        int64_t m = consecutive ? std::min(s, here) : 1;
+        whole += double(positions) * double(m) + groups * double(here - m);
+        fresh += double(positions) * double(m);
+        loss += ragged ? double(here - m) : 0;
+      }
+      bool positionsLoop = i != grid.last(window.position),
+           kernelLoops = j != grid.last(window.kernel);
+      window.whole.push_back(whole);
+      window.byPosition.push_back(kernelLoops ? 0 : fresh);
+      window.byKernel.push_back(
+          positionsLoop ? 0
+                        : groups * double(consecutive ? indices : blocks));
+      window.sweepLoss.push_back(loss);
+    }
+  }
+  bound.windowed[term.tensor] |=
+      1u << window.position | 1u << window.kernel;
+  term.windows.push_back(std::move(window));
+}
+
+/// Does a fan-out further out, from `place` on, share what windows have in
+/// common along the axis of `dim`? Then of copies inside, each with its own,
+/// only the largest number of the same element counts: at least one.
+bool LayoutCompiler::sharesWindow(const Flow &flow, unsigned place,
+                                  unsigned inside, Dim dim) const {
+  for (auto [position, kernel] : windowPairs)
+    if (dim == position || dim == kernel)
+      for (unsigned i = place; i < inside; ++i)
+        for (Dim other : {position, kernel})
+          if (fanoutOf[i] >= 0 &&
+              layout.spread[fanoutOf[i]][index(other)] > 1 &&
+              shares(i, flow.tensor, other))
+            return true;
+  return false;
+}
+
+/// Do copies from `place` on share kernel indices that need not follow upon
+/// each other, as a memory in between may loop over them?
+bool LayoutCompiler::scattersKernel(const Flow &flow, unsigned place,
+                                    Dim kernel) const {
+  bool spreads = false;
+  for (unsigned i = place; i < flow.child; ++i) {
+    if (fanoutOf[i] >= 0)
+      spreads |= layout.spread[fanoutOf[i]][index(kernel)] > 1;
+    else if (spreads && problem.accepted(i).contains(kernel))
+      return true;
+  }
+  return false;
+}
+
+/// Do all tiles along a dim have the same size, however they are cut?
+bool LayoutCompiler::isEven(Dim dim) const {
+  unsigned d = llvm::find(problem.dims, dim) - problem.dims.begin();
+  return bound.factors == Factors::Perfect &&
+         workload.size(dim) == bound.tiles.trips(d) *
+                                   spread(0, accelerator.levels.size(), dim);
+}
+
+/// May a copy that has no work left hold its sums until the parent has moved
+/// on? Then these are the first of their elements, and are not added up.
+bool LayoutCompiler::mayLandLate(const Flow &flow) const {
+  if (flow.toCompute)
+    return false;
+  for (Dim dim : problem.dims)
+    if (!isEven(dim) && spread(flow.parent, flow.child, dim) > 1)
+      return true;
+  return false;
+}
+
+/// What a term counts, without what it costs.
+LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
+                                        bool hold) {
+  Term term;
+  term.tensor = index(flow.tensor);
+  unsigned end = accelerator.levels.size();
+  bool windowed = flow.tensor == (workload.transposed ? Tensor::Output
+                                                      : Tensor::Input);
+  // Where windows of outputs overlap, or a register sees several lanes at once,
+  // it is only sure that every element passes.
+  bool weak = false;
+  DimSet windowDims;
+  if (windowed)
+    for (unsigned pair = 0; pair < 3; ++pair)
+      if (overlaps(pair)) {
+        windowDims.insert(windowPairs[pair].first);
+        windowDims.insert(windowPairs[pair].second);
+      }
+  weak |= workload.transposed && !windowDims.empty();
+  DimBounds reach, merged;
+  for (Dim dim : problem.dims) {
+    int64_t shared = 1, apart = 1;
+    bool isWindow = windowDims.contains(dim);
+    for (unsigned i = place; i < flow.child; ++i)
+      if (fanoutOf[i] >= 0) {
+        int64_t copies = layout.spread[fanoutOf[i]][index(dim)];
+        bool together = shares(i, flow.tensor, dim) ||
+                        (isWindow && sharesWindow(flow, place, i, dim));
+        (together ? shared : apart) *= copies;
+      }
+    merged[index(dim)] = shared;
+    reach[index(dim)] = spread(flow.child, end, dim) * shared;
+    bool matters = windowDims.contains(dim) ||
+                   problem.irrelevant(flow.tensor).contains(dim);
+    weak |= hold && matters && apart > 1;
+  }
+  if (weak) {
+    term.factor = double(workload.elements(flow.tensor));
+    if (flow.toCompute && !hold) {
+      double together = 1;
+      for (Dim dim : problem.dims)
+        together *= double(merged[index(dim)]);
+      term.factor =
+          std::max(term.factor, double(workload.macs()) / together);
+    }
+    term.least = term.leastElements = term.factor;
+    return term;
+  }
+  const TileGrid &grid = bound.tiles;
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    int64_t size = workload.size(dim);
+    if (!problem.irrelevant(flow.tensor).contains(dim)) {
+      if (!windowDims.contains(dim))
+        term.factor *= double(size);
+      // Copies above whose last tile is alone in its group of tiles.
+      LayoutBound::DimTable lonely{uint8_t(d), {}};
+      int64_t copies = spread(0, flow.child, dim),
+              below = spread(flow.child, end, dim);
+      bool perfect = bound.factors == Factors::Perfect;
+      bool even = isEven(dim);
+      for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
+        double extent = double(below) * double(grid.largest(d, cell));
+        int64_t blocks = llvm::divideCeilSigned(size, int64_t(extent));
+        double share = double(copies) * extent / double(size);
+        if (even || cell == grid.last(d) ||
+            (copies == 1 && (perfect || blocks <= 2)))
+          share = 0;
+        lonely.byCell.push_back(std::min(share, 1.0));
+      }
+      if (llvm::any_of(lonely.byCell, [](double share) { return share > 0; }))
+        term.lonely.push_back(std::move(lonely));
+      continue;
+    }
+    LayoutBound::DimTable repeats{uint8_t(d), {}};
+    for (unsigned cell = 0; cell < grid.cells(d); ++cell)
+      repeats.byCell.push_back(double(llvm::divideCeilSigned(
+          size, reach[index(dim)] * grid.largest(d, cell))));
+    term.leastRepeats *= repeats.byCell.back();
+    term.repeats.push_back(std::move(repeats));
+  }
+  for (unsigned pair = 0; pair < 3; ++pair)
+    if (windowDims.contains(windowPairs[pair].first))
+      addWindow(term, pair, reach, flow.child,
+                scattersKernel(flow, place, windowPairs[pair].second));
+  term.least = term.factor * term.leastRepeats;
+  term.leastElements = term.factor;
+  for (const LayoutBound::WindowTable &window : term.windows) {
+    term.least *= window.distinct;
+    // Where kernels loop inside of the whole position, next to nothing is new.
+    term.leastElements *=
+        grid.last(window.kernel) == 0 ? window.byPosition.back() : 0;
+  }
+  for (const LayoutBound::DimTable &table : term.lonely)
+    for (double share : table.byCell)
+      term.mostLonely = std::max(term.mostLonely, share);
+  return term;
+}
+
+void LayoutCompiler::add(const Flow &flow, unsigned place, double fjPerCount,
+                         llvm::ArrayRef<std::pair<uint8_t, double>> lanes,
+                         bool hold) {
+  if (fjPerCount == 0 && lanes.empty())
+    return;
+  Term term = shape(flow, place, hold);
+  if (flow.toCompute && !hold) {
+    // Every step, whatever loops where.
+    double times = term.least;
+    if (!term.repeats.empty() || !term.windows.empty()) {
+      times = term.factor;
+      for (const LayoutBound::DimTable &table : term.repeats)
+        times *= table.byCell[0];
+      for (const LayoutBound::WindowTable &window : term.windows)
+        times *= window.whole.front();
+    }
+    if (getenv("DBG"))
+      fprintf(stderr, "  every step t%u place %u fj %g x %g\n", term.tensor, place, fjPerCount, times);
+    bound.constant.energyFj += fjPerCount * times;
+    for (auto [lane, ns] : lanes)
+      bound.constant.busyNs[lane] += ns * times;
+    return;
+  }
+  std::vector<Term> &terms = bound.boundaries[boundaryOf(flow.child)].terms;
+  bound.lonely |= term.mostLonely > 0;
+  term.fjPerCount = fjPerCount;
+  if (lanes.empty()) {
+    terms.push_back(std::move(term));
+    return;
+  }
+  for (auto [lane, ns] : lanes) {
+    term.lane = lane;
+    term.nsPerCount = ns;
+    terms.push_back(term);
+    term.fjPerCount = 0;
+  }
+}
+
+/// Reads of the parent, or fills of the child.
+void LayoutCompiler::operandPlace(const Flow &flow, unsigned place) {
+  const Level &level = accelerator.levels[place];
+  bool write = place == flow.child;
+  double width = bits(flow.tensor);
+  double fj = width * (write ? level.writeFjPerBit : level.readFjPerBit) +
+              perCountFj(level);
+  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
+  std::optional<double> rate =
+      write ? level.writeBitsPerCycle : level.readBitsPerCycle;
+  if (rate)
+    if (auto lane = laneFor(place, write ? Use::Write : Use::Read))
+      lanes.push_back({*lane, width / *rate / level.clockGhz / copies(place)});
+  add(flow, place, fj, lanes);
+}
+
+/// Outputs arrive in the parent as partial sums and are added to what is there,
+/// which has to be read but for the first; and they leave the child. Over its
+/// stay, a memory that adds reads as often as it is written, so only arrivals
+/// are counted; the reads that complete elements take other bits. Where sums
+/// may land late, only the reads that leave are sure.
+void LayoutCompiler::outputPlace(const Flow &flow, unsigned place) {
+  const Level &level = accelerator.levels[place];
+  bool arrives = place == flow.parent;
+  bool adds = !level.accumulateLimit &&
+              !(arrives ? mayLandLate(flow) : landsLate[place]);
+  if (arrives)
+    landsLate[place] = mayLandLate(flow);
+  double wide = accelerator.accumulatorBits, once = bits(Tensor::Output),
+         elements = double(workload.elements(Tensor::Output)),
+         perCount = perCountFj(level);
+  std::optional<double> readRate = level.readBitsPerCycle,
+                        writeRate = level.writeBitsPerCycle;
+  auto nsPerBit = [&](double rate) {
+    return 1 / rate / level.clockGhz / copies(place);
+  };
+  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
+  auto addLane = [&](auto &list, bool write, double width) {
+    std::optional<double> rate = write ? writeRate : readRate;
+    if (rate && width != 0)
+      if (auto lane = laneFor(place, write ? Use::Write : Use::Read))
+        list.push_back({*lane, width * nsPerBit(*rate)});
+  };
+  if (!arrives) {
+    if (adds)
+      return; // counted with the arrivals
+    addLane(lanes, false, wide);
+    add(flow, place, wide * level.readFjPerBit + perCount, lanes);
+    return;
+  }
+  double fj = wide * level.writeFjPerBit + perCount;
+  addLane(lanes, true, wide);
+  if (adds) {
+    fj += wide * level.readFjPerBit + perCount;
+    addLane(lanes, false, wide);
+  }
+  add(flow, place, fj, lanes);
+  LayoutBound::Completion completion;
+  completion.energyFj = elements * (once - wide) * level.writeFjPerBit;
+  addLane(completion.laneNs, true, elements * (once - wide));
+  if (place == outermost) {
+    // Nothing leaves it, and the first arrival of an element is no addition.
+    if (adds) {
+      double first = elements * copies(place);
+      completion.energyFj -= first * (wide * level.readFjPerBit + perCount);
+      addLane(completion.laneNs, false, -first * wide);
+    }
+    bound.constant.energyFj += completion.energyFj;
+    for (auto [lane, ns] : completion.laneNs)
+      bound.constant.busyNs[lane] += ns;
+    return;
+  }
+  completion.energyFj += elements * (once - wide) * level.readFjPerBit;
+  addLane(completion.laneNs, false, elements * (once - wide));
+  // An integrator that overflows completes nothing.
+  if ((adds || once < wide) && !reducesAcross(0, place, false))
+    bound.boundaries[boundaryOf(place)].completions.push_back(completion);
+}
+
+void LayoutCompiler::converterPlace(const Flow &flow, unsigned place) {
+  const Level &level = accelerator.levels[place];
+  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
+  if (level.rateGhz > 0)
+    if (auto lane = laneFor(place, Use::Read))
+      lanes.push_back({*lane, 1 / (level.count * level.rateGhz) / copies(place)});
+  add(flow, place, level.energyFj + perCountFj(level), lanes,
+      level.hold && flow.toCompute);
+}
+
+/// Of the busiest copy: the first, which has the most work.
+void LayoutCompiler::programming(unsigned memory, Tensor tensor) {
+  const Level &level = accelerator.levels[memory];
+  if (level.writeLatencyNs <= 0 && !level.writeElementsPerNs)
+    return;
+  Flow flow = {tensor, outermost, memory, false};
+  Term term = shape(flow, memory, false);
+  double tile = 1;
+  term.factor = 1;
+  term.visits.clear();
+  term.repeats.clear();
+  term.lonely.clear();
+  bool windowed = !term.windows.empty();
+  term.windows.clear();
+  term.least = 1;
+  term.leastRepeats = 1;
+  unsigned end = accelerator.levels.size();
+  const TileGrid &grid = bound.tiles;
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    bool repeats = problem.irrelevant(tensor).contains(dim);
+    if (!repeats && !windowed)
+      tile *= double(std::min(workload.size(dim), spread(memory, end, dim)));
+    if (windowed)
+      continue;
+    LayoutBound::DimTable table{uint8_t(d), {}};
+    LayoutBound::DimTable lonely{uint8_t(d), {}};
+    for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
+      double trips = double(
+          llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));
+      table.byCell.push_back(trips);
+      lonely.byCell.push_back(
+          bound.factors == Factors::Perfect || trips <= 2 ? 0 : 1 / trips);
+    }
+    if (repeats)
+      term.leastRepeats *= table.byCell.back();
+    else
+      term.lonely.push_back(std::move(lonely));
+    (repeats ? term.repeats : term.visits).push_back(std::move(table));
+  }
+  for (const LayoutBound::DimTable &table : term.lonely)
+    for (double share : table.byCell)
+      term.mostLonely = std::max(term.mostLonely, share);
+  bound.lonely |= term.mostLonely > 0;
+  // Programmed once for each of its own tiles, of which there may be one only.
+  term.leastElements = 1;
+  double perChange = level.writeLatencyNs;
+  if (level.writeElementsPerNs)
+    perChange = std::max(perChange, tile / *level.writeElementsPerNs);
+  term.nsPerCount = perChange;
+  if (level.doubleBuffered) {
+    // Hidden behind the steps as far as these are longer.
+    auto lane = laneFor(memory, Use::Program);
+    if (!lane)
+      return;
+    term.lane = *lane;
+  } else {
+    bound.programs = true;
+  }
+  bound.boundaries[boundaryOf(memory)].terms.push_back(std::move(term));
+}
+
+void LayoutCompiler::flow(const Flow &flow) {
+  bool output = flow.tensor == Tensor::Output;
+  auto memoryPlace = [&](unsigned place) {
+    output ? outputPlace(flow, place) : operandPlace(flow, place);
+  };
+  memoryPlace(flow.parent);
+  for (unsigned i = flow.parent + 1; i < flow.child; ++i)
+    if (accelerator.levels[i].kind == LevelKind::Converter &&
+        accelerator.levels[i].tensor == flow.tensor)
+      converterPlace(flow, i);
+  if (!flow.toCompute)
+    memoryPlace(flow.child);
+  if (output && !accelerator.levels[flow.parent].accumulates) {
+    bound.boundaries[boundaryOf(flow.child)].mustBeComplete = true;
+    bound.possible &= !reducesAcross(0, flow.parent, false) &&
+                      !reducesAcross(flow.parent, flow.child, true);
+  }
+}
+
+void LayoutCompiler::run() {
+  memoriesAndRooms();
+  power();
+  unsigned compute = accelerator.levels.size() - 1;
+  for (Tensor tensor : allTensors) {
+    // From the inside out: what arrives decides how outputs leave.
+    unsigned child = compute;
+    for (unsigned i = compute; i-- > 0;) {
+      if (!kept[i].contains(tensor))
+        continue;
+      flow({tensor, i, child, child == compute});
+      if (tensor != Tensor::Output)
+        programming(i, tensor);
+      child = i;
+    }
+  }
+}
+
+static DimBounds tripsOf(const MappingProblem &problem, const Layout &layout) {
+  DimBounds trips = problem.workload.sizes;
+  for (const DimBounds &bounds : layout.spread)
+    for (Dim dim : problem.dims)
+      trips[index(dim)] =
+          llvm::divideCeilSigned(trips[index(dim)], bounds[index(dim)]);
+  return trips;
+}
+
+LayoutBound::LayoutBound(const MappingProblem &problem, const Layout &layout,
+                         Factors factors)
+    : problem(problem), factors(factors),
+      tiles(problem, tripsOf(problem, layout), factors) {
+  for (unsigned memory : llvm::reverse(problem.memories))
+    if (!problem.accepted(memory).empty())
+      memories.push_back(memory);
+  for (Tensor tensor : allTensors)
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      if (problem.irrelevant(tensor).contains(dim))
+        irrelevant[index(tensor)] |= 1u << d;
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    if (problem.reductions().contains(dim))
+      reductions |= 1u << d;
+  LayoutCompiler(*this, layout).run();
+}

@@ -1,0 +1,166 @@
+//===- Spreads.cpp - Every way to spread over the fan-outs ------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Spreads.h"
+#include "LoopBounds.h"
+#include "llvm/Support/MathExtras.h"
+#include <cstdlib>
+#include <set>
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+namespace {
+class Spreader {
+public:
+  Spreader(const MappingProblem &problem, Factors factors, double mostSteps,
+           llvm::function_ref<void(const Spread &, double)> fn);
+  void run();
+
+private:
+  void fanout(size_t position);
+  void dim(size_t position, size_t number, int64_t copies);
+  void next(size_t position);
+  bool canReach(size_t position) const;
+  bool isLikeOuter(unsigned fanout) const;
+
+  const MappingProblem &problem;
+  Factors factors;
+  double mostSteps;
+  llvm::function_ref<void(const Spread &, double)> fn;
+  Spread spread;
+  DimBounds trips;
+  /// By fan-out: does the next one further out do the same, at the same place?
+  llvm::SmallVector<bool, 6> joins;
+  /// Products of joined fan-outs that were seen, by what is inside of them.
+  llvm::SmallVector<std::set<DimBounds>, 6> seen;
+};
+} // namespace
+
+Spreader::Spreader(const MappingProblem &problem, Factors factors,
+                   double mostSteps,
+                   llvm::function_ref<void(const Spread &, double)> fn)
+    : problem(problem), factors(factors), mostSteps(mostSteps), fn(fn),
+      trips(problem.workload.sizes) {
+  DimBounds ones;
+  ones.fill(1);
+  spread.assign(problem.fanouts.size(), ones);
+  for (unsigned fanout : problem.fanouts)
+    joins.push_back(isLikeOuter(fanout));
+  seen.resize(problem.fanouts.size());
+}
+
+bool Spreader::isLikeOuter(unsigned fanout) const {
+  if (fanout == 0)
+    return false;
+  const Level &inner = problem.accelerator.levels[fanout],
+              &outer = problem.accelerator.levels[fanout - 1];
+  if (outer.kind != LevelKind::Fanout || inner.modes != outer.modes)
+    return false;
+  for (Tensor tensor : allTensors)
+    if (inner.maxPerStep[index(tensor)] || outer.maxPerStep[index(tensor)])
+      return false;
+  return true;
+}
+
+/// Whether the fan-outs still to come, the outer ones, may leave few enough
+/// steps.
+bool Spreader::canReach(size_t position) const {
+  double steps = 1;
+  for (Dim dim : problem.dims)
+    steps *= double(trips[index(dim)]);
+  for (size_t i = 0; i < position; ++i) {
+    unsigned fanout = problem.fanouts[i];
+    double useful = 1;
+    for (Dim dim : problem.dims)
+      if (problem.accepted(fanout).contains(dim))
+        useful *= double(trips[index(dim)]);
+    steps /=
+        std::min(useful, double(problem.accelerator.levels[fanout].extent));
+  }
+  return steps <= mostSteps * (1 + 1e-9);
+}
+
+void Spreader::next(size_t position) {
+  if (!canReach(position))
+    return;
+  if (position > 0 && joins[position]) {
+    // The trips that are left say how much is spread so far.
+    fanout(position - 1);
+    return;
+  }
+  // The first of a group of joined fan-outs, from the outside.
+  if (position + 1 < problem.fanouts.size() && joins[position + 1]) {
+    DimBounds product;
+    product.fill(1);
+    for (size_t i = position; i < problem.fanouts.size(); ++i) {
+      for (Dim dim : problem.dims)
+        product[index(dim)] *= spread[i][index(dim)];
+      if (i + 1 == problem.fanouts.size() || !joins[i + 1])
+        break;
+    }
+    if (!getenv("NODEDUP") && !seen[position].insert(product).second)
+      return;
+  }
+  if (position > 0) {
+    fanout(position - 1);
+    return;
+  }
+  double steps = 1;
+  for (Dim dim : problem.dims)
+    steps *= double(trips[index(dim)]);
+  fn(spread, steps);
+}
+
+void Spreader::dim(size_t position, size_t number, int64_t copies) {
+  if (number == problem.dims.size())
+    return next(position);
+  Dim dim = problem.dims[number];
+  unsigned fanout = problem.fanouts[position];
+  if (!problem.accepted(fanout).contains(dim))
+    return this->dim(position, number + 1, copies);
+  int64_t &left = trips[index(dim)];
+  int64_t before = left;
+  auto bounds = spreadBounds(before, copies, factors);
+  for (size_t i = bounds.size(); i-- > 0;) {
+    spread[position][index(dim)] = bounds[i];
+    left = llvm::divideCeilSigned(before, bounds[i]);
+    this->dim(position, number + 1, copies / bounds[i]);
+  }
+  spread[position][index(dim)] = 1;
+  left = before;
+}
+
+void Spreader::fanout(size_t position) {
+  // The innermost of a group: what was seen had something else inside.
+  if (position + 1 == problem.fanouts.size() || !joins[position + 1])
+    for (size_t i = position;; --i) {
+      seen[i].clear();
+      if (i == 0 || !joins[i])
+        break;
+    }
+  dim(position, 0,
+      problem.accelerator.levels[problem.fanouts[position]].extent);
+}
+
+void Spreader::run() {
+  if (problem.fanouts.empty()) {
+    double steps = 1;
+    for (Dim dim : problem.dims)
+      steps *= double(trips[index(dim)]);
+    if (steps <= mostSteps * (1 + 1e-9))
+      fn(spread, steps);
+    return;
+  }
+  fanout(problem.fanouts.size() - 1);
+}
+
+void ohas::search::forEachSpread(
+    const MappingProblem &problem, Factors factors, double mostSteps,
+    llvm::function_ref<void(const Spread &, double)> fn) {
+  Spreader(problem, factors, mostSteps, fn).run();
+}

@@ -1,0 +1,65 @@
+//===- TileGrid.h - Tiles that differ in what loops above them --*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_TILEGRID_H
+#define OHAS_LIB_SEARCH_TILEGRID_H
+
+#include "Layout.h"
+#include "ohas/Search/Mapper.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace ohas::search {
+
+/// The temporal extents that a tile may have along each dim, in cells: extents
+/// that leave equally many trips to the loops above are one cell.
+class TileGrid {
+public:
+  /// `trips`: what the fan-outs leave of each dim of the problem.
+  TileGrid(const MappingProblem &problem, const DimBounds &trips,
+           Factors factors);
+
+  unsigned numDims() const { return axes.size(); }
+  unsigned cells(unsigned d) const { return axes[d].smallest.size(); }
+  unsigned last(unsigned d) const { return cells(d) - 1; }
+  int64_t trips(unsigned d) const { return axes[d].trips; }
+  /// The smallest extent of a cell.
+  int64_t extent(unsigned d, unsigned cell) const {
+    return axes[d].smallest[cell];
+  }
+  /// The largest extent of a cell.
+  int64_t largest(unsigned d, unsigned cell) const {
+    if (factors == Factors::Perfect || cell == last(d))
+      return extent(d, cell);
+    return extent(d, cell + 1) - 1;
+  }
+  /// The cell of an extent of 1 to trips(d).
+  unsigned cellOf(unsigned d, int64_t extent) const;
+
+  /// Cells in all; may be more than fit anywhere.
+  double size() const;
+  size_t stride(unsigned d) const { return axes[d].stride; }
+
+  /// Extents, ascending, that loops inside a tile of `extent` (all trips:
+  /// anything that reaches as far) may leave for a tile further in.
+  llvm::ArrayRef<int64_t> inner(unsigned d, int64_t extent);
+
+private:
+  struct Axis {
+    int64_t trips = 1;
+    size_t stride = 1;
+    llvm::SmallVector<int64_t, 32> smallest;
+    llvm::SmallVector<int64_t, 32> reachable; ///< by loops from the inside
+  };
+  llvm::SmallVector<Axis, cost::numDims> axes;
+  Factors factors;
+  std::array<llvm::DenseMap<int64_t, llvm::SmallVector<int64_t, 16>>,
+             cost::numDims>
+      innerOf;
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_TILEGRID_H

@@ -1,0 +1,279 @@
+//===- TileSearch.cpp - The best tiles and orders of a layout ---*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "TileSearch.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <functional>
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
+                       Factors factors, Incumbent &incumbent,
+                       SearchStatistics &stats)
+    : problem(problem), layout(layout), bound(problem, layout, factors),
+      incumbent(incumbent), stats(stats) {}
+
+/// Can a tile with these costs outside of it, and the loops of loop memory
+/// `inside` directly below it, still lead to something better?
+bool TileSearch::promises(const PartialCost &known, unsigned inside,
+                          const Cells &cells, int stays, double *value) const {
+  PartialCost least = known;
+  double fj = energy->below(inside, cells, stays);
+  if (fj >= CostToGo::impossible)
+    return false;
+  least.energyFj += fj;
+  if (programming)
+    least.programmingNs += programming->below(inside, cells, stays);
+  double ns = bound.latencyNs(least);
+  double joules = bound.energyFj(least, ns);
+  if (value)
+    *value = incumbent.valueOf(joules, ns);
+  return incumbent.canBeat(joules, ns);
+}
+
+void TileSearch::run() {
+  if (!bound.isPossible())
+    return;
+  unsigned memories = bound.loopMemories().size();
+  Node root;
+  root.extents.fill(1);
+  root.cells = {};
+  for (unsigned d = 0; d < bound.grid().numDims(); ++d) {
+    root.extents[d] = bound.grid().trips(d);
+    root.cells[d] = bound.grid().last(d);
+  }
+  root.known = bound.fixed();
+  PartialCost least = bound.least();
+  double ns = bound.latencyNs(least);
+  if (!incumbent.canBeat(bound.energyFj(least, ns), ns))
+    return;
+  ++stats.layouts;
+  energy.emplace(bound, bound.grid(), LayoutBound::What::Energy);
+  if (bound.hasProgramming())
+    programming.emplace(bound, bound.grid(), LayoutBound::What::Programming);
+  visit(memories + 1, root);
+}
+
+void TileSearch::visit(unsigned limit, const Node &node) {
+  if (stats.exhausted())
+    return;
+  ++stats.nodes;
+  Node inner = node;
+  for (unsigned inside = limit; inside-- > 0;) {
+    if (!energy->fits(inside, node.cells))
+      return;
+    inner.known.add(bound.cross(inside, node.cells, node.above),
+                    bound.lanes());
+    if (!promises(inner.known, inside, node.cells, node.stays))
+      continue;
+    if (inside == 0)
+      leaf(inner.known);
+    else
+      expand(inside, inner);
+  }
+}
+
+/// Every tile inside, and every kind of innermost loop above it.
+void TileSearch::expand(unsigned memory, const Node &node) {
+  std::vector<Child> children;
+  Step step;
+  step.memory = memory;
+  TileGrid &grid = bound.grid();
+  std::function<void(unsigned)> choose = [&](unsigned d) {
+    if (d == grid.numDims()) {
+      kinds(memory, node, step, children);
+      return;
+    }
+    if (!bound.mayLoop(memory - 1, d)) {
+      step.inner[d] = node.extents[d];
+      step.bounds[d] = 1;
+      step.cells[d] = node.cells[d];
+      return choose(d + 1);
+    }
+    for (int64_t inner : grid.inner(d, node.extents[d])) {
+      step.inner[d] = inner;
+      step.bounds[d] = llvm::divideCeilSigned(node.extents[d], inner);
+      step.cells[d] = grid.cellOf(d, inner);
+      choose(d + 1);
+    }
+  };
+  choose(0);
+  llvm::stable_sort(children, [](const Child &a, const Child &b) {
+    return a.bound < b.bound;
+  });
+  for (Child &child : children) {
+    if (stats.exhausted())
+      return;
+    if (!incumbent.canBeatValue(child.bound))
+      break;
+    Node inner;
+    inner.extents = child.step.inner;
+    inner.cells = child.step.cells;
+    inner.above = child.step.above;
+    inner.stays = child.step.stays;
+    inner.known = node.known;
+    steps.push_back(child.step);
+    visit(memory, inner);
+    steps.pop_back();
+  }
+}
+
+void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
+                       std::vector<Child> &children) {
+  const TileGrid &grid = bound.grid();
+  llvm::SmallVector<int, 10> loops;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (step.bounds[d] > 1)
+      loops.push_back(d);
+  llvm::SmallVector<std::pair<int, int>, 8> known;
+  for (int innermost : loops) {
+    step.innermost = innermost;
+    step.stays = -1;
+    for (unsigned t = 0; t < numTensors; ++t)
+      if (bound.isIrrelevant(t, innermost))
+        step.stays = t;
+    LoopsAbove &above = step.above;
+    above = LoopsAbove();
+    above.innermost = innermost;
+    for (unsigned t = 0; t < numTensors; ++t) {
+      above.moving[t] = innermost;
+      above.movingTrips[t] = step.bounds[innermost];
+      above.top[t] = &node.cells;
+    }
+    bool windows = false;
+    for (unsigned t = 0; t < numTensors; ++t)
+      windows |= bound.isWindowed(t, innermost);
+    std::pair<int, int> kind = {step.stays,
+                                windows || bound.hasLonely() ? innermost : -1};
+    if (llvm::is_contained(known, kind))
+      continue;
+    known.push_back(kind);
+    step.next = -1;
+    if (step.stays < 0) {
+      consider(node, step, children);
+      continue;
+    }
+    unsigned t = step.stays;
+    llvm::SmallVector<int, 10> others;
+    for (int d : loops)
+      if (!bound.isIrrelevant(t, d))
+        others.push_back(d);
+    if (others.empty()) {
+      // The loops further out decide.
+      bool goesOn = node.stays == int(t);
+      above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
+      above.moving[t] = node.above.moving[t];
+      above.movingTrips[t] = node.above.movingTrips[t];
+      above.top[t] = node.above.top[t];
+      consider(node, step, children);
+      continue;
+    }
+    above.stays[t] = &node.cells;
+    bool one = true;
+    for (int d : others)
+      one &= !bound.isWindowed(t, d) && !bound.hasLonely();
+    if (one)
+      others.resize(1);
+    for (int d : others) {
+      step.next = d;
+      above.moving[t] = d;
+      above.movingTrips[t] = step.bounds[d];
+      consider(node, step, children);
+    }
+  }
+}
+
+void TileSearch::consider(const Node &node, Step &step,
+                          std::vector<Child> &children) {
+  PartialCost known = node.known;
+  double least = CostToGo::impossible;
+  for (unsigned inside = step.memory; inside-- > 0;) {
+    if (!energy->fits(inside, step.cells))
+      break;
+    known.add(bound.cross(inside, step.cells, step.above), bound.lanes());
+    double value;
+    if (promises(known, inside, step.cells, step.stays, &value))
+      least = std::min(least, value);
+  }
+  if (least < CostToGo::impossible)
+    children.push_back({least, step});
+}
+
+Mapping TileSearch::build(
+    llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const {
+  Mapping mapping;
+  mapping.levels.resize(problem.accelerator.levels.size());
+  for (auto [memory, kept] : llvm::zip(problem.memories, layout.kept))
+    mapping.levels[memory].kept = kept;
+  for (auto [fanout, bounds] : llvm::zip(problem.fanouts, layout.spread))
+    for (Dim dim : problem.dims)
+      if (bounds[index(dim)] > 1)
+        mapping.levels[fanout].loops.push_back({dim, bounds[index(dim)]});
+  for (auto [step, order] : llvm::zip(steps, orders))
+    for (int d : order)
+      mapping.levels[bound.loopMemories()[step.memory - 1]].loops.push_back(
+          {problem.dims[d], step.bounds[d]});
+  return mapping;
+}
+
+/// Nothing of these tiles and innermost loops costs less than `known`.
+void TileSearch::leaf(const PartialCost &known) {
+  ++stats.leaves;
+  std::vector<llvm::SmallVector<int, 10>> orders;
+  for (const Step &step : steps) {
+    auto &order = orders.emplace_back();
+    auto rank = [&](int d) {
+      return d == step.innermost                                   ? 3
+             : step.stays >= 0 && bound.isIrrelevant(step.stays, d) ? 2
+             : d == step.next                                       ? 1
+                                                                    : 0;
+    };
+    for (int wanted = 0; wanted < 4; ++wanted)
+      for (unsigned d = 0; d < bound.grid().numDims(); ++d)
+        if (step.bounds[d] > 1 && rank(d) == wanted)
+          order.push_back(d);
+  }
+  std::optional<UnroundedCost> cost = incumbent.offer(build(orders));
+  double ns = bound.latencyNs(known), joules = bound.energyFj(known, ns);
+  bool exact = cost && cost->energyFj <= joules * (1 + 1e-9) &&
+               cost->latencyNs <= ns * (1 + 1e-9);
+  if (!exact && incumbent.canBeat(joules, ns))
+    otherOrders(known);
+}
+
+void TileSearch::otherOrders(const PartialCost &known) {
+  double ns = bound.latencyNs(known), joules = bound.energyFj(known, ns);
+  std::vector<llvm::SmallVector<int, 10>> orders(steps.size());
+  std::function<void(size_t)> choose = [&](size_t i) {
+    if (!incumbent.canBeat(joules, ns))
+      return;
+    if (i == steps.size()) {
+      incumbent.offer(build(orders));
+      return;
+    }
+    const Step &step = steps[i];
+    llvm::SmallVector<int, 10> order;
+    for (unsigned d = 0; d < bound.grid().numDims(); ++d)
+      if (step.bounds[d] > 1 && int(d) != step.innermost)
+        order.push_back(d);
+    do {
+      if (step.next >= 0) {
+        auto relevant = llvm::find_if(llvm::reverse(order), [&](int d) {
+          return !bound.isIrrelevant(step.stays, d);
+        });
+        if (*relevant != step.next)
+          continue;
+      }
+      orders[i] = order;
+      orders[i].push_back(step.innermost);
+      choose(i + 1);
+    } while (std::next_permutation(order.begin(), order.end()));
+  };
+  choose(0);
+}

@@ -1,0 +1,76 @@
+//===- TileSearch.h - The best tiles and orders of a layout -----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_TILESEARCH_H
+#define OHAS_LIB_SEARCH_TILESEARCH_H
+
+#include "CostToGo.h"
+#include "Incumbent.h"
+
+namespace ohas::search {
+
+struct SearchStatistics {
+  uint64_t layouts = 0; ///< whose tiles were looked at
+  uint64_t nodes = 0;   ///< tiles with the loops above them
+  uint64_t leaves = 0;  ///< complete choices of tiles and innermost loops
+  uint64_t limit = 0;   ///< of nodes; 0: none
+  bool exhausted() const { return limit && nodes >= limit; }
+};
+
+/// Branch and bound from the outermost memory inwards.
+class TileSearch {
+public:
+  TileSearch(const MappingProblem &problem, const Layout &layout,
+             Factors factors, Incumbent &incumbent, SearchStatistics &stats);
+  void run();
+
+private:
+  using Extents = std::array<int64_t, cost::numDims>;
+  /// A choice at one loop memory: the tile that its loops leave inside.
+  struct Step {
+    unsigned memory = 0; ///< number in loopMemories, from 1
+    Extents inner = {}, bounds = {};
+    Cells cells = {};
+    int innermost = -1, next = -1; ///< dims; next: see LoopsAbove::moving
+    int stays = -1;
+    LoopsAbove above;
+  };
+  /// A tile whose loops above are known.
+  struct Node {
+    Extents extents;
+    Cells cells;
+    LoopsAbove above;
+    int stays = -1;
+    PartialCost known;
+  };
+  struct Child {
+    double bound;
+    Step step;
+  };
+
+  bool promises(const PartialCost &known, unsigned inside, const Cells &cells,
+                int stays, double *value = nullptr) const;
+  void visit(unsigned limit, const Node &node);
+  void expand(unsigned memory, const Node &node);
+  void kinds(unsigned memory, const Node &node, Step &step,
+             std::vector<Child> &children);
+  void consider(const Node &node, Step &step, std::vector<Child> &children);
+  void leaf(const PartialCost &known);
+  cost::Mapping build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const;
+  void otherOrders(const PartialCost &known);
+
+  const MappingProblem &problem;
+  const Layout &layout;
+  LayoutBound bound;
+  Incumbent &incumbent;
+  SearchStatistics &stats;
+  std::optional<CostToGo> energy, programming;
+  std::vector<Step> steps; ///< outermost first
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_TILESEARCH_H

@@ -1,0 +1,108 @@
+//===- BoundOfMapping.h - What the exact mapper thinks of a mapping -------===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_TEST_UNIT_SEARCH_BOUNDOFMAPPING_H
+#define OHAS_TEST_UNIT_SEARCH_BOUNDOFMAPPING_H
+
+#include "LayoutBound.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <deque>
+
+namespace ohas::search::test {
+
+inline Layout layoutOf(const MappingProblem &problem,
+                       const cost::Mapping &mapping) {
+  Layout layout;
+  for (unsigned fanout : problem.fanouts) {
+    DimBounds bounds;
+    bounds.fill(1);
+    for (const cost::Loop &loop : mapping.levels[fanout].loops)
+      bounds[index(loop.dim)] *= loop.bound;
+    layout.spread.push_back(bounds);
+  }
+  for (unsigned memory : problem.memories)
+    layout.kept.push_back(mapping.levels[memory].kept);
+  return layout;
+}
+
+/// The bound with all tiles, innermost loops and what moves next as in the
+/// mapping: the tightest that the search ever uses.
+inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
+                           const cost::Mapping &mapping,
+                           std::vector<PartialCost> *parts = nullptr) {
+  TileGrid &grid = bound.grid();
+  unsigned memories = bound.loopMemories().size();
+  // Temporal extents below each boundary.
+  std::vector<std::array<int64_t, cost::numDims>> below(memories + 1);
+  below[0].fill(1);
+  for (unsigned b = 0; b < memories; ++b) {
+    below[b + 1] = below[b];
+    for (const cost::Loop &loop : mapping.levels[bound.loopMemories()[b]].loops)
+      below[b + 1][index(loop.dim)] *= loop.bound;
+  }
+  std::deque<Cells> tiles;
+  auto cellsOf = [&](unsigned b) -> const Cells & {
+    Cells &cells = tiles.emplace_back();
+    cells = {};
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      cells[d] = grid.cellOf(
+          d, std::min(below[b][index(dim)], grid.trips(d)));
+    return cells;
+  };
+  PartialCost sum = bound.fixed();
+  LoopsAbove above;
+  const Cells *tile = &cellsOf(memories);
+  int stays = -1;
+  for (unsigned b = memories + 1; b-- > 0;) {
+    PartialCost part = bound.cross(b, *tile, above);
+    sum.add(part, bound.lanes());
+    if (parts)
+      parts->push_back(part);
+    if (b == 0)
+      break;
+    const auto &loops = mapping.levels[bound.loopMemories()[b - 1]].loops;
+    llvm::SmallVector<std::pair<int, int64_t>, 10> inside; // innermost first
+    for (const cost::Loop &loop : llvm::reverse(loops))
+      if (loop.bound > 1)
+        inside.push_back({int(llvm::find(problem.dims, loop.dim) -
+                              problem.dims.begin()),
+                          loop.bound});
+    const Cells *top = tile;
+    tile = &cellsOf(b - 1);
+    if (inside.empty())
+      continue;
+    LoopsAbove outer = above;
+    int outerStays = stays;
+    above = LoopsAbove();
+    above.innermost = inside.front().first;
+    stays = -1;
+    for (unsigned t = 0; t < cost::numTensors; ++t) {
+      auto relevant = llvm::find_if(inside, [&](std::pair<int, int64_t> loop) {
+        return !bound.isIrrelevant(t, loop.first);
+      });
+      if (relevant != inside.begin()) {
+        stays = t;
+        if (relevant == inside.end()) {
+          above.stays[t] = outerStays == int(t) ? outer.stays[t] : top;
+          above.moving[t] = outer.moving[t];
+          above.movingTrips[t] = outer.movingTrips[t];
+          above.top[t] = outer.top[t];
+          continue;
+        }
+        above.stays[t] = top;
+      }
+      above.moving[t] = relevant->first;
+      above.movingTrips[t] = relevant->second;
+      above.top[t] = top;
+    }
+  }
+  return sum;
+}
+
+} // namespace ohas::search::test
+
+#endif // OHAS_TEST_UNIT_SEARCH_BOUNDOFMAPPING_H
