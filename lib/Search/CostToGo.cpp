@@ -51,6 +51,7 @@ struct Kind {
   int dim;
   int stays;  ///< tensor, or -1
   int moving; ///< dim along which windows move, if they do
+  unsigned dims; ///< of all loops of the kind
 };
 } // namespace
 
@@ -63,7 +64,7 @@ void CostToGo::fill(unsigned i) {
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     if (!bound.mayLoop(memory, d) || grid.last(d) == 0)
       continue;
-    Kind kind = {int(d), -1, -1};
+    Kind kind = {int(d), -1, -1, 1u << d};
     for (unsigned t = 0; t < numTensors; ++t)
       if (bound.isIrrelevant(t, d))
         kind.stays = t;
@@ -71,9 +72,12 @@ void CostToGo::fill(unsigned i) {
       if (bound.isWindowed(t, d))
         kind.moving = d;
     bool known = false;
-    for (const Kind &other : kinds)
-      known |= other.stays == kind.stays && other.moving == kind.moving &&
-               kind.moving < 0;
+    for (Kind &other : kinds)
+      if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
+          !bound.hasLonely()) {
+        other.dims |= kind.dims;
+        known = true;
+      }
     if (!known)
       kinds.push_back(kind);
   }
@@ -99,7 +103,10 @@ void CostToGo::fill(unsigned i) {
           if (kind.stays >= 0)
             value = std::min(value, pure[from][kind.stays][at]);
         }
-        if (value == impossible || tile[kind.dim] == grid.last(kind.dim))
+        bool loops = false;
+        for (unsigned d = 0; d < grid.numDims(); ++d)
+          loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
+        if (value == impossible || !loops)
           return void(value = impossible);
         for (unsigned b = from; b < i; ++b) {
           if (!room[b].empty() && !room[b][at])
@@ -124,6 +131,8 @@ void CostToGo::fill(unsigned i) {
         for (unsigned b = from; b < i; ++b)
           far += bound.crossStaying(what, b, whole, kind.stays);
       forEachTile([&](size_t at, const Cells &tile) {
+        if (getenv("DBG2"))
+          fprintf(stderr, "fill %u from %u kind %d stays %d at %zu: %g room %d\n", i, from, kind.dim, kind.stays, at, values[at], room[i].empty() || room[i][at]);
         if (values[at] == impossible || (!room[i].empty() && !room[i][at]))
           return;
         double value = values[at];

@@ -43,6 +43,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
   llvm::stable_sort(candidates, [](const Candidate &a, const Candidate &b) {
     return a.bound < b.bound;
   });
+  stats.candidates = candidates.size();
   for (const Candidate &candidate : candidates) {
     if (!incumbent.canBeatValue(candidate.bound))
       break;

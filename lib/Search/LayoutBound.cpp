@@ -136,12 +136,16 @@ PartialCost LayoutBound::cross(unsigned b, const Cells &tile,
     else
       cost.programmingNs += term.nsPerCount * times;
   }
-  if (!boundary.completions.empty() && isComplete(tile))
-    for (const Completion &completion : boundary.completions) {
+  if (boundary.completions.empty())
+    return cost;
+  bool complete = isComplete(tile);
+  for (const Completion &completion : boundary.completions) {
+    if (complete)
       cost.energyFj += completion.energyFj;
-      for (auto [lane, ns] : completion.laneNs)
-        cost.busyNs[lane] += ns;
-    }
+    for (auto [lane, ns] :
+         complete ? completion.laneNs : completion.incompleteNs)
+      cost.busyNs[lane] += ns;
+  }
   return cost;
 }
 

@@ -16,6 +16,7 @@
 #ifndef OHAS_LIB_SEARCH_LAYOUTBOUND_H
 #define OHAS_LIB_SEARCH_LAYOUTBOUND_H
 
+#include "Crossings.h"
 #include "TileGrid.h"
 
 namespace ohas::search {
@@ -42,12 +43,11 @@ struct LoopsAbove {
 
 /// Energy, and time by what takes it.
 struct PartialCost {
-  static constexpr unsigned maxLanes = 10;
   double energyFj = 0;
   /// Of programming, which adds to whatever else takes time.
   double programmingNs = 0;
   /// Of memories and converters, of which the slowest matters.
-  std::array<double, maxLanes> busyNs = {};
+  std::array<double, Crossings::maxLanes> busyNs = {};
 
   void add(const PartialCost &other, unsigned lanes) {
     energyFj += other.energyFj;
@@ -149,7 +149,7 @@ private:
   /// Outputs that leave complete have other bits.
   struct Completion {
     double energyFj = 0;
-    llvm::SmallVector<std::pair<uint8_t, double>, 2> laneNs;
+    llvm::SmallVector<std::pair<uint8_t, double>, 2> laneNs, incompleteNs;
   };
   struct Room {
     int64_t capacity;

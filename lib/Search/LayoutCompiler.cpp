@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Crossings.h"
 #include "LayoutBound.h"
 #include "ohas/CostModel/Counts.h"
 #include "llvm/ADT/STLExtras.h"
@@ -18,8 +19,6 @@ static constexpr std::pair<Dim, Dim> windowPairs[] = {
     {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
 
 namespace ohas::search {
-/// A flow is what a tensor does between a memory that keeps it and the next one
-/// inside that does, or the compute level.
 class LayoutCompiler {
 public:
   LayoutCompiler(LayoutBound &bound, const Layout &layout);
@@ -28,21 +27,12 @@ public:
 private:
   using Term = LayoutBound::Term;
   using Boundary = LayoutBound::Boundary;
-  struct Flow {
-    Tensor tensor;
-    unsigned parent, child;
-    bool toCompute;
-  };
-
   void memoriesAndRooms();
   void power();
-  void flow(const Flow &flow);
-  void operandPlace(const Flow &flow, unsigned place);
-  void outputPlace(const Flow &flow, unsigned place);
-  void converterPlace(const Flow &flow, unsigned place);
-  void programming(unsigned level, Tensor tensor);
-  void add(const Flow &flow, unsigned place, double fjPerCount,
-           llvm::ArrayRef<std::pair<uint8_t, double>> lanes, bool hold = false);
+  void add(const Crossing &crossing);
+  void add(const Completion &completion);
+  void program(const Programming &programming, int lane);
+  void mustBeComplete(const Flow &flow);
   Term shape(const Flow &flow, unsigned place, bool hold);
   void addWindow(Term &term, unsigned pair, const DimBounds &reach,
                  unsigned child, bool scattered);
@@ -56,13 +46,7 @@ private:
   int64_t spread(unsigned from, unsigned to, Dim dim) const;
   double copies(unsigned level) const;
   unsigned boundaryOf(unsigned level) const;
-  /// What takes time at a level; nothing if there are too many such.
-  enum class Use : uint8_t { Read, Write, Program };
-  std::optional<uint8_t> laneFor(unsigned level, Use use);
   bool reducesAcross(unsigned from, unsigned to, bool unlessSummed) const;
-  unsigned bits(Tensor tensor) const {
-    return operandBits(workload, accelerator, tensor);
-  }
   double perCountFj(const Level &level) const {
     return level.duty == Duty::PerCount ? level.staticUw / level.clockGhz : 0;
   }
@@ -73,23 +57,15 @@ private:
   const Accelerator &accelerator;
   const Layout &layout;
   llvm::SmallVector<int, 16> fanoutOf; ///< by level
-  llvm::SmallVector<TensorSet, 16> kept; ///< by level
-  llvm::SmallVector<std::pair<unsigned, Use>, 8> laneOf;
-  unsigned outermost = 0;
-  llvm::SmallVector<bool, 16> landsLate; ///< by level
 };
 } // namespace ohas::search
 
 LayoutCompiler::LayoutCompiler(LayoutBound &bound, const Layout &layout)
     : bound(bound), problem(bound.problem), workload(problem.workload),
       accelerator(problem.accelerator), layout(layout),
-      fanoutOf(accelerator.levels.size(), -1),
-      kept(accelerator.levels.size()), outermost(problem.memories.front()),
-      landsLate(accelerator.levels.size(), false) {
+      fanoutOf(accelerator.levels.size(), -1) {
   for (auto [i, fanout] : llvm::enumerate(problem.fanouts))
     fanoutOf[fanout] = i;
-  for (auto [memory, set] : llvm::zip(problem.memories, layout.kept))
-    kept[memory] = set;
 }
 
 /// Copies along `dim` of the fan-outs at levels [from, to).
@@ -161,7 +137,7 @@ void LayoutCompiler::memoriesAndRooms() {
     for (Tensor tensor : allTensors) {
       if (!set.contains(tensor))
         continue;
-      int64_t narrow = bits(tensor), wide = narrow;
+      int64_t narrow = operandBits(workload, accelerator, tensor), wide = narrow;
       if (tensor == Tensor::Output) {
         wide = accelerator.accumulatorBits;
         narrow = reducesAbove ? wide : std::min(narrow, wide);
@@ -200,21 +176,6 @@ void LayoutCompiler::power() {
   bound.constant.energyFj +=
       double(workload.macs()) * (compute.energyFj + perCountFj(compute));
   bound.constant.programmingNs += accelerator.fillNs;
-}
-
-std::optional<uint8_t> LayoutCompiler::laneFor(unsigned level, Use use) {
-  if (use == Use::Write && accelerator.levels[level].halfDuplex)
-    use = Use::Read;
-  std::pair<unsigned, Use> key = {level, use};
-  auto found = llvm::find(laneOf, key);
-  if (found == laneOf.end()) {
-    if (laneOf.size() == PartialCost::maxLanes)
-      return std::nullopt;
-    laneOf.push_back(key);
-    found = laneOf.end() - 1;
-    bound.laneCount = laneOf.size();
-  }
-  return found - laneOf.begin();
 }
 
 /// Elements of a window axis by the cells of its two dims. Of n positions in
@@ -274,8 +235,6 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
       window.sweepLoss.push_back(loss);
     }
   }
-  bound.windowed[term.tensor] |=
-      1u << window.position | 1u << window.kernel;
   term.windows.push_back(std::move(window));
 }
 
@@ -346,6 +305,9 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         windowDims.insert(windowPairs[pair].first);
         windowDims.insert(windowPairs[pair].second);
       }
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    if (windowDims.contains(dim))
+      bound.windowed[term.tensor] |= 1u << d;
   weak |= workload.transposed && !windowDims.empty();
   DimBounds reach, merged;
   for (Dim dim : problem.dims) {
@@ -426,139 +388,63 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
   return term;
 }
 
-void LayoutCompiler::add(const Flow &flow, unsigned place, double fjPerCount,
-                         llvm::ArrayRef<std::pair<uint8_t, double>> lanes,
-                         bool hold) {
-  if (fjPerCount == 0 && lanes.empty())
-    return;
-  Term term = shape(flow, place, hold);
-  if (flow.toCompute && !hold) {
+void LayoutCompiler::add(const Crossing &crossing) {
+  Term term = shape(crossing.flow, crossing.place, crossing.hold);
+  double each = 1 / copies(crossing.place);
+  if (crossing.flow.toCompute && !crossing.hold) {
     // Every step, whatever loops where.
-    double times = term.least;
-    if (!term.repeats.empty() || !term.windows.empty()) {
-      times = term.factor;
-      for (const LayoutBound::DimTable &table : term.repeats)
-        times *= table.byCell[0];
-      for (const LayoutBound::WindowTable &window : term.windows)
-        times *= window.whole.front();
-    }
-    if (getenv("DBG"))
-      fprintf(stderr, "  every step t%u place %u fj %g x %g\n", term.tensor, place, fjPerCount, times);
-    bound.constant.energyFj += fjPerCount * times;
-    for (auto [lane, ns] : lanes)
-      bound.constant.busyNs[lane] += ns * times;
+    double times = term.factor;
+    for (const LayoutBound::DimTable &table : term.repeats)
+      times *= table.byCell[0];
+    for (const LayoutBound::WindowTable &window : term.windows)
+      times *= window.whole.front();
+    bound.constant.energyFj += crossing.energyFj * times;
+    for (auto [lane, ns] : crossing.lanes)
+      bound.constant.busyNs[lane] += ns * each * times;
     return;
   }
-  std::vector<Term> &terms = bound.boundaries[boundaryOf(flow.child)].terms;
   bound.lonely |= term.mostLonely > 0;
-  term.fjPerCount = fjPerCount;
-  if (lanes.empty()) {
+  std::vector<Term> &terms =
+      bound.boundaries[boundaryOf(crossing.flow.child)].terms;
+  term.fjPerCount = crossing.energyFj;
+  if (crossing.lanes.empty())
     terms.push_back(std::move(term));
-    return;
-  }
-  for (auto [lane, ns] : lanes) {
+  for (auto [lane, ns] : crossing.lanes) {
     term.lane = lane;
-    term.nsPerCount = ns;
+    term.nsPerCount = ns * each;
     terms.push_back(term);
     term.fjPerCount = 0;
   }
 }
 
-/// Reads of the parent, or fills of the child.
-void LayoutCompiler::operandPlace(const Flow &flow, unsigned place) {
-  const Level &level = accelerator.levels[place];
-  bool write = place == flow.child;
-  double width = bits(flow.tensor);
-  double fj = width * (write ? level.writeFjPerBit : level.readFjPerBit) +
-              perCountFj(level);
-  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
-  std::optional<double> rate =
-      write ? level.writeBitsPerCycle : level.readBitsPerCycle;
-  if (rate)
-    if (auto lane = laneFor(place, write ? Use::Write : Use::Read))
-      lanes.push_back({*lane, width / *rate / level.clockGhz / copies(place)});
-  add(flow, place, fj, lanes);
-}
-
-/// Outputs arrive in the parent as partial sums and are added to what is there,
-/// which has to be read but for the first; and they leave the child. Over its
-/// stay, a memory that adds reads as often as it is written, so only arrivals
-/// are counted; the reads that complete elements take other bits. Where sums
-/// may land late, only the reads that leave are sure.
-void LayoutCompiler::outputPlace(const Flow &flow, unsigned place) {
-  const Level &level = accelerator.levels[place];
-  bool arrives = place == flow.parent;
-  bool adds = !level.accumulateLimit &&
-              !(arrives ? mayLandLate(flow) : landsLate[place]);
-  if (arrives)
-    landsLate[place] = mayLandLate(flow);
-  double wide = accelerator.accumulatorBits, once = bits(Tensor::Output),
-         elements = double(workload.elements(Tensor::Output)),
-         perCount = perCountFj(level);
-  std::optional<double> readRate = level.readBitsPerCycle,
-                        writeRate = level.writeBitsPerCycle;
-  auto nsPerBit = [&](double rate) {
-    return 1 / rate / level.clockGhz / copies(place);
-  };
-  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
-  auto addLane = [&](auto &list, bool write, double width) {
-    std::optional<double> rate = write ? writeRate : readRate;
-    if (rate && width != 0)
-      if (auto lane = laneFor(place, write ? Use::Write : Use::Read))
-        list.push_back({*lane, width * nsPerBit(*rate)});
-  };
-  if (!arrives) {
-    if (adds)
-      return; // counted with the arrivals
-    addLane(lanes, false, wide);
-    add(flow, place, wide * level.readFjPerBit + perCount, lanes);
-    return;
-  }
-  double fj = wide * level.writeFjPerBit + perCount;
-  addLane(lanes, true, wide);
-  if (adds) {
-    fj += wide * level.readFjPerBit + perCount;
-    addLane(lanes, false, wide);
-  }
-  add(flow, place, fj, lanes);
-  LayoutBound::Completion completion;
-  completion.energyFj = elements * (once - wide) * level.writeFjPerBit;
-  addLane(completion.laneNs, true, elements * (once - wide));
-  if (place == outermost) {
-    // Nothing leaves it, and the first arrival of an element is no addition.
-    if (adds) {
-      double first = elements * copies(place);
-      completion.energyFj -= first * (wide * level.readFjPerBit + perCount);
-      addLane(completion.laneNs, false, -first * wide);
+void LayoutCompiler::add(const Completion &completion) {
+  LayoutBound::Completion scaled = {completion.energyFj, {}, {}};
+  for (auto [lane, ns] : completion.lanes)
+    scaled.laneNs.push_back({lane, ns / copies(completion.place)});
+  if (completion.always) {
+    // Of every copy, if there are several; all of them may be the first.
+    double each = completion.energyFj < 0 ? copies(completion.place) : 1;
+    bound.constant.energyFj += completion.energyFj * each;
+    for (auto [lane, ns] : scaled.laneNs)
+      bound.constant.busyNs[lane] += ns * copies(completion.place);
+  } else if (!reducesAcross(0, completion.place, false)) {
+    // A sum of what is known so far must not fall later: time that completion
+    // may save is saved from the start, and taken back where it does not.
+    for (auto &[lane, ns] : scaled.laneNs) {
+      scaled.incompleteNs.push_back({lane, std::max(-ns, 0.0)});
+      bound.constant.busyNs[lane] += std::min(ns, 0.0);
+      ns = std::max(ns, 0.0);
     }
-    bound.constant.energyFj += completion.energyFj;
-    for (auto [lane, ns] : completion.laneNs)
-      bound.constant.busyNs[lane] += ns;
-    return;
+    bound.boundaries[boundaryOf(completion.place)].completions.push_back(
+        std::move(scaled));
   }
-  completion.energyFj += elements * (once - wide) * level.readFjPerBit;
-  addLane(completion.laneNs, false, elements * (once - wide));
-  // An integrator that overflows completes nothing.
-  if ((adds || once < wide) && !reducesAcross(0, place, false))
-    bound.boundaries[boundaryOf(place)].completions.push_back(completion);
-}
-
-void LayoutCompiler::converterPlace(const Flow &flow, unsigned place) {
-  const Level &level = accelerator.levels[place];
-  llvm::SmallVector<std::pair<uint8_t, double>, 2> lanes;
-  if (level.rateGhz > 0)
-    if (auto lane = laneFor(place, Use::Read))
-      lanes.push_back({*lane, 1 / (level.count * level.rateGhz) / copies(place)});
-  add(flow, place, level.energyFj + perCountFj(level), lanes,
-      level.hold && flow.toCompute);
 }
 
 /// Of the busiest copy: the first, which has the most work.
-void LayoutCompiler::programming(unsigned memory, Tensor tensor) {
+void LayoutCompiler::program(const Programming &programming, int lane) {
+  auto [tensor, memory] = programming;
   const Level &level = accelerator.levels[memory];
-  if (level.writeLatencyNs <= 0 && !level.writeElementsPerNs)
-    return;
-  Flow flow = {tensor, outermost, memory, false};
+  Flow flow = {tensor, memory, memory, false};
   Term term = shape(flow, memory, false);
   double tile = 1;
   term.factor = 1;
@@ -602,53 +488,39 @@ void LayoutCompiler::programming(unsigned memory, Tensor tensor) {
   if (level.writeElementsPerNs)
     perChange = std::max(perChange, tile / *level.writeElementsPerNs);
   term.nsPerCount = perChange;
-  if (level.doubleBuffered) {
-    // Hidden behind the steps as far as these are longer.
-    auto lane = laneFor(memory, Use::Program);
-    if (!lane)
-      return;
-    term.lane = *lane;
-  } else {
+  if (lane >= 0)
+    term.lane = lane;
+  else
     bound.programs = true;
-  }
   bound.boundaries[boundaryOf(memory)].terms.push_back(std::move(term));
 }
 
-void LayoutCompiler::flow(const Flow &flow) {
-  bool output = flow.tensor == Tensor::Output;
-  auto memoryPlace = [&](unsigned place) {
-    output ? outputPlace(flow, place) : operandPlace(flow, place);
-  };
-  memoryPlace(flow.parent);
-  for (unsigned i = flow.parent + 1; i < flow.child; ++i)
-    if (accelerator.levels[i].kind == LevelKind::Converter &&
-        accelerator.levels[i].tensor == flow.tensor)
-      converterPlace(flow, i);
-  if (!flow.toCompute)
-    memoryPlace(flow.child);
-  if (output && !accelerator.levels[flow.parent].accumulates) {
-    bound.boundaries[boundaryOf(flow.child)].mustBeComplete = true;
-    bound.possible &= !reducesAcross(0, flow.parent, false) &&
-                      !reducesAcross(flow.parent, flow.child, true);
-  }
+/// Where sums may not arrive, nothing may reduce above the child but what is
+/// added on the way.
+void LayoutCompiler::mustBeComplete(const Flow &flow) {
+  if (flow.tensor != Tensor::Output ||
+      accelerator.levels[flow.parent].accumulates)
+    return;
+  bound.boundaries[boundaryOf(flow.child)].mustBeComplete = true;
+  bound.possible &= !reducesAcross(0, flow.parent, false) &&
+                    !reducesAcross(flow.parent, flow.child, true);
 }
 
 void LayoutCompiler::run() {
   memoriesAndRooms();
   power();
-  unsigned compute = accelerator.levels.size() - 1;
-  for (Tensor tensor : allTensors) {
-    // From the inside out: what arrives decides how outputs leave.
-    unsigned child = compute;
-    for (unsigned i = compute; i-- > 0;) {
-      if (!kept[i].contains(tensor))
-        continue;
-      flow({tensor, i, child, child == compute});
-      if (tensor != Tensor::Output)
-        programming(i, tensor);
-      child = i;
-    }
-  }
+  Crossings list = listCrossings(
+      problem, layout.kept, [&](const Flow &flow) { return mayLandLate(flow); });
+  bound.laneCount = list.lanes;
+  for (const Flow &flow : list.flows)
+    mustBeComplete(flow);
+  for (const Crossing &crossing : list.crossings)
+    add(crossing);
+  for (const Completion &completion : list.completions)
+    add(completion);
+  for (auto [programming, lane] :
+       llvm::zip(list.programming, list.programmingLanes))
+    program(programming, lane);
 }
 
 static DimBounds tripsOf(const MappingProblem &problem, const Layout &layout) {

@@ -63,6 +63,16 @@ TEST(ExactMapper, EqualsBruteForceOnRandomNests) {
     SearchStatistics stats;
     proven += mapExactly(problem, factors, incumbent, stats);
     ++compared;
+    if (getenv("DBG") && valid) {
+      for (const Mapping &m : {bestMapping, incumbent.mapping()}) {
+        LayoutBound bound(problem, layoutOf(problem, m), factors);
+        PartialCost c = bound.least();
+        fprintf(stderr, "layout least %g fJ %g ns;", bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c));
+        c = boundOf(problem, bound, m);
+        UnroundedCost cost = evaluateUnrounded(workload, accelerator, m, count(workload, accelerator, m));
+        fprintf(stderr, " full %g fJ %g ns; exact %g %g\n", bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c), cost.energyFj, cost.latencyNs);
+      }
+    }
     EXPECT_EQ(incumbent.hasMapping(), valid > 0);
     if (valid > 0 && incumbent.hasMapping())
       EXPECT_NEAR(incumbent.objectiveValue() / best, 1, 1e-9)
