@@ -131,8 +131,6 @@ void CostToGo::fill(unsigned i) {
         for (unsigned b = from; b < i; ++b)
           far += bound.crossStaying(what, b, whole, kind.stays);
       forEachTile([&](size_t at, const Cells &tile) {
-        if (getenv("DBG2"))
-          fprintf(stderr, "fill %u from %u kind %d stays %d at %zu: %g room %d\n", i, from, kind.dim, kind.stays, at, values[at], room[i].empty() || room[i][at]);
         if (values[at] == impossible || (!room[i].empty() && !room[i][at]))
           return;
         double value = values[at];

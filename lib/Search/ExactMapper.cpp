@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExactMapper.h"
+#include "SpreadFloor.h"
 #include "Spreads.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -15,34 +16,35 @@ using namespace ohas::cost;
 namespace {
 struct Candidate {
   double bound;
-  size_t spread, kept;
+  uint32_t spread, kept;
 };
 } // namespace
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                               Incumbent &incumbent, SearchStatistics &stats) {
   std::vector<KeptSets> keptSets = listKeptSets(problem);
+  SpreadFloor floor(problem, keptSets);
   std::vector<Spread> spreads;
-  forEachSpread(problem, factors, std::numeric_limits<double>::infinity(),
-                [&](const Spread &spread, double) {
-                  spreads.push_back(spread);
-                });
   std::vector<Candidate> candidates;
-  for (auto [s, spread] : llvm::enumerate(spreads))
-    for (auto [k, kept] : llvm::enumerate(keptSets)) {
-      Layout layout{spread, kept};
-      LayoutBound bound(problem, layout, factors);
-      if (!bound.isPossible())
-        continue;
-      PartialCost least = bound.least();
-      double ns = bound.latencyNs(least);
-      double value = incumbent.valueOf(bound.energyFj(least, ns), ns);
-      if (incumbent.canBeatValue(value))
-        candidates.push_back({value, s, k});
-    }
-  llvm::stable_sort(candidates, [](const Candidate &a, const Candidate &b) {
-    return a.bound < b.bound;
-  });
+  forEachSpread(problem, factors, floor.mostSteps(incumbent),
+                [&](const Spread &spread, double steps) {
+                  ++stats.spreads;
+                  bool promises = false;
+                  for (auto [kept, value] : llvm::enumerate(
+                           floor.values(spread, steps, incumbent)))
+                    if (incumbent.canBeatValue(value)) {
+                      candidates.push_back({value, uint32_t(spreads.size()),
+                                            uint32_t(kept)});
+                      promises = true;
+                    }
+                  if (promises)
+                    spreads.push_back(spread);
+                });
+  std::sort(candidates.begin(), candidates.end(),
+            [](const Candidate &a, const Candidate &b) {
+              return std::tie(a.bound, a.spread, a.kept) <
+                     std::tie(b.bound, b.spread, b.kept);
+            });
   stats.candidates = candidates.size();
   for (const Candidate &candidate : candidates) {
     if (!incumbent.canBeatValue(candidate.bound))

@@ -20,9 +20,6 @@ Incumbent::Incumbent(const MappingProblem &problem, Objective objective)
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   const Workload &workload = problem.workload;
   const Accelerator &accelerator = problem.accelerator;
-  if (getenv("DBG"))
-    if (Violation v = findViolation(workload, accelerator, mapping))
-      fprintf(stderr, "%s\n", describe(v, accelerator).c_str());
   if (findViolation(workload, accelerator, mapping) ||
       (!slowAllowed && !hasClosedForm(workload, accelerator, mapping))) {
     ++numDiscarded;

@@ -128,8 +128,6 @@ PartialCost LayoutBound::cross(unsigned b, const Cells &tile,
   const Boundary &boundary = boundaries[b];
   for (const Term &term : boundary.terms) {
     double times = count(term, tile, above);
-    if (getenv("DBG"))
-      fprintf(stderr, "  b%u t%u fj %g ns %g x %g\n", b, term.tensor, term.fjPerCount, term.nsPerCount, times);
     cost.energyFj += term.fjPerCount * times;
     if (term.lane != noLane)
       cost.busyNs[term.lane] += term.nsPerCount * times;

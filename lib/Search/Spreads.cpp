@@ -8,7 +8,6 @@
 #include "Spreads.h"
 #include "LoopBounds.h"
 #include "llvm/Support/MathExtras.h"
-#include <cstdlib>
 #include <set>
 
 using namespace ohas::search;
@@ -103,7 +102,7 @@ void Spreader::next(size_t position) {
       if (i + 1 == problem.fanouts.size() || !joins[i + 1])
         break;
     }
-    if (!getenv("NODEDUP") && !seen[position].insert(product).second)
+    if (!seen[position].insert(product).second)
       return;
   }
   if (position > 0) {

@@ -32,8 +32,6 @@ bool TileSearch::promises(const PartialCost &known, unsigned inside,
     least.programmingNs += programming->below(inside, cells, stays);
   double ns = bound.latencyNs(least);
   double joules = bound.energyFj(least, ns);
-  if (getenv("DBG2"))
-    fprintf(stderr, "promise %g fJ %g ns\n", joules, ns);
   if (value)
     *value = incumbent.valueOf(joules, ns);
   return incumbent.canBeat(joules, ns);
@@ -72,8 +70,6 @@ void TileSearch::visit(unsigned limit, const Node &node) {
       return;
     inner.known.add(bound.cross(inside, node.cells, node.above),
                     bound.lanes());
-    if (getenv("DBG"))
-      fprintf(stderr, "visit inside %u known %g below %g prog %g inc %g\n", inside, inner.known.energyFj, energy->below(inside, node.cells, node.stays), programming ? programming->below(inside, node.cells, node.stays):0, incumbent.objectiveValue());
     if (!promises(inner.known, inside, node.cells, node.stays))
       continue;
     if (inside == 0)
@@ -203,8 +199,6 @@ void TileSearch::consider(const Node &node, Step &step,
       break;
     known.add(bound.cross(inside, step.cells, step.above), bound.lanes());
     double value;
-    if (getenv("DBG"))
-      fprintf(stderr, "consider mem %u innermost %d next %d inside %u known %g below %g inc %g\n", step.memory, step.innermost, step.next, inside, known.energyFj, energy->below(inside, step.cells, step.stays), incumbent.objectiveValue());
     if (promises(known, inside, step.cells, step.stays, &value))
       least = std::min(least, value);
   }

@@ -13,6 +13,7 @@
 namespace ohas::search {
 
 struct SearchStatistics {
+  uint64_t spreads = 0;
   uint64_t candidates = 0; ///< layouts that a first bound leaves
   uint64_t layouts = 0; ///< whose tiles were looked at
   uint64_t nodes = 0;   ///< tiles with the loops above them

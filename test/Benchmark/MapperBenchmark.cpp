@@ -98,11 +98,11 @@ static int run(mlir::MLIRContext &context, const std::string &file,
     double seconds = now() - guessed;
     all += seconds;
     fmt::print("{:22} {:2} {:40} {:.3f} s (guess {:.3f}) {} gain {:.4f} layouts "
-               "{}/{} nodes {} leaves {} evals {} value {:.6g}\n",
+               "{}/{}/{} nodes {} leaves {} evals {} value {:.6g}\n",
                name, i, sizes, seconds, guessed - start,
                proven ? "proven" : "OPEN",
                first ? incumbent.objectiveValue() / first : 0, stats.layouts,
-               stats.candidates, stats.nodes, stats.leaves,
+               stats.candidates, stats.spreads, stats.nodes, stats.leaves,
                incumbent.evaluated(), incumbent.objectiveValue());
     fflush(stdout);
   }

@@ -1,0 +1,272 @@
+//===- SpreadFloor.cpp - What a spread costs at least -----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "SpreadFloor.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <numeric>
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+static constexpr std::pair<Dim, Dim> windowPairs[] = {
+    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
+
+SpreadFloor::SpreadFloor(const MappingProblem &problem,
+                         llvm::ArrayRef<KeptSets> sets)
+    : problem(problem) {
+  const Accelerator &accelerator = problem.accelerator;
+  for (const KeptSets &set : sets) {
+    Kept &kept = keptSets.emplace_back();
+    Crossings list = listCrossings(
+        problem, set, [](const Flow &flow) { return !flow.toCompute; });
+    kept.laneCount = list.lanes;
+    for (const Crossing &crossing : list.crossings)
+      kept.uses.push_back(
+          {shapeOf(crossing), crossing.energyFj, crossing.lanes});
+    for (const Completion &completion : list.completions) {
+      kept.energyFj += std::min(completion.energyFj, 0.0);
+      for (auto [lane, ns] : completion.lanes)
+        kept.lanes.push_back({lane, std::min(ns, 0.0)});
+    }
+  }
+  stepNs = 1 / accelerator.levels.back().clockGhz;
+  double existing = 1;
+  for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
+    if (level.duty == Duty::Always)
+      alwaysUw += level.staticUw * level.count * existing;
+    if (level.duty == Duty::PerStep && level.staticUw > 0)
+      perStepFj.push_back({i, level.staticUw * level.count * stepNs});
+    if (level.kind == LevelKind::Fanout)
+      existing *= double(level.extent);
+  }
+  if (accelerator.vectorUnit)
+    alwaysUw += accelerator.vectorUnit->staticUw;
+  const Level &compute = accelerator.levels.back();
+  computeFj = double(problem.workload.macs()) *
+              (compute.energyFj + (compute.duty == Duty::PerCount
+                                       ? compute.staticUw / compute.clockGhz
+                                       : 0));
+}
+
+unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
+  const Flow &flow = crossing.flow;
+  bool everyStep = flow.toCompute && !crossing.hold;
+  for (auto [i, shape] : llvm::enumerate(shapes))
+    if (shape.flow.tensor == flow.tensor && shape.flow.child == flow.child &&
+        shape.place == crossing.place && shape.everyStep == everyStep)
+      return i;
+  const Workload &workload = problem.workload;
+  Shape shape = {flow, crossing.place, everyStep, false, 1, 1, {}, {}, {}, 1};
+  bool windowed = flow.tensor == (workload.transposed ? Tensor::Output
+                                                      : Tensor::Input);
+  DimSet windows;
+  if (windowed)
+    for (unsigned pair = 0; pair < 3; ++pair) {
+      auto [position, kernel] = windowPairs[pair];
+      int64_t s = workload.strides[pair], d = workload.dilations[pair];
+      int64_t common = std::gcd(s, d);
+      if (workload.size(position) <= std::max<int64_t>(d / common, 1) ||
+          workload.size(kernel) <= std::max<int64_t>(s / common, 1))
+        continue;
+      shape.axes.push_back(pair);
+      windows.insert(position);
+      windows.insert(kernel);
+    }
+  shape.weak = !shape.axes.empty() && (workload.transposed || crossing.hold);
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    if (problem.irrelevant(flow.tensor).contains(dim))
+      shape.repeats.push_back(d);
+    else if (!windows.contains(dim))
+      shape.elements *= double(workload.size(dim));
+  }
+  for (auto [f, fanout] : llvm::enumerate(problem.fanouts)) {
+    if (fanout < crossing.place || fanout >= flow.child)
+      continue;
+    const Level &level = problem.accelerator.levels[fanout];
+    FanoutMode mode = level.mode(flow.tensor);
+    if (mode == FanoutMode::Private)
+      continue;
+    uint16_t dims = 0;
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      if (mode != FanoutMode::Broadcast || windows.contains(dim) ||
+          problem.irrelevant(flow.tensor).contains(dim))
+        dims |= 1u << d;
+    shape.sharing.push_back({f, dims});
+    shape.mostTogether *= double(level.extent);
+  }
+  // Where one fan-out shares what windows have in common, all inside may.
+  for (auto [f, fanout] : llvm::enumerate(problem.fanouts))
+    if (!windows.empty() && !shape.sharing.empty() &&
+        f > shape.sharing.front().first && fanout < flow.child) {
+      uint16_t dims = 0;
+      for (auto [d, dim] : llvm::enumerate(problem.dims))
+        if (windows.contains(dim))
+          dims |= 1u << d;
+      bool known = false;
+      for (auto &[other, mask] : shape.sharing)
+        if (other == f) {
+          mask |= dims;
+          known = true;
+        }
+      if (!known) {
+        shape.sharing.push_back({unsigned(f), dims});
+        shape.mostTogether *=
+            double(problem.accelerator.levels[fanout].extent);
+      }
+    }
+  shapes.push_back(std::move(shape));
+  return shapes.size() - 1;
+}
+
+double SpreadFloor::spreadBelow(const Spread &spread, unsigned level,
+                                unsigned d) const {
+  double product = 1;
+  for (auto [f, fanout] : llvm::enumerate(problem.fanouts))
+    if (fanout >= level)
+      product *= double(spread[f][index(problem.dims[d])]);
+  return product;
+}
+
+/// Of all positions and kernel indices, where at most so many are together.
+double SpreadFloor::windowElements(unsigned pair, int64_t positions,
+                                   int64_t indices) const {
+  auto [position, kernel] = windowPairs[pair];
+  const Workload &workload = problem.workload;
+  int64_t s = workload.strides[pair], d = workload.dilations[pair];
+  int64_t common = std::gcd(s, d);
+  s /= common;
+  d /= common;
+  int64_t all = workload.size(position), kernels = workload.size(kernel);
+  positions = std::min(positions, all);
+  indices = std::min(indices, kernels);
+  double groups = double(llvm::divideCeilSigned(all, positions));
+  auto block = [&](int64_t r) {
+    int64_t m = d == 1 && r == kernels ? std::min(s, r) : 1;
+    return r ? double(all) * double(m) + groups * double(r - m) : 0;
+  };
+  return double(kernels / indices) * block(indices) + block(kernels % indices);
+}
+
+double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
+  const Workload &workload = problem.workload;
+  double together[numDims];
+  for (unsigned d = 0; d < problem.dims.size(); ++d)
+    together[d] = 1;
+  for (auto [f, dims] : shape.sharing)
+    for (unsigned d = 0; d < problem.dims.size(); ++d)
+      if (dims >> d & 1)
+        together[d] *= double(spread[f][index(problem.dims[d])]);
+  double elements = shape.elements, once = shape.elements;
+  for (unsigned pair : shape.axes)
+    once *= windowElements(pair, workload.size(windowPairs[pair].first),
+                           workload.size(windowPairs[pair].second));
+  if (shape.weak) {
+    if (!shape.everyStep)
+      return once;
+    double most = 1;
+    for (unsigned d = 0; d < problem.dims.size(); ++d)
+      most *= together[d];
+    return std::max(once, double(workload.macs()) / most);
+  }
+  double repeats = 1;
+  for (unsigned d : shape.repeats) {
+    double size = double(workload.size(problem.dims[d]));
+    double inside = together[d];
+    if (!shape.everyStep)
+      inside *= spreadBelow(spread, shape.flow.child, d) *
+                std::ceil(size / spreadBelow(spread, 0, d));
+    repeats *= std::ceil(size / inside);
+  }
+  if (!shape.everyStep)
+    return once * repeats;
+  for (unsigned pair : shape.axes) {
+    auto [position, kernel] = windowPairs[pair];
+    auto at = [&](Dim dim) {
+      return int64_t(together[llvm::find(problem.dims, dim) -
+                              problem.dims.begin()]);
+    };
+    elements *= windowElements(pair, at(position), at(kernel));
+  }
+  return std::max(elements, once) * repeats;
+}
+
+double SpreadFloor::mostSteps(const Incumbent &incumbent) const {
+  if (!incumbent.hasMapping())
+    return std::numeric_limits<double>::infinity();
+  double least = std::numeric_limits<double>::infinity();
+  double macs = double(problem.workload.macs());
+  for (const Kept &kept : keptSets) {
+    double fj = kept.energyFj;
+    for (const Use &use : kept.uses) {
+      const Shape &shape = shapes[use.shape];
+      double once = shape.elements;
+      for (unsigned pair : shape.axes)
+        once *=
+            windowElements(pair, problem.workload.size(windowPairs[pair].first),
+                           problem.workload.size(windowPairs[pair].second));
+      fj += use.energyFj *
+            (shape.everyStep ? std::max(once, macs / shape.mostTogether)
+                             : once);
+    }
+    least = std::min(least, fj);
+  }
+  least += computeFj;
+  auto mayBe = [&](double steps) {
+    double ns = steps * stepNs;
+    return incumbent.canBeat(least + alwaysUw * ns, ns);
+  };
+  // All products at once, and one by one.
+  double low = 1, high = macs;
+  if (mayBe(high))
+    return std::numeric_limits<double>::infinity();
+  while (high > low * (1 + 1e-6)) {
+    double middle = std::sqrt(low * high);
+    (mayBe(middle) ? low : high) = middle;
+  }
+  return high;
+}
+
+llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,
+                                           const Incumbent &incumbent) {
+  counts.clear();
+  copies.clear();
+  for (const Shape &shape : shapes) {
+    counts.push_back(count(shape, spread));
+    double above = 1;
+    for (auto [f, fanout] : llvm::enumerate(problem.fanouts))
+      if (fanout < shape.place)
+        for (Dim dim : problem.dims)
+          above *= double(spread[f][index(dim)]);
+    copies.push_back(above);
+  }
+  double fixed = computeFj;
+  for (auto [level, fj] : perStepFj) {
+    double worked = 1;
+    for (unsigned d = 0; d < problem.dims.size(); ++d)
+      worked *= std::ceil(double(problem.workload.size(problem.dims[d])) /
+                          spreadBelow(spread, level, d));
+    fixed += fj * worked;
+  }
+  result.clear();
+  for (const Kept &kept : keptSets) {
+    double fj = fixed + kept.energyFj, ns = steps * stepNs;
+    std::array<double, Crossings::maxLanes> busy = {};
+    for (auto [lane, ns] : kept.lanes)
+      busy[lane] += ns;
+    for (const Use &use : kept.uses) {
+      fj += use.energyFj * counts[use.shape];
+      for (auto [lane, ns] : use.lanes)
+        busy[lane] += ns * counts[use.shape] / copies[use.shape];
+    }
+    for (unsigned lane = 0; lane < kept.laneCount; ++lane)
+      ns = std::max(ns, busy[lane]);
+    ns += problem.accelerator.fillNs;
+    result.push_back(incumbent.valueOf(fj + alwaysUw * ns, ns));
+  }
+  return result;
+}

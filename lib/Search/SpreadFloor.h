@@ -1,0 +1,74 @@
+//===- SpreadFloor.h - What a spread costs at least -------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A first bound, cheap enough for every spread there is: what every step takes
+// is exact, and everything else passes once.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_SPREADFLOOR_H
+#define OHAS_LIB_SEARCH_SPREADFLOOR_H
+
+#include "Crossings.h"
+#include "Incumbent.h"
+
+namespace ohas::search {
+
+class SpreadFloor {
+public:
+  SpreadFloor(const MappingProblem &problem,
+              llvm::ArrayRef<KeptSets> keptSets);
+
+  /// The most steps with which something may still be better.
+  double mostSteps(const Incumbent &incumbent) const;
+
+  /// Least value of the objective of each kept set, in their order.
+  llvm::ArrayRef<double> values(const Spread &spread, double steps,
+                                const Incumbent &incumbent);
+
+private:
+  /// Crossings that are counted alike.
+  struct Shape {
+    Flow flow;
+    unsigned place;
+    bool everyStep, weak;
+    double elements;               ///< along dims that are in no list
+    double mostTogether = 1;       ///< copies that may share, at most
+    llvm::SmallVector<unsigned, 8> repeats; ///< irrelevant dims of the problem
+    llvm::SmallVector<unsigned, 3> axes;    ///< window pairs
+    /// By fan-out between: the dims along which its copies share.
+    llvm::SmallVector<std::pair<unsigned, uint16_t>, 6> sharing;
+    double copiesFrom; ///< fan-outs above the place
+  };
+  struct Use {
+    unsigned shape;
+    double energyFj;
+    LaneTimes lanes;
+  };
+  struct Kept {
+    double energyFj = 0;
+    LaneTimes lanes; ///< that any mapping takes
+    std::vector<Use> uses;
+    unsigned laneCount = 0;
+  };
+
+  unsigned shapeOf(const Crossing &crossing);
+  double count(const Shape &shape, const Spread &spread) const;
+  double windowElements(unsigned pair, int64_t positions,
+                        int64_t indices) const;
+  double spreadBelow(const Spread &spread, unsigned level, unsigned d) const;
+
+  const MappingProblem &problem;
+  std::vector<Shape> shapes;
+  std::vector<Kept> keptSets;
+  std::vector<double> counts, copies, result;
+  double stepNs, alwaysUw = 0, computeFj = 0;
+  llvm::SmallVector<std::pair<unsigned, double>, 4> perStepFj; ///< by level
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_SPREADFLOOR_H
