@@ -45,32 +45,35 @@ void CostToGo::smallest(std::vector<double> &values, unsigned memory,
   }
 }
 
-namespace {
-/// An innermost loop, as far as it matters.
-struct Kind {
-  int dim;
-  int stays;  ///< tensor, or -1
-  int moving; ///< dim along which windows move, if they do
-  unsigned dims; ///< of all loops of the kind
-};
-} // namespace
+/// The same of tiles that are smaller along one of `strict` at least.
+void CostToGo::smaller(std::vector<double> &values, unsigned memory,
+                       unsigned dims, unsigned strict) const {
+  smallest(values, memory, dims);
+  std::vector<double> all = std::move(values);
+  values.assign(size, impossible);
+  for (unsigned d = 0; d < grid.numDims(); ++d) {
+    if (!(strict >> d & 1) || !bound.mayLoop(memory, d))
+      continue;
+    size_t stride = grid.stride(d), run = stride * grid.cells(d);
+    for (size_t from = 0; from < size; from += run)
+      for (size_t at = from + stride; at < from + run; ++at)
+        values[at] = std::min(values[at], all[at - stride]);
+  }
+}
 
-void CostToGo::fill(unsigned i) {
-  unsigned memory = i - 1; // in loopMemories
-  Cells whole;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    whole[d] = grid.last(d);
+/// The kinds of innermost loops that memory may have.
+llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
   llvm::SmallVector<Kind, 8> kinds;
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     if (!bound.mayLoop(memory, d) || grid.last(d) == 0)
       continue;
     Kind kind = {int(d), -1, -1, 1u << d};
-    for (unsigned t = 0; t < numTensors; ++t)
+    for (unsigned t = 0; t < numTensors; ++t) {
       if (bound.isIrrelevant(t, d))
         kind.stays = t;
-    for (unsigned t = 0; t < numTensors; ++t)
       if (bound.isWindowed(t, d))
         kind.moving = d;
+    }
     bool known = false;
     for (Kind &other : kinds)
       if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
@@ -81,101 +84,148 @@ void CostToGo::fill(unsigned i) {
     if (!known)
       kinds.push_back(kind);
   }
-  std::vector<double> values(size);
-  for (const Kind &kind : kinds) {
-    LoopsAbove above;
-    above.innermost = kind.dim;
-    for (unsigned t = 0; t < numTensors; ++t)
-      if (int(t) != kind.stays)
-        above.moving[t] = kind.dim;
-    unsigned staying = kind.stays < 0 ? 0 : 1u << kind.stays;
-    unsigned others = allTensorsMask & ~staying;
-    for (unsigned from = 0; from < i; ++from) {
-      forEachTile([&](size_t at, const Cells &tile) {
-        double &value = values[at];
+  return kinds;
+}
+
+/// Adds to `values`, by the tile below, what crosses boundaries from ... i - 1
+/// of the tensors that do not stay.
+void CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
+                           unsigned from, unsigned i) const {
+  LoopsAbove above;
+  above.innermost = kind.dim;
+  for (unsigned t = 0; t < numTensors; ++t)
+    if (int(t) != kind.stays)
+      above.moving[t] = kind.dim;
+  unsigned others =
+      allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
+  forEachTile([&](size_t at, const Cells &tile) {
+    double &value = values[at];
+    bool loops = false;
+    for (unsigned d = 0; d < grid.numDims(); ++d)
+      loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
+    if (!loops)
+      value = impossible;
+    for (unsigned b = from; b < i && value < impossible; ++b) {
+      if (!room[b].empty() && !room[b][at])
         value = impossible;
-        if (from == 0) {
-          if (at != 0)
-            return;
-          value = 0;
-        } else {
-          value = least[from][at];
-          if (kind.stays >= 0)
-            value = std::min(value, pure[from][kind.stays][at]);
-        }
-        bool loops = false;
-        for (unsigned d = 0; d < grid.numDims(); ++d)
-          loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
-        if (value == impossible || !loops)
-          return void(value = impossible);
-        for (unsigned b = from; b < i; ++b) {
-          if (!room[b].empty() && !room[b][at])
-            return void(value = impossible);
-          value += bound.crossOnly(what, b, tile, above, others);
-          if (what == What::Energy)
-            value += bound.completionFj(b, tile);
-        }
-      });
-      std::vector<double> alone;
-      if (kind.stays >= 0) {
-        alone = values;
-        unsigned dims = 0;
-        for (unsigned d = 0; d < grid.numDims(); ++d)
-          if (bound.isIrrelevant(kind.stays, d))
-            dims |= 1u << d;
-        smallest(alone, memory, dims);
-      }
-      smallest(values, memory, ~0u);
-      double far = 0;
-      if (kind.stays >= 0)
-        for (unsigned b = from; b < i; ++b)
-          far += bound.crossStaying(what, b, whole, kind.stays);
-      forEachTile([&](size_t at, const Cells &tile) {
-        if (values[at] == impossible || (!room[i].empty() && !room[i][at]))
-          return;
-        double value = values[at];
-        if (kind.stays >= 0) {
-          for (unsigned b = from; b < i; ++b)
-            value += bound.crossStaying(what, b, tile, kind.stays);
-          pure[i][kind.stays][at] =
-              std::min(pure[i][kind.stays][at], alone[at] + far);
-        }
-        least[i][at] = std::min(least[i][at], value);
-      });
+      else
+        value += bound.crossOnly(what, b, tile, above, others) +
+                 bound.completion(what, b, tile);
     }
+  });
+}
+
+/// Takes over a way to put loops of a kind at loop memory i: `values` by the
+/// tile below them, and the boundaries from `start` on share the tensor that
+/// stays.
+void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
+                    std::vector<double> values) {
+  unsigned memory = i - 1;
+  std::vector<double> complete;
+  if (kind.stays >= 0) {
+    std::vector<double> alone = values;
+    unsigned dims = 0;
+    for (unsigned d = 0; d < grid.numDims(); ++d)
+      if (bound.isIrrelevant(kind.stays, d))
+        dims |= 1u << d;
+    smaller(alone, memory, dims, kind.dims);
+    std::vector<double> &known = pure[i][kind.stays][start];
+    if (known.empty())
+      known.assign(size, impossible);
+    for (size_t at = 0; at < size; ++at)
+      if (room[i].empty() || room[i][at])
+        known[at] = std::min(known[at], alone[at]);
   }
+  // Where there is no room for incomplete sums, only tiles inside which are
+  // complete will do.
+  if (!wideRoom[i].empty()) {
+    complete = values;
+    forEachTile([&](size_t at, const Cells &tile) {
+      if (!bound.isComplete(tile))
+        complete[at] = impossible;
+    });
+    smaller(complete, memory, ~0u, kind.dims);
+  }
+  smaller(values, memory, ~0u, kind.dims);
+  forEachTile([&](size_t at, const Cells &tile) {
+    if (!room[i].empty() && !room[i][at])
+      return;
+    bool roomy = wideRoom[i].empty() || wideRoom[i][at];
+    double value = roomy ? values[at] : complete[at];
+    if (value >= least[i][at])
+      return;
+    for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
+      value += bound.crossStaying(what, b, tile, kind.stays);
+    least[i][at] = std::min(least[i][at], value);
+  });
+}
+
+void CostToGo::fill(unsigned i) {
+  for (const Kind &kind : kinds(i - 1))
+    for (unsigned from = 0; from < i; ++from) {
+      std::vector<double> values;
+      if (from == 0) {
+        values.assign(size, impossible);
+        values[0] = 0;
+      } else {
+        values = least[from];
+      }
+      addCrossing(values, kind, from, i);
+      take(i, kind, from, std::move(values));
+      // The loops at `from` may all leave the same tensor in place.
+      for (unsigned start = 0; kind.stays >= 0 && start < from; ++start) {
+        if (pure[from][kind.stays][start].empty())
+          continue;
+        values = pure[from][kind.stays][start];
+        addCrossing(values, kind, from, i);
+        take(i, kind, start, std::move(values));
+      }
+    }
 }
 
 CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid, What what)
     : bound(bound), grid(grid), what(what), size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
   room.resize(memories + 1);
+  wideRoom.resize(memories + 1);
   least.resize(memories + 1);
   pure.resize(memories + 1);
   for (unsigned b = 0; b <= memories; ++b) {
-    room[b].resize(size);
-    bool all = true;
-    forEachTile([&](size_t at, const Cells &tile) {
-      room[b][at] = bound.fits(b, tile);
-      all &= room[b][at];
-    });
-    if (all)
-      room[b].clear();
+    for (bool wide : {false, true}) {
+      std::vector<bool> &fitting = wide ? wideRoom[b] : room[b];
+      fitting.resize(size);
+      bool all = true;
+      forEachTile([&](size_t at, const Cells &tile) {
+        fitting[at] = bound.fits(b, tile, wide);
+        all &= fitting[at];
+      });
+      if (all)
+        fitting.clear();
+    }
   }
   for (unsigned i = 1; i <= memories; ++i) {
     least[i].assign(size, impossible);
-    for (std::vector<double> &values : pure[i])
-      values.assign(size, impossible);
+    for (auto &starts : pure[i])
+      starts.resize(i);
     fill(i);
   }
 }
 
-double CostToGo::below(unsigned i, const Cells &tile, int outer) const {
+double CostToGo::below(unsigned i, const Cells &tile, int outer,
+                       const Cells *stays) const {
   size_t at = position(tile);
   if (i == 0)
     return at == 0 ? 0 : impossible;
   double value = least[i][at];
-  if (outer >= 0)
-    value = std::min(value, pure[i][outer][at]);
+  if (outer < 0 || !stays)
+    return value;
+  for (unsigned start = 0; start < i; ++start) {
+    if (pure[i][outer][start].empty())
+      continue;
+    double once = pure[i][outer][start][at];
+    for (unsigned b = start; b < i && once < value; ++b)
+      once += bound.crossStaying(what, b, *stays, outer);
+    value = std::min(value, once);
+  }
   return value;
 }

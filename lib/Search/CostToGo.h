@@ -30,30 +30,52 @@ public:
 
   /// Least sum over the boundaries below loop memory i (0: none, then the tile
   /// must be one) that has loops and a tile of this size above them. `outer`:
-  /// the tensor that stays in the innermost loops further out, or -1.
-  double below(unsigned i, const Cells &tile, int outer) const;
+  /// the tensor that stays in the innermost loops further out, or -1; `stays`:
+  /// the tile above these.
+  double below(unsigned i, const Cells &tile, int outer,
+               const Cells *stays) const;
 
-  /// The memories at boundary b have room.
-  bool fits(unsigned b, const Cells &tile) const {
-    return room[b].empty() || room[b][position(tile)];
+  /// The memories at boundary b have room, for incomplete sums too if the loops
+  /// directly inside of the tile reduce.
+  bool fits(unsigned b, const Cells &tile, bool reducesInside) const {
+    const std::vector<bool> &fitting = reducesInside ? wideRoom[b] : room[b];
+    return fitting.empty() || fitting[position(tile)];
   }
 
 private:
+  /// An innermost loop, as far as it matters.
+  struct Kind {
+    int dim;
+    int stays;     ///< tensor, or -1
+    int moving;    ///< dim along which windows move, if they do
+    unsigned dims; ///< of all loops of the kind
+  };
+
   size_t position(const Cells &tile) const;
   template <typename Fn> void forEachTile(Fn fn) const;
   void smallest(std::vector<double> &values, unsigned memory,
                 unsigned dims) const;
+  void smaller(std::vector<double> &values, unsigned memory, unsigned dims,
+               unsigned strict) const;
+  llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
+  void addCrossing(std::vector<double> &values, const Kind &kind, unsigned from,
+                   unsigned i) const;
+  void take(unsigned i, const Kind &kind, unsigned start,
+            std::vector<double> values);
   void fill(unsigned i);
 
   const LayoutBound &bound;
   TileGrid &grid;
   What what;
   size_t size;
-  std::vector<std::vector<bool>> room;
-  /// By loop memory: least cost, and the same where its loops are all of dims
-  /// that a tensor does not depend on, so that what is further out counts.
+  std::vector<std::vector<bool>> room, wideRoom;
+  /// By loop memory: least cost.
   std::vector<std::vector<double>> least;
-  std::vector<std::array<std::vector<double>, cost::numTensors>> pure;
+  /// The same, without the tensor that stays, where the loops are all of dims
+  /// that it does not depend on, so that what is further out counts: by memory,
+  /// tensor, and the first boundary that it is left out of.
+  std::vector<std::array<std::vector<std::vector<double>>, cost::numTensors>>
+      pure;
 };
 
 } // namespace ohas::search

@@ -23,13 +23,14 @@ bool LayoutBound::isComplete(const Cells &tile) const {
   return true;
 }
 
-bool LayoutBound::fits(unsigned b, const Cells &tile) const {
+bool LayoutBound::fits(unsigned b, const Cells &tile,
+                       bool reducesInside) const {
   const Boundary &boundary = boundaries[b];
   if (boundary.mustBeComplete && !isComplete(tile))
     return false;
   if (boundary.rooms.empty())
     return true;
-  bool complete = isComplete(tile);
+  bool complete = !reducesInside && isComplete(tile);
   for (const Room &room : boundary.rooms) {
     Workload part = problem.workload;
     part.sizes.fill(1);
@@ -147,12 +148,22 @@ PartialCost LayoutBound::cross(unsigned b, const Cells &tile,
   return cost;
 }
 
-double LayoutBound::completionFj(unsigned b, const Cells &tile) const {
-  double fj = 0;
-  if (!boundaries[b].completions.empty() && isComplete(tile))
-    for (const Completion &completion : boundaries[b].completions)
-      fj += completion.energyFj;
-  return fj;
+double LayoutBound::completion(What what, unsigned b,
+                               const Cells &tile) const {
+  double sum = 0;
+  if (boundaries[b].completions.empty() || what == programming)
+    return sum;
+  bool complete = isComplete(tile);
+  for (const Completion &completion : boundaries[b].completions) {
+    if (what == energy) {
+      sum += complete ? completion.energyFj : 0;
+      continue;
+    }
+    for (auto [lane, ns] :
+         complete ? completion.laneNs : completion.incompleteNs)
+      sum += lane == what.lane ? ns : 0;
+  }
+  return sum;
 }
 
 double LayoutBound::crossOnly(What what, unsigned b, const Cells &tile,
@@ -176,7 +187,10 @@ double LayoutBound::crossStaying(What what, unsigned b, const Cells &top,
       repeats *= table.byCell[top[table.dim]];
     repeats -= term.mostLonely *
                (repeats - (term.windows.empty() ? term.leastRepeats : 0));
-    sum += each * std::max(term.leastElements * repeats, term.least);
+    double elements = term.leastElements;
+    for (const DimTable &table : term.visits)
+      elements *= table.byCell[top[table.dim]];
+    sum += each * std::max(elements * repeats, term.least);
   }
   return sum;
 }

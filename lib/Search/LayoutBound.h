@@ -86,22 +86,29 @@ public:
   double computeNs() const { return stepsNs; }
   double staticUw() const { return alwaysUw; }
 
-  /// Do the tiles of the memories at boundary b fit (b = 1 ... memories)?
-  bool fits(unsigned b, const Cells &tile) const;
+  /// Do the tiles of the memories at boundary b fit? `reducesInside`: the loops
+  /// directly inside of the tile leave sums incomplete, which are wider.
+  bool fits(unsigned b, const Cells &tile, bool reducesInside) const;
+  /// No temporal loop above the tile reduces.
+  bool isComplete(const Cells &tile) const;
   /// What crosses boundary b, below loop memory b, at least.
   PartialCost cross(unsigned b, const Cells &tile,
                     const LoopsAbove &above) const;
-  /// Sums of one kind, energy or programming time, of the terms of the tensors
-  /// in the mask `which`.
-  enum class What : uint8_t { Energy, Programming };
+  /// Sums of one kind of the terms of the tensors in the mask `which`: energy,
+  /// programming time, or the time of a lane.
+  struct What {
+    int lane;
+    bool operator==(What other) const { return lane == other.lane; }
+  };
+  static constexpr What energy = {-1}, programming = {-2};
   double crossOnly(What what, unsigned b, const Cells &tile,
                    const LoopsAbove &above, unsigned which) const;
   /// The same of a tensor that is fetched once for every tile further out than
   /// `top`, whatever the tile below.
   double crossStaying(What what, unsigned b, const Cells &top,
                       unsigned tensor) const;
-  /// What complete outputs save at boundary b.
-  double completionFj(unsigned b, const Cells &tile) const;
+  /// What complete outputs save at boundary b, or incomplete ones take.
+  double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
 
   /// What any mapping of the layout costs at least: as if everything crossed
@@ -171,15 +178,15 @@ private:
   };
 
   static double perCount(What what, const Term &term) {
-    if (what == What::Energy)
+    if (what == energy)
       return term.fjPerCount;
-    return term.lane == noLane ? term.nsPerCount : 0;
+    int lane = term.lane == noLane ? programming.lane : term.lane;
+    return lane == what.lane ? term.nsPerCount : 0;
   }
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double windowElements(const WindowTable &window, const Cells &tile, int moving,
                         int64_t trips, const Cells *top) const;
-  bool isComplete(const Cells &tile) const;
 
   const MappingProblem &problem;
   Factors factors;

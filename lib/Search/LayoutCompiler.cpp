@@ -41,6 +41,7 @@ private:
                     Dim dim) const;
   bool scattersKernel(const Flow &flow, unsigned place, Dim kernel) const;
   bool mayLandLate(const Flow &flow) const;
+  bool sumsInSteps(unsigned memory) const;
   bool isEven(Dim dim) const;
   bool shares(unsigned fanout, Tensor tensor, Dim dim) const;
   int64_t spread(unsigned from, unsigned to, Dim dim) const;
@@ -124,6 +125,17 @@ bool LayoutCompiler::reducesAcross(unsigned from, unsigned to,
   return false;
 }
 
+/// Do outputs come straight from the products, which some loop adds up?
+bool LayoutCompiler::sumsInSteps(unsigned memory) const {
+  for (auto [inner, kept] : llvm::zip(problem.memories, layout.kept))
+    if (inner > memory && kept.contains(Tensor::Output))
+      return false;
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    if (problem.reductions().contains(dim) && bound.tiles.trips(d) > 1)
+      return true;
+  return false;
+}
+
 void LayoutCompiler::memoriesAndRooms() {
   bound.boundaries.resize(bound.memories.size() + 1);
   for (auto [memory, set] : llvm::zip(problem.memories, layout.kept)) {
@@ -140,7 +152,8 @@ void LayoutCompiler::memoriesAndRooms() {
       int64_t narrow = operandBits(workload, accelerator, tensor), wide = narrow;
       if (tensor == Tensor::Output) {
         wide = accelerator.accumulatorBits;
-        narrow = reducesAbove ? wide : std::min(narrow, wide);
+        narrow = reducesAbove || sumsInSteps(memory) ? wide
+                                                     : std::min(narrow, wide);
       }
       room.parts.push_back({uint8_t(index(tensor)), narrow, wide});
     }
@@ -482,7 +495,8 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
     for (double share : table.byCell)
       term.mostLonely = std::max(term.mostLonely, share);
   bound.lonely |= term.mostLonely > 0;
-  // Programmed once for each of its own tiles, of which there may be one only.
+  // Once for each of its own tiles, of which there are no fewer than further
+  // out.
   term.leastElements = 1;
   double perChange = level.writeLatencyNs;
   if (level.writeElementsPerNs)

@@ -22,19 +22,49 @@ TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
 /// Can a tile with these costs outside of it, and the loops of loop memory
 /// `inside` directly below it, still lead to something better?
 bool TileSearch::promises(const PartialCost &known, unsigned inside,
-                          const Cells &cells, int stays, double *value) const {
+                          const Cells &cells, int stays,
+                          const LoopsAbove &above, double *value) const {
   PartialCost least = known;
-  double fj = energy->below(inside, cells, stays);
+  const Cells *top = stays < 0 ? nullptr : above.stays[stays];
+  double fj = energy->below(inside, cells, stays, top);
   if (fj >= CostToGo::impossible)
     return false;
   least.energyFj += fj;
   if (programming)
-    least.programmingNs += programming->below(inside, cells, stays);
+    least.programmingNs += programming->below(inside, cells, stays, top);
+  for (const auto &[lane, toGo] : lanes)
+    least.busyNs[lane] += toGo.below(inside, cells, stays, top);
   double ns = bound.latencyNs(least);
   double joules = bound.energyFj(least, ns);
   if (value)
     *value = incumbent.valueOf(joules, ns);
   return incumbent.canBeat(joules, ns);
+}
+
+/// Does a fan-out deliver too much at a time, whatever loops? If loops can move
+/// its copies apart, only a complete mapping tells.
+bool TileSearch::exceedsStep() const {
+  const auto &levels = problem.accelerator.levels;
+  std::optional<Mapping> mapping;
+  for (unsigned fanout : problem.fanouts)
+    for (Tensor tensor : allTensors) {
+      const auto &most = levels[fanout].maxPerStep[index(tensor)];
+      if (!most)
+        continue;
+      if (!mapping)
+        mapping = build({});
+      bool moves = false;
+      for (unsigned i = fanout + 1; i + 1 < levels.size(); ++i) {
+        if (mapping->levels[i].kept.contains(tensor))
+          break;
+        moves |= !problem.accepted(i).empty() &&
+                 levels[i].kind == LevelKind::Memory;
+      }
+      if (!moves && elementsPerStep(problem.workload, problem.accelerator,
+                                    *mapping, fanout, tensor) > *most)
+        return true;
+    }
+  return false;
 }
 
 void TileSearch::run() {
@@ -49,15 +79,39 @@ void TileSearch::run() {
     root.cells[d] = bound.grid().last(d);
   }
   root.known = bound.fixed();
+  if (exceedsStep())
+    return;
   PartialCost least = bound.least();
   double ns = bound.latencyNs(least);
   if (!incumbent.canBeat(bound.energyFj(least, ns), ns))
     return;
   ++stats.layouts;
-  energy.emplace(bound, bound.grid(), LayoutBound::What::Energy);
+  energy.emplace(bound, bound.grid(), LayoutBound::energy);
+  if (!mayHold(memories + 1, root))
+    return;
   if (bound.hasProgramming())
-    programming.emplace(bound, bound.grid(), LayoutBound::What::Programming);
+    programming.emplace(bound, bound.grid(), LayoutBound::programming);
+  // Of what may take as long as the rest.
+  constexpr double relevant = 0.0;
+  for (unsigned lane = 0; lane < bound.lanes(); ++lane)
+    if (least.busyNs[lane] > relevant * ns)
+      lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
+                         std::forward_as_tuple(bound, bound.grid(),
+                                               LayoutBound::What{int(lane)}));
   visit(memories + 1, root);
+}
+
+/// Is there a memory below that may have the next loops, or need there be none?
+bool TileSearch::mayHold(unsigned limit, const Node &node) const {
+  PartialCost known = node.known;
+  for (unsigned inside = limit; inside-- > 0;) {
+    if (!energy->fits(inside, node.cells, false))
+      return false;
+    known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
+    if (promises(known, inside, node.cells, node.stays, node.above))
+      return true;
+  }
+  return false;
 }
 
 void TileSearch::visit(unsigned limit, const Node &node) {
@@ -66,11 +120,12 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   ++stats.nodes;
   Node inner = node;
   for (unsigned inside = limit; inside-- > 0;) {
-    if (!energy->fits(inside, node.cells))
+    if (!energy->fits(inside, node.cells, false))
       return;
+    inner.roomy &= energy->fits(inside, node.cells, true);
     inner.known.add(bound.cross(inside, node.cells, node.above),
                     bound.lanes());
-    if (!promises(inner.known, inside, node.cells, node.stays))
+    if (!promises(inner.known, inside, node.cells, node.stays, node.above))
       continue;
     if (inside == 0)
       leaf(inner.known);
@@ -127,6 +182,8 @@ void TileSearch::expand(unsigned memory, const Node &node) {
 void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
                        std::vector<Child> &children) {
   const TileGrid &grid = bound.grid();
+  if (!node.roomy && !bound.isComplete(step.cells))
+    return;
   llvm::SmallVector<int, 10> loops;
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (step.bounds[d] > 1)
@@ -195,11 +252,11 @@ void TileSearch::consider(const Node &node, Step &step,
   PartialCost known = node.known;
   double least = CostToGo::impossible;
   for (unsigned inside = step.memory; inside-- > 0;) {
-    if (!energy->fits(inside, step.cells))
+    if (!energy->fits(inside, step.cells, false))
       break;
     known.add(bound.cross(inside, step.cells, step.above), bound.lanes());
     double value;
-    if (promises(known, inside, step.cells, step.stays, &value))
+    if (promises(known, inside, step.cells, step.stays, step.above, &value))
       least = std::min(least, value);
   }
   if (least < CostToGo::impossible)

@@ -46,6 +46,8 @@ private:
     Cells cells;
     LoopsAbove above;
     int stays = -1;
+    /// There is room for incomplete sums where this tile is.
+    bool roomy = true;
     PartialCost known;
   };
   struct Child {
@@ -54,7 +56,10 @@ private:
   };
 
   bool promises(const PartialCost &known, unsigned inside, const Cells &cells,
-                int stays, double *value = nullptr) const;
+                int stays, const LoopsAbove &above,
+                double *value = nullptr) const;
+  bool exceedsStep() const;
+  bool mayHold(unsigned limit, const Node &node) const;
   void visit(unsigned limit, const Node &node);
   void expand(unsigned memory, const Node &node);
   void kinds(unsigned memory, const Node &node, Step &step,
@@ -70,6 +75,7 @@ private:
   Incumbent &incumbent;
   SearchStatistics &stats;
   std::optional<CostToGo> energy, programming;
+  std::vector<std::pair<unsigned, CostToGo>> lanes;
   std::vector<Step> steps; ///< outermost first
 };
 
