@@ -87,8 +87,8 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
   return kinds;
 }
 
-/// Adds to `values`, by the tile below, what crosses boundaries from ... i - 1
-/// of the tensors that do not stay.
+/// Adds to `values`, by the tile below, what crosses boundaries from ... i - 1,
+/// of the tensor that stays only once.
 void CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
                            unsigned from, unsigned i) const {
   LoopsAbove above;
@@ -110,6 +110,8 @@ void CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
         value = impossible;
       else
         value += bound.crossOnly(what, b, tile, above, others) +
+                 (kind.stays < 0 ? 0
+                                 : bound.crossOnce(what, b, tile, kind.stays)) +
                  bound.completion(what, b, tile);
     }
   });
@@ -155,7 +157,7 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
     if (value >= least[i][at])
       return;
     for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
-      value += bound.crossStaying(what, b, tile, kind.stays);
+      value += bound.crossAgain(what, b, tile, kind.stays);
     least[i][at] = std::min(least[i][at], value);
   });
 }
@@ -224,7 +226,7 @@ double CostToGo::below(unsigned i, const Cells &tile, int outer,
       continue;
     double once = pure[i][outer][start][at];
     for (unsigned b = start; b < i && once < value; ++b)
-      once += bound.crossStaying(what, b, *stays, outer);
+      once += bound.crossAgain(what, b, *stays, outer);
     value = std::min(value, once);
   }
   return value;

@@ -71,9 +71,9 @@ private:
   std::vector<std::vector<bool>> room, wideRoom;
   /// By loop memory: least cost.
   std::vector<std::vector<double>> least;
-  /// The same, without the tensor that stays, where the loops are all of dims
-  /// that it does not depend on, so that what is further out counts: by memory,
-  /// tensor, and the first boundary that it is left out of.
+  /// The same, but for the tensor that stays coming again, where the loops are
+  /// all of dims that it does not depend on, so that what is further out counts:
+  /// by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<std::vector<double>>, cost::numTensors>>
       pure;
 };

@@ -151,14 +151,11 @@ PartialCost LayoutBound::cross(unsigned b, const Cells &tile,
 double LayoutBound::completion(What what, unsigned b,
                                const Cells &tile) const {
   double sum = 0;
-  if (boundaries[b].completions.empty() || what == programming)
+  if (boundaries[b].completions.empty())
     return sum;
   bool complete = isComplete(tile);
   for (const Completion &completion : boundaries[b].completions) {
-    if (what == energy) {
-      sum += complete ? completion.energyFj : 0;
-      continue;
-    }
+    sum += complete ? what.fj * completion.energyFj : 0;
     for (auto [lane, ns] :
          complete ? completion.laneNs : completion.incompleteNs)
       sum += lane == what.lane ? ns : 0;
@@ -175,22 +172,38 @@ double LayoutBound::crossOnly(What what, unsigned b, const Cells &tile,
   return sum;
 }
 
-double LayoutBound::crossStaying(What what, unsigned b, const Cells &top,
-                                 unsigned tensor) const {
+double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
+                              unsigned tensor) const {
   double sum = 0;
   for (const Term &term : boundaries[b].terms) {
     double each = term.tensor == tensor ? perCount(what, term) : 0;
     if (each == 0)
       continue;
-    double repeats = 1;
+    double elements = term.leastElements * term.leastRepeats;
+    for (const DimTable &table : term.visits)
+      elements *= table.byCell[tile[table.dim]];
+    sum += each * (term.windows.empty() ? elements : term.least);
+  }
+  return sum;
+}
+
+double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
+                               unsigned tensor) const {
+  double sum = 0;
+  for (const Term &term : boundaries[b].terms) {
+    double each = term.tensor == tensor ? perCount(what, term) : 0;
+    if (each == 0)
+      continue;
+    double repeats = 1, elements = term.leastElements;
     for (const DimTable &table : term.repeats)
       repeats *= table.byCell[top[table.dim]];
-    repeats -= term.mostLonely *
-               (repeats - (term.windows.empty() ? term.leastRepeats : 0));
-    double elements = term.leastElements;
+    // A tile further in is no larger: its tensor has no fewer.
     for (const DimTable &table : term.visits)
       elements *= table.byCell[top[table.dim]];
-    sum += each * std::max(elements * repeats, term.least);
+    double sure = 1 - term.mostLonely;
+    sum += each * (term.windows.empty()
+                       ? elements * sure * (repeats - term.leastRepeats)
+                       : std::max(0.0, elements * sure * repeats - term.least));
   }
   return sum;
 }

@@ -95,18 +95,23 @@ public:
   PartialCost cross(unsigned b, const Cells &tile,
                     const LoopsAbove &above) const;
   /// Sums of one kind of the terms of the tensors in the mask `which`: energy,
-  /// programming time, or the time of a lane.
+  /// programming time, both weighted, or the time of a lane.
   struct What {
     int lane;
-    bool operator==(What other) const { return lane == other.lane; }
+    double fj = 0, programmingNs = 0;
   };
-  static constexpr What energy = {-1}, programming = {-2};
+  static constexpr What energy = {-1, 1, 0}, programming = {-1, 0, 1};
+  static constexpr What both(double fjPerNs) { return {-1, 1, fjPerNs}; }
+  static constexpr What busy(unsigned lane) { return {int(lane), 0, 0}; }
   double crossOnly(What what, unsigned b, const Cells &tile,
                    const LoopsAbove &above, unsigned which) const;
-  /// The same of a tensor that is fetched once for every tile further out than
-  /// `top`, whatever the tile below.
-  double crossStaying(What what, unsigned b, const Cells &top,
-                      unsigned tensor) const;
+  /// Of a tensor that stays while the innermost loops run: what crosses if all
+  /// of its tiles come once, and how much more at least if they come again for
+  /// every tile further out than `top`.
+  double crossOnce(What what, unsigned b, const Cells &tile,
+                   unsigned tensor) const;
+  double crossAgain(What what, unsigned b, const Cells &top,
+                    unsigned tensor) const;
   /// What complete outputs save at boundary b, or incomplete ones take.
   double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
@@ -178,10 +183,10 @@ private:
   };
 
   static double perCount(What what, const Term &term) {
-    if (what == energy)
-      return term.fjPerCount;
-    int lane = term.lane == noLane ? programming.lane : term.lane;
-    return lane == what.lane ? term.nsPerCount : 0;
+    if (term.lane == noLane)
+      return what.fj * term.fjPerCount + what.programmingNs * term.nsPerCount;
+    return what.fj * term.fjPerCount +
+           (term.lane == what.lane ? term.nsPerCount : 0);
   }
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;

@@ -19,6 +19,11 @@ TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
     : problem(problem), layout(layout), bound(problem, layout, factors),
       incumbent(incumbent), stats(stats) {}
 
+double TileSearch::valueOf(const PartialCost &cost) const {
+  double ns = bound.latencyNs(cost);
+  return incumbent.valueOf(bound.energyFj(cost, ns), ns);
+}
+
 /// Can a tile with these costs outside of it, and the loops of loop memory
 /// `inside` directly below it, still lead to something better?
 bool TileSearch::promises(const PartialCost &known, unsigned inside,
@@ -34,11 +39,23 @@ bool TileSearch::promises(const PartialCost &known, unsigned inside,
     least.programmingNs += programming->below(inside, cells, stays, top);
   for (const auto &[lane, toGo] : lanes)
     least.busyNs[lane] += toGo.below(inside, cells, stays, top);
-  double ns = bound.latencyNs(least);
-  double joules = bound.energyFj(least, ns);
+  double objective = valueOf(least);
+  if (both) {
+    // Either as little energy as there is, or as little programming; of what
+    // lies on the line between, no objective is least inside.
+    double sum = both->below(inside, cells, stays, top);
+    PartialCost slow = least, fast = least;
+    slow.programmingNs = std::max(
+        slow.programmingNs, known.programmingNs + (sum - fj) / fjPerNs);
+    fast.energyFj = std::max(
+        fast.energyFj,
+        known.energyFj + sum -
+            (least.programmingNs - known.programmingNs) * fjPerNs);
+    objective = std::max(objective, std::min(valueOf(slow), valueOf(fast)));
+  }
   if (value)
-    *value = incumbent.valueOf(joules, ns);
-  return incumbent.canBeat(joules, ns);
+    *value = objective;
+  return incumbent.canBeatValue(objective);
 }
 
 /// Does a fan-out deliver too much at a time, whatever loops? If loops can move
@@ -89,15 +106,20 @@ void TileSearch::run() {
   energy.emplace(bound, bound.grid(), LayoutBound::energy);
   if (!mayHold(memories + 1, root))
     return;
-  if (bound.hasProgramming())
+  if (bound.hasProgramming()) {
     programming.emplace(bound, bound.grid(), LayoutBound::programming);
+    // Static power is paid for programming, too.
+    fjPerNs = bound.staticUw() + incumbent.fjPerNs();
+    if (incumbent.hasMapping() && fjPerNs > 0)
+      both.emplace(bound, bound.grid(), LayoutBound::both(fjPerNs));
+  }
   // Of what may take as long as the rest.
-  constexpr double relevant = 0.0;
+  constexpr double relevant = 0.1;
   for (unsigned lane = 0; lane < bound.lanes(); ++lane)
     if (least.busyNs[lane] > relevant * ns)
       lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
                          std::forward_as_tuple(bound, bound.grid(),
-                                               LayoutBound::What{int(lane)}));
+                                               LayoutBound::busy(lane)));
   visit(memories + 1, root);
 }
 

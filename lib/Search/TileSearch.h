@@ -55,6 +55,7 @@ private:
     Step step;
   };
 
+  double valueOf(const PartialCost &cost) const;
   bool promises(const PartialCost &known, unsigned inside, const Cells &cells,
                 int stays, const LoopsAbove &above,
                 double *value = nullptr) const;
@@ -74,7 +75,8 @@ private:
   LayoutBound bound;
   Incumbent &incumbent;
   SearchStatistics &stats;
-  std::optional<CostToGo> energy, programming;
+  std::optional<CostToGo> energy, programming, both;
+  double fjPerNs = 0; ///< weight of programming in `both`
   std::vector<std::pair<unsigned, CostToGo>> lanes;
   std::vector<Step> steps; ///< outermost first
 };
