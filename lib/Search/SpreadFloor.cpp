@@ -28,6 +28,28 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
     for (const Crossing &crossing : list.crossings)
       kept.uses.push_back(
           {shapeOf(crossing), crossing.energyFj, crossing.lanes});
+    for (auto [programming, lane] :
+         llvm::zip(list.programming, list.programmingLanes)) {
+      const Level &level = accelerator.levels[programming.memory];
+      Programmed programmed = {level.writeLatencyNs,
+                               level.writeElementsPerNs.value_or(0),
+                               programming.memory,
+                               0,
+                               0,
+                               lane};
+      bool windows = programming.tensor == Tensor::Input;
+      for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+        if (windows || problem.irrelevant(programming.tensor).contains(dim))
+          continue;
+        programmed.relevant |= 1u << d;
+        if (llvm::none_of(problem.memories, [&](unsigned memory) {
+              return memory >= programming.memory &&
+                     problem.accepted(memory).contains(dim);
+            }))
+          programmed.elsewhere |= 1u << d;
+      }
+      kept.programmed.push_back(programmed);
+    }
     for (const Completion &completion : list.completions) {
       kept.energyFj += std::min(completion.energyFj, 0.0);
       for (auto [lane, ns] : completion.lanes)
@@ -130,6 +152,23 @@ double SpreadFloor::spreadBelow(const Spread &spread, unsigned level,
     if (fanout >= level)
       product *= double(spread[f][index(problem.dims[d])]);
   return product;
+}
+
+/// Of the first copy, which has the most work.
+double SpreadFloor::programmingNs(const Programmed &programmed,
+                                  const Spread &spread) const {
+  double changes = 1, tile = 1;
+  for (unsigned d = 0; d < problem.dims.size(); ++d) {
+    double size = double(problem.workload.size(problem.dims[d]));
+    if (programmed.elsewhere >> d & 1)
+      changes *= std::ceil(size / spreadBelow(spread, 0, d));
+    if (programmed.relevant >> d & 1)
+      tile *= std::min(size, spreadBelow(spread, programmed.memory, d));
+  }
+  double each = programmed.latencyNs;
+  if (programmed.elementsPerNs > 0)
+    each = std::max(each, tile / programmed.elementsPerNs);
+  return changes * each;
 }
 
 /// Of all positions and kernel indices, where at most so many are together.
@@ -263,9 +302,14 @@ llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,
       for (auto [lane, ns] : use.lanes)
         busy[lane] += ns * counts[use.shape] / copies[use.shape];
     }
+    double programmingNs = problem.accelerator.fillNs;
+    for (const Programmed &programmed : kept.programmed) {
+      double time = this->programmingNs(programmed, spread);
+      (programmed.lane < 0 ? programmingNs : busy[programmed.lane]) += time;
+    }
     for (unsigned lane = 0; lane < kept.laneCount; ++lane)
       ns = std::max(ns, busy[lane]);
-    ns += problem.accelerator.fillNs;
+    ns += programmingNs;
     result.push_back(incumbent.valueOf(fj + alwaysUw * ns, ns));
   }
   return result;

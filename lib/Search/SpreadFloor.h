@@ -48,7 +48,16 @@ private:
     double energyFj;
     LaneTimes lanes;
   };
+  /// Tiles that a memory is programmed with, at the least.
+  struct Programmed {
+    double latencyNs, elementsPerNs; ///< 0: no limit
+    unsigned memory;
+    uint16_t relevant;  ///< dims of the tensor
+    uint16_t elsewhere; ///< of these, what only memories further out loop over
+    int lane;           ///< that hides it, or -1
+  };
   struct Kept {
+    std::vector<Programmed> programmed;
     double energyFj = 0;
     LaneTimes lanes; ///< that any mapping takes
     std::vector<Use> uses;
@@ -59,6 +68,8 @@ private:
   double count(const Shape &shape, const Spread &spread) const;
   double windowElements(unsigned pair, int64_t positions,
                         int64_t indices) const;
+  double programmingNs(const Programmed &programmed,
+                       const Spread &spread) const;
   double spreadBelow(const Spread &spread, unsigned level, unsigned d) const;
 
   const MappingProblem &problem;
