@@ -23,7 +23,8 @@ void ohas::buildEstimatePipeline(mlir::OpPassManager &manager,
   manager.addPass(createConfigureAccelerator(std::move(configure)));
   if (options.reading == "mapped")
     manager.addPass(createMapContractions(
-        {options.objective, options.budget, options.seed}));
+        {options.objective, options.budget, options.proofBudget,
+         options.seed}));
   manager.addPass(createAnnotateCost({options.reading}));
 }
 

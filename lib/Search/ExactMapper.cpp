@@ -29,6 +29,8 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
   forEachSpread(problem, factors, floor.mostSteps(incumbent),
                 [&](const Spread &spread, double steps) {
                   ++stats.spreads;
+                  if (stats.exhausted())
+                    return false;
                   bool promises = false;
                   for (auto [kept, value] : llvm::enumerate(
                            floor.values(spread, steps, incumbent)))
@@ -39,6 +41,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                     }
                   if (promises)
                     spreads.push_back(spread);
+                  return true;
                 });
   std::sort(candidates.begin(), candidates.end(),
             [](const Candidate &a, const Candidate &b) {

@@ -13,7 +13,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Search/Mapper.h"
+#include "ConvexHull.h"
 #include "Descent.h"
+#include "ExactMapper.h"
 #include "SimplePlans.h"
 #include "SpatialPlans.h"
 #include "TemporalPlans.h"
@@ -41,8 +43,8 @@ class Mapper {
 public:
   Mapper(const Workload &workload, const Accelerator &accelerator,
          const MapperOptions &options)
-      : problem(workload, accelerator), judge(problem, options),
-        random(options.seed) {}
+      : problem(workload, accelerator), options(options),
+        judge(problem, options), random(options.seed) {}
 
   llvm::Expected<MapperResult> run();
 
@@ -56,7 +58,10 @@ private:
   llvm::Error noMapping(const std::string &why) const;
   MapperResult result();
 
+  void prove(MapperResult &result) const;
+
   MappingProblem problem;
+  const MapperOptions &options;
   MappingJudge judge;
   Random random;
   std::vector<ScoredPlan> guesses;
@@ -219,7 +224,33 @@ MapperResult Mapper::result() {
   result.discarded = judge.discarded();
   result.spaceSize = spaceSize(problem);
   result.front = judge.takeFront();
+  if (options.proofBudget)
+    prove(result);
   return result;
+}
+
+/// Starts from the best mapping found.
+void Mapper::prove(MapperResult &result) const {
+  Incumbent incumbent(problem, options.objective);
+  incumbent.offer(result.mapping);
+  SearchStatistics statistics;
+  statistics.limit = options.proofBudget;
+  result.provenOptimal =
+      mapExactly(problem, options.factors, incumbent, statistics);
+  result.nodes = statistics.nodes;
+  result.evaluated += incumbent.evaluated() - 1;
+  result.discarded += incumbent.discarded();
+  if (incumbent.mapping() == result.mapping)
+    return;
+  result.mapping = incumbent.mapping();
+  result.cost =
+      evaluate(problem.workload, problem.accelerator, result.mapping,
+               count(problem.workload, problem.accelerator, result.mapping));
+  addToFront(result.front, {result.mapping, result.cost.latencyPs,
+                            result.cost.energyFj});
+  const std::optional<VectorUnit> &unit = problem.accelerator.vectorUnit;
+  if (!unit || unit->overlap <= 0)
+    result.front = lowerHull(std::move(result.front));
 }
 
 llvm::Expected<MapperResult> Mapper::run() {

@@ -110,7 +110,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
   Score score{objectiveValue(options.objective, cost), cost.latencyPs,
               cost.energyFj};
   place->second = score;
-  keep(mapping, score);
+  addToFront(front, {mapping, score.latencyPs, score.energyFj});
   if (!best || score < *best) {
     best = score;
     plan = candidate;
@@ -118,20 +118,21 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
   return score;
 }
 
-void MappingJudge::keep(const Mapping &mapping, const Score &score) {
-  auto place = llvm::partition_point(front, [&](const MappedPoint &point) {
-    return point.latencyPs < score.latencyPs;
+void ohas::search::addToFront(std::vector<MappedPoint> &front,
+                              MappedPoint point) {
+  auto place = llvm::partition_point(front, [&](const MappedPoint &other) {
+    return other.latencyPs < point.latencyPs;
   });
-  if (place != front.begin() && std::prev(place)->energyFj <= score.energyFj)
+  if (place != front.begin() && std::prev(place)->energyFj <= point.energyFj)
     return;
-  if (place != front.end() && place->latencyPs == score.latencyPs &&
-      place->energyFj <= score.energyFj)
+  if (place != front.end() && place->latencyPs == point.latencyPs &&
+      place->energyFj <= point.energyFj)
     return;
   auto end = place;
-  while (end != front.end() && end->energyFj >= score.energyFj)
+  while (end != front.end() && end->energyFj >= point.energyFj)
     ++end;
   place = front.erase(place, end);
-  front.insert(place, {mapping, score.latencyPs, score.energyFj});
+  front.insert(place, std::move(point));
 }
 
 std::vector<MappedPoint> MappingJudge::takeFront() {

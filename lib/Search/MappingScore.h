@@ -28,6 +28,9 @@ struct Score {
   }
 };
 
+/// Keeps a front by rising latency and falling energy.
+void addToFront(std::vector<MappedPoint> &front, MappedPoint point);
+
 /// Counts and costs plans within a budget, each distinct one once.
 class MappingJudge {
 public:
@@ -65,7 +68,6 @@ private:
 
   std::optional<Score> judge(const Plan &plan, const Score *toBeat);
   bool isHopeless(const cost::Mapping &mapping, const Score &toBeat) const;
-  void keep(const cost::Mapping &mapping, const Score &score);
 
   const MappingProblem &problem;
   const MapperOptions &options;

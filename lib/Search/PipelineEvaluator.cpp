@@ -15,10 +15,8 @@ using namespace ohas::search;
 
 PipelineEvaluator::PipelineEvaluator(ModuleOp network,
                                      llvm::StringRef accelerator,
-                                     llvm::StringRef objective, uint64_t budget,
-                                     uint64_t seed)
-    : network(network), accelerator(accelerator), objective(objective),
-      budget(budget), seed(seed) {}
+                                     const MapperOptions &mapper)
+    : network(network), accelerator(accelerator), mapper(mapper) {}
 
 /// name=value with as many digits as bring the same value back.
 static std::vector<std::string>
@@ -36,9 +34,10 @@ PipelineEvaluator::run(const cost::DesignPoint &point) const {
   options.knobs = toAssignments(point.knobs);
   options.devices = point.deviceSet;
   options.overrides = toAssignments(point.deviceOverrides);
-  options.objective = objective;
-  options.budget = budget;
-  options.seed = seed;
+  options.objective = name(mapper.objective).str();
+  options.budget = mapper.budget;
+  options.proofBudget = mapper.proofBudget;
+  options.seed = mapper.seed;
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(network->clone()));
   PassManager manager(network->getContext());
   buildEstimatePipeline(manager, options);

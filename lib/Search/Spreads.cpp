@@ -17,7 +17,7 @@ namespace {
 class Spreader {
 public:
   Spreader(const MappingProblem &problem, Factors factors, double mostSteps,
-           llvm::function_ref<void(const Spread &, double)> fn);
+           llvm::function_ref<bool(const Spread &, double)> fn);
   void run();
 
 private:
@@ -30,9 +30,10 @@ private:
   const MappingProblem &problem;
   Factors factors;
   double mostSteps;
-  llvm::function_ref<void(const Spread &, double)> fn;
+  llvm::function_ref<bool(const Spread &, double)> fn;
   Spread spread;
   DimBounds trips;
+  bool stopped = false;
   /// By fan-out: does the next one further out do the same, at the same place?
   llvm::SmallVector<bool, 6> joins;
   /// Products of joined fan-outs that were seen, by what is inside of them.
@@ -42,7 +43,7 @@ private:
 
 Spreader::Spreader(const MappingProblem &problem, Factors factors,
                    double mostSteps,
-                   llvm::function_ref<void(const Spread &, double)> fn)
+                   llvm::function_ref<bool(const Spread &, double)> fn)
     : problem(problem), factors(factors), mostSteps(mostSteps), fn(fn),
       trips(problem.workload.sizes) {
   DimBounds ones;
@@ -112,7 +113,7 @@ void Spreader::next(size_t position) {
   double steps = 1;
   for (Dim dim : problem.dims)
     steps *= double(trips[index(dim)]);
-  fn(spread, steps);
+  stopped = !fn(spread, steps);
 }
 
 void Spreader::dim(size_t position, size_t number, int64_t copies) {
@@ -125,7 +126,7 @@ void Spreader::dim(size_t position, size_t number, int64_t copies) {
   int64_t &left = trips[index(dim)];
   int64_t before = left;
   auto bounds = spreadBounds(before, copies, factors);
-  for (size_t i = bounds.size(); i-- > 0;) {
+  for (size_t i = bounds.size(); i-- > 0 && !stopped;) {
     spread[position][index(dim)] = bounds[i];
     left = llvm::divideCeilSigned(before, bounds[i]);
     this->dim(position, number + 1, copies / bounds[i]);
@@ -160,6 +161,6 @@ void Spreader::run() {
 
 void ohas::search::forEachSpread(
     const MappingProblem &problem, Factors factors, double mostSteps,
-    llvm::function_ref<void(const Spread &, double)> fn) {
+    llvm::function_ref<bool(const Spread &, double)> fn) {
   Spreader(problem, factors, mostSteps, fn).run();
 }

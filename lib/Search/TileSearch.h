@@ -19,7 +19,12 @@ struct SearchStatistics {
   uint64_t nodes = 0;   ///< tiles with the loops above them
   uint64_t leaves = 0;  ///< complete choices of tiles and innermost loops
   uint64_t limit = 0;   ///< of nodes; 0: none
-  bool exhausted() const { return limit && nodes >= limit; }
+  /// A layout takes about as long as so many nodes.
+  static constexpr uint64_t nodesPerLayout = 8, spreadsPerNode = 16;
+  bool exhausted() const {
+    return limit &&
+           nodes + nodesPerLayout * layouts + spreads / spreadsPerNode >= limit;
+  }
 };
 
 /// Branch and bound from the outermost memory inwards.

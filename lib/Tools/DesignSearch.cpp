@@ -74,9 +74,9 @@ LogicalResult DesignSearch::prepareNetworks() {
     bool ofSum = nets.size() > 1 && !constraint->isStatic();
     (ofSum ? sumConstraints : constraints).push_back(std::move(*constraint));
   }
-  search::MapperOptions mapper;
   mapper.objective = objective;
   mapper.budget = driver.mappingBudget;
+  mapper.proofBudget = driver.proofBudget;
   mapper.seed = driver.seed;
   for (NamedNetwork &network : nets) {
     // Mappings that the network came with were made for another design.

@@ -43,6 +43,7 @@ public:
 
   llvm::ArrayRef<NamedNetwork> networks() const { return nets; }
   const DriverOptions &options() const { return driver; }
+  const search::MapperOptions &mapperOptions() const { return mapper; }
   const cost::AcceleratorSpec &spec() const { return accelerator; }
   llvm::StringRef acceleratorName() const { return loadedName; }
   std::string strategyName() const;
@@ -57,6 +58,7 @@ private:
   llvm::MutableArrayRef<NamedNetwork> nets;
   const DriverOptions &driver;
   search::Objective objective = search::Objective::Edp;
+  search::MapperOptions mapper;
   std::string loadedName;
   cost::AcceleratorSpec accelerator;
   std::optional<search::DesignSpace> space;

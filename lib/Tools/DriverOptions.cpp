@@ -62,6 +62,10 @@ struct Options {
   cl::opt<uint64_t> mappingBudget{
       "mapping-budget", cl::init(2000), cl::value_desc("N"),
       cl::desc("Mappings tried per distinct layer, at most")};
+  cl::opt<uint64_t> proofBudget{
+      "proof-budget", cl::init(2000), cl::value_desc("N"),
+      cl::desc("Work of improving and proving the mapping of a distinct layer, "
+               "in nodes of its tree; 0 for none")};
   cl::opt<uint64_t> seed{"seed", cl::init(0), cl::value_desc("N"),
                          cl::desc("Seed; equal seeds give equal results")};
   cl::opt<std::string> json{"json", cl::value_desc("file"),
@@ -99,6 +103,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "jobs",
                                                   "budget",
                                                   "mapping-budget",
+                                                  "proof-budget",
                                                   "seed",
                                                   "json",
                                                   "csv",
@@ -158,6 +163,7 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.objective = options->objective;
   driver.reading = options->reading;
   driver.mappingBudget = options->mappingBudget;
+  driver.proofBudget = options->proofBudget;
   driver.seed = options->seed;
   driver.jsonPath = options->json;
   driver.csvPath = options->csv;

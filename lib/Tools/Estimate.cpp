@@ -26,6 +26,7 @@ static LogicalResult estimate(NamedNetwork &network,
   pipeline.overrides = options.overrides;
   pipeline.objective = options.objective;
   pipeline.budget = options.mappingBudget;
+  pipeline.proofBudget = options.proofBudget;
   pipeline.seed = options.seed;
   pipeline.reading = options.reading;
   PassManager manager(network.module->getContext());

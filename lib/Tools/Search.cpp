@@ -85,8 +85,7 @@ reportDesign(DesignSearch &search, const search::EvaluatedDesign &design,
   search::Totals totals;
   for (const NamedNetwork &network : search.networks()) {
     search::PipelineEvaluator pipeline(
-        *network.module, search.acceleratorName(), search.options().objective,
-        search.options().mappingBudget, search.options().seed);
+        *network.module, search.acceleratorName(), search.mapperOptions());
     FailureOr<OwningOpRef<ModuleOp>> module =
         pipeline.run(design.candidate.point);
     if (failed(module))

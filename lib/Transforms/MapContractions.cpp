@@ -51,6 +51,7 @@ struct MapContractionsPass
              << objective << "'; there are " << search::listObjectives();
     options.objective = *goal;
     options.budget = budget;
+    options.proofBudget = proofBudget;
     options.seed = seed;
     FailureOr<TargetAccelerator> target = resolveTarget(module);
     if (failed(target))

@@ -34,6 +34,10 @@ struct EstimatePipelineOptions
   Option<uint64_t> budget{*this, "budget",
                           llvm::cl::desc("Mappings evaluated per layer"),
                           llvm::cl::init(2000)};
+  Option<uint64_t> proofBudget{
+      *this, "proof-budget",
+      llvm::cl::desc("Work of improving and proving a mapping, in nodes"),
+      llvm::cl::init(2000)};
   Option<uint64_t> seed{*this, "seed", llvm::cl::desc("Seed of the mapper"),
                         llvm::cl::init(0)};
   Option<std::string> reading{

@@ -16,16 +16,16 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "ohas/CostModel/AcceleratorSpec.h"
 #include "ohas/Pipelines/Estimate.h"
+#include "ohas/Search/Mapper.h"
 
 namespace ohas::search {
 
 /// Runs ohas-estimate on copies of one network, a design point at a time.
 class PipelineEvaluator {
 public:
-  /// `network` outlives the evaluator. `accelerator`, `objective`, `budget` and
-  /// `seed` as the pipeline takes them.
+  /// `network` outlives the evaluator. `accelerator` as the pipeline takes it.
   PipelineEvaluator(mlir::ModuleOp network, llvm::StringRef accelerator,
-                    llvm::StringRef objective, uint64_t budget, uint64_t seed);
+                    const MapperOptions &mapper);
 
   /// A copy of the network, configured at `point`, mapped and annotated.
   mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
@@ -33,8 +33,8 @@ public:
 
 private:
   mlir::ModuleOp network;
-  std::string accelerator, objective;
-  uint64_t budget, seed;
+  std::string accelerator;
+  MapperOptions mapper;
 };
 
 } // namespace ohas::search

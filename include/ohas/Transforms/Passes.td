@@ -81,6 +81,8 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
            "What is minimised: edp, energy, latency or ed2p">,
     Option<"budget", "budget", "uint64_t", /*default=*/"2000",
            "Mappings evaluated per distinct layer, at most">,
+    Option<"proofBudget", "proof-budget", "uint64_t", /*default=*/"2000",
+           "Work of improving and proving a mapping, in nodes; 0 for none">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "Seed of the mapper's random moves">
   ];
