@@ -87,10 +87,12 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
   return kinds;
 }
 
-/// Adds to `values`, by the tile below, what crosses boundaries from ... i - 1,
-/// of the tensor that stays only once.
-void CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
-                           unsigned from, unsigned i) const {
+/// By the tile below boundary b, of the tensor that stays only once.
+const std::vector<double> &CostToGo::crossing(unsigned b, const Kind &kind) {
+  auto [entry, isNew] = crossings.try_emplace({b, kind.dim});
+  std::vector<double> &values = entry->second;
+  if (!isNew)
+    return values;
   LoopsAbove above;
   above.innermost = kind.dim;
   for (unsigned t = 0; t < numTensors; ++t)
@@ -98,23 +100,36 @@ void CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
       above.moving[t] = kind.dim;
   unsigned others =
       allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
+  values.resize(size);
   forEachTile([&](size_t at, const Cells &tile) {
     double &value = values[at];
     bool loops = false;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
-    if (!loops)
+    if (!loops || (!room[b].empty() && !room[b][at])) {
       value = impossible;
-    for (unsigned b = from; b < i && value < impossible; ++b) {
-      if (!room[b].empty() && !room[b][at])
-        value = impossible;
-      else
-        value += bound.crossOnly(what, b, tile, above, others) +
-                 (kind.stays < 0 ? 0
-                                 : bound.crossOnce(what, b, tile, kind.stays)) +
-                 bound.completion(what, b, tile);
+      return;
     }
+    value = bound.crossOnly(what, b, tile, above, others) +
+            bound.completion(what, b, tile);
+    if (kind.stays >= 0)
+      value += bound.crossOnce(what, b, tile, kind.stays);
   });
+  return values;
+}
+
+/// Adds what crosses boundaries from ... i - 1. False if nothing is possible.
+bool CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
+                           unsigned from, unsigned i) {
+  for (unsigned b = from; b < i; ++b) {
+    const std::vector<double> &crossing = this->crossing(b, kind);
+    for (size_t at = 0; at < size; ++at)
+      values[at] += crossing[at];
+  }
+  bool any = false;
+  for (double value : values)
+    any |= value < impossible;
+  return any;
 }
 
 /// Takes over a way to put loops of a kind at loop memory i: `values` by the
@@ -172,15 +187,15 @@ void CostToGo::fill(unsigned i) {
       } else {
         values = least[from];
       }
-      addCrossing(values, kind, from, i);
-      take(i, kind, from, std::move(values));
+      if (addCrossing(values, kind, from, i))
+        take(i, kind, from, std::move(values));
       // The loops at `from` may all leave the same tensor in place.
       for (unsigned start = 0; kind.stays >= 0 && start < from; ++start) {
         if (pure[from][kind.stays][start].empty())
           continue;
         values = pure[from][kind.stays][start];
-        addCrossing(values, kind, from, i);
-        take(i, kind, start, std::move(values));
+        if (addCrossing(values, kind, from, i))
+          take(i, kind, start, std::move(values));
       }
     }
 }
@@ -211,6 +226,7 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid, What what)
       starts.resize(i);
     fill(i);
   }
+  crossings.clear();
 }
 
 double CostToGo::below(unsigned i, const Cells &tile, int outer,

@@ -18,6 +18,7 @@
 #define OHAS_LIB_SEARCH_COSTTOGO_H
 
 #include "LayoutBound.h"
+#include <map>
 
 namespace ohas::search {
 
@@ -58,8 +59,9 @@ private:
   void smaller(std::vector<double> &values, unsigned memory, unsigned dims,
                unsigned strict) const;
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
-  void addCrossing(std::vector<double> &values, const Kind &kind, unsigned from,
-                   unsigned i) const;
+  const std::vector<double> &crossing(unsigned b, const Kind &kind);
+  bool addCrossing(std::vector<double> &values, const Kind &kind, unsigned from,
+                   unsigned i);
   void take(unsigned i, const Kind &kind, unsigned start,
             std::vector<double> values);
   void fill(unsigned i);
@@ -69,6 +71,9 @@ private:
   What what;
   size_t size;
   std::vector<std::vector<bool>> room, wideRoom;
+  /// What crosses a boundary, by its number and the dim of the kind of loops
+  /// above it.
+  std::map<std::pair<unsigned, int>, std::vector<double>> crossings;
   /// By loop memory: least cost.
   std::vector<std::vector<double>> least;
   /// The same, but for the tensor that stays coming again, where the loops are

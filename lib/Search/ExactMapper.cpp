@@ -13,6 +13,9 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Beside a node, of a first bound.
+static constexpr double workPerLayout = 0.02;
+
 namespace {
 struct Candidate {
   double bound;
@@ -29,6 +32,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
   forEachSpread(problem, factors, floor.mostSteps(incumbent),
                 [&](const Spread &spread, double steps) {
                   ++stats.spreads;
+                  stats.work += workPerLayout * double(keptSets.size());
                   if (stats.exhausted())
                     return false;
                   bool promises = false;

@@ -32,24 +32,7 @@ std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   double offered = objectiveOf(objective, cost.energyFj, cost.latencyNs);
   if (offered < value) {
     value = offered;
-    bestCost = cost;
     best = mapping;
   }
   return cost;
-}
-
-double Incumbent::fjPerNs() const {
-  double average = bestCost.energyFj / std::max(bestCost.latencyNs, 1e-300);
-  switch (objective) {
-  case Objective::Energy:
-  case Objective::Latency:
-    return 0;
-  case Objective::Ed2p:
-    return 2 * average;
-  case Objective::Edp:
-  case Objective::Area:
-  case Objective::Power:
-    return average;
-  }
-  return 0;
 }

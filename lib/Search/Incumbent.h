@@ -51,8 +51,6 @@ public:
   }
   const cost::Mapping &mapping() const { return best; }
   double objectiveValue() const { return value; }
-  /// Energy that is worth a ns of latency, around the best.
-  double fjPerNs() const;
   uint64_t evaluated() const { return numEvaluated; }
   uint64_t discarded() const { return numDiscarded; }
 
@@ -62,7 +60,6 @@ private:
   bool slowAllowed;
   double value = std::numeric_limits<double>::infinity();
   cost::Mapping best;
-  cost::UnroundedCost bestCost;
   uint64_t numEvaluated = 0, numDiscarded = 0;
 };
 

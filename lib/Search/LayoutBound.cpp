@@ -32,17 +32,17 @@ bool LayoutBound::fits(unsigned b, const Cells &tile,
     return true;
   bool complete = !reducesInside && isComplete(tile);
   for (const Room &room : boundary.rooms) {
-    Workload part = problem.workload;
-    part.sizes.fill(1);
-    for (unsigned d = 0; d < tiles.numDims(); ++d) {
-      Dim dim = problem.dims[d];
-      part.size(dim) = std::min(problem.workload.size(dim),
-                                room.below[d] * tiles.extent(d, tile[d]));
-    }
     double bits = 0;
-    for (const Room::Part &kept : room.parts)
-      bits += double(part.elements(static_cast<Tensor>(kept.tensor))) *
-              double(complete ? kept.bits : kept.wideBits);
+    for (const Room::Part &part : room.parts) {
+      double elements = complete ? part.bits : part.wideBits;
+      for (const DimTable &table : part.extents)
+        elements *= table.byCell[tile[table.dim]];
+      for (const WindowTable &window : part.windows)
+        elements *= window.whole[size_t(tile[window.position]) *
+                                     window.columns +
+                                 tile[window.kernel]];
+      bits += elements;
+    }
     if ((room.doubled ? 2 : 1) * bits > double(room.capacity))
       return false;
   }

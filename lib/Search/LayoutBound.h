@@ -95,13 +95,12 @@ public:
   PartialCost cross(unsigned b, const Cells &tile,
                     const LoopsAbove &above) const;
   /// Sums of one kind of the terms of the tensors in the mask `which`: energy,
-  /// programming time, both weighted, or the time of a lane.
+  /// programming time, or the time of a lane.
   struct What {
     int lane;
     double fj = 0, programmingNs = 0;
   };
   static constexpr What energy = {-1, 1, 0}, programming = {-1, 0, 1};
-  static constexpr What both(double fjPerNs) { return {-1, 1, fjPerNs}; }
   static constexpr What busy(unsigned lane) { return {int(lane), 0, 0}; }
   double crossOnly(What what, unsigned b, const Cells &tile,
                    const LoopsAbove &above, unsigned which) const;
@@ -167,11 +166,12 @@ private:
     int64_t capacity;
     bool doubled;
     struct Part {
-      uint8_t tensor;
-      int64_t bits, wideBits; ///< per element, complete or not
+      double bits, wideBits; ///< per element, complete or not
+      /// Elements along a dim, or along the two dims of a window.
+      llvm::SmallVector<DimTable, 6> extents;
+      llvm::SmallVector<WindowTable, 1> windows;
     };
     llvm::SmallVector<Part, 3> parts;
-    DimBounds below; ///< spatial extent of a tile, by dim of the problem
   };
   struct Boundary {
     std::vector<Term> terms;

@@ -42,6 +42,8 @@ private:
   bool scattersKernel(const Flow &flow, unsigned place, Dim kernel) const;
   bool mayLandLate(const Flow &flow) const;
   bool sumsInSteps(unsigned memory) const;
+  void addExtents(LayoutBound::Room::Part &part, unsigned memory,
+                  Tensor tensor) const;
   bool isEven(Dim dim) const;
   bool shares(unsigned fanout, Tensor tensor, Dim dim) const;
   int64_t spread(unsigned from, unsigned to, Dim dim) const;
@@ -136,26 +138,68 @@ bool LayoutCompiler::sumsInSteps(unsigned memory) const {
   return false;
 }
 
+/// What a tile takes, by its extents along each dim.
+void LayoutCompiler::addExtents(LayoutBound::Room::Part &part, unsigned memory,
+                                Tensor tensor) const {
+  const TileGrid &grid = bound.tiles;
+  auto extent = [&](unsigned d, unsigned cell) {
+    Dim dim = problem.dims[d];
+    return std::min(workload.size(dim),
+                    spread(memory, accelerator.levels.size(), dim) *
+                        grid.extent(d, cell));
+  };
+  DimSet left = workload.relevantDims(tensor);
+  bool windowed =
+      tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
+  for (unsigned pair = 0; windowed && pair < 3; ++pair) {
+    auto [position, kernel] = windowPairs[pair];
+    if (workload.size(position) == 1 || workload.size(kernel) == 1)
+      continue;
+    left.erase(position);
+    left.erase(kernel);
+    LayoutBound::WindowTable window = {};
+    window.position = llvm::find(problem.dims, position) - problem.dims.begin();
+    window.kernel = llvm::find(problem.dims, kernel) - problem.dims.begin();
+    window.columns = grid.cells(window.kernel);
+    Workload box = workload;
+    box.sizes.fill(1);
+    for (unsigned i = 0; i < grid.cells(window.position); ++i)
+      for (unsigned j = 0; j < window.columns; ++j) {
+        box.size(position) = extent(window.position, i);
+        box.size(kernel) = extent(window.kernel, j);
+        window.whole.push_back(double(box.elements(tensor)));
+      }
+    part.windows.push_back(std::move(window));
+  }
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    if (!left.contains(dim))
+      continue;
+    LayoutBound::DimTable table{uint8_t(d), {}};
+    for (unsigned cell = 0; cell < grid.cells(d); ++cell)
+      table.byCell.push_back(double(extent(d, cell)));
+    part.extents.push_back(std::move(table));
+  }
+}
+
 void LayoutCompiler::memoriesAndRooms() {
   bound.boundaries.resize(bound.memories.size() + 1);
   for (auto [memory, set] : llvm::zip(problem.memories, layout.kept)) {
     const Level &level = accelerator.levels[memory];
     if (!level.capacityBits)
       continue;
-    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, {}, {}};
-    for (auto [d, dim] : llvm::enumerate(problem.dims))
-      room.below[d] = spread(memory, accelerator.levels.size(), dim);
+    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, {}};
     bool reducesAbove = reducesAcross(0, memory, false);
     for (Tensor tensor : allTensors) {
       if (!set.contains(tensor))
         continue;
-      int64_t narrow = operandBits(workload, accelerator, tensor), wide = narrow;
+      double narrow = operandBits(workload, accelerator, tensor), wide = narrow;
       if (tensor == Tensor::Output) {
         wide = accelerator.accumulatorBits;
         narrow = reducesAbove || sumsInSteps(memory) ? wide
                                                      : std::min(narrow, wide);
       }
-      room.parts.push_back({uint8_t(index(tensor)), narrow, wide});
+      room.parts.push_back({narrow, wide, {}, {}});
+      addExtents(room.parts.back(), memory, tensor);
     }
     if (!room.parts.empty())
       bound.boundaries[boundaryOf(memory)].rooms.push_back(room);

@@ -232,15 +232,17 @@ MapperResult Mapper::result() {
 /// Starts from the best mapping found.
 void Mapper::prove(MapperResult &result) const {
   Incumbent incumbent(problem, options.objective);
-  incumbent.offer(result.mapping);
+  // A mapping that is slow to count is no start, and nothing else is valid.
+  if (!incumbent.offer(result.mapping))
+    return;
   SearchStatistics statistics;
-  statistics.limit = options.proofBudget;
+  statistics.limit = double(options.proofBudget);
   result.provenOptimal =
       mapExactly(problem, options.factors, incumbent, statistics);
   result.nodes = statistics.nodes;
   result.evaluated += incumbent.evaluated() - 1;
   result.discarded += incumbent.discarded();
-  if (incumbent.mapping() == result.mapping)
+  if (!incumbent.hasMapping() || incumbent.mapping() == result.mapping)
     return;
   result.mapping = incumbent.mapping();
   result.cost =

@@ -15,6 +15,8 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+static constexpr double mostTiles = 1 << 16;
+
 /// The extents short of all trips that `loops` loops can reach from the inside.
 static std::set<int64_t> reach(int64_t trips, unsigned loops,
                                Factors factors) {
@@ -35,15 +37,17 @@ static std::set<int64_t> reach(int64_t trips, unsigned loops,
 TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
                    Factors factors)
     : factors(factors) {
-  size_t stride = 1;
   for (Dim dim : problem.dims) {
     Axis &axis = axes.emplace_back();
     axis.trips = trips[index(dim)];
-    axis.stride = stride;
     axis.smallest =
         loopBounds(axis.trips, factors == Factors::Perfect ? Factors::Perfect
                                                            : Factors::Balanced);
-    stride *= axis.smallest.size();
+    for (size_t cell = 1; cell < axis.smallest.size(); ++cell)
+      axis.largest.push_back(factors == Factors::Perfect
+                                 ? axis.smallest[cell - 1]
+                                 : axis.smallest[cell] - 1);
+    axis.largest.push_back(axis.trips);
     unsigned loops = llvm::count_if(problem.memories, [&](unsigned memory) {
       return problem.accepted(memory).contains(dim);
     });
@@ -51,6 +55,33 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
                                       factors);
     axis.reachable.assign(reached.begin(), reached.end());
   }
+  while (size() > mostTiles) {
+    Axis *longest = &axes.front();
+    for (Axis &axis : axes)
+      if (axis.smallest.size() > longest->smallest.size())
+        longest = &axis;
+    if (longest->smallest.size() <= 3)
+      break;
+    join(*longest);
+  }
+  size_t stride = 1;
+  for (Axis &axis : axes) {
+    axis.stride = stride;
+    stride *= axis.smallest.size();
+  }
+}
+
+/// Two and two, but for the extent of one and that of all trips.
+void TileGrid::join(Axis &axis) {
+  size_t to = 1, last = axis.smallest.size() - 1;
+  for (size_t from = 1; from < last; from += 2, ++to) {
+    axis.smallest[to] = axis.smallest[from];
+    axis.largest[to] = axis.largest[std::min(from + 1, last - 1)];
+  }
+  axis.smallest[to] = axis.smallest[last];
+  axis.largest[to] = axis.largest[last];
+  axis.smallest.resize(to + 1);
+  axis.largest.resize(to + 1);
 }
 
 unsigned TileGrid::cellOf(unsigned d, int64_t extent) const {

@@ -14,7 +14,9 @@
 namespace ohas::search {
 
 /// The temporal extents that a tile may have along each dim, in cells: extents
-/// that leave equally many trips to the loops above are one cell.
+/// that leave equally many trips to the loops above are one cell. Where that
+/// makes too many tiles, neighbouring cells are joined; a bound takes the best
+/// of each cell, so it is looser then.
 class TileGrid {
 public:
   /// `trips`: what the fan-outs leave of each dim of the problem.
@@ -31,9 +33,7 @@ public:
   }
   /// The largest extent of a cell.
   int64_t largest(unsigned d, unsigned cell) const {
-    if (factors == Factors::Perfect || cell == last(d))
-      return extent(d, cell);
-    return extent(d, cell + 1) - 1;
+    return axes[d].largest[cell];
   }
   /// The cell of an extent of 1 to trips(d).
   unsigned cellOf(unsigned d, int64_t extent) const;
@@ -50,9 +50,11 @@ private:
   struct Axis {
     int64_t trips = 1;
     size_t stride = 1;
-    llvm::SmallVector<int64_t, 32> smallest;
+    llvm::SmallVector<int64_t, 32> smallest, largest; ///< by cell
     llvm::SmallVector<int64_t, 32> reachable; ///< by loops from the inside
   };
+  void join(Axis &axis);
+
   llvm::SmallVector<Axis, cost::numDims> axes;
   Factors factors;
   std::array<llvm::DenseMap<int64_t, llvm::SmallVector<int64_t, 16>>,

@@ -13,6 +13,9 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Beside a node, of the tables of a layout and of a tile that is looked at.
+static constexpr double workPerTile = 0.01, workPerChild = 0.05;
+
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
                        Factors factors, Incumbent &incumbent,
                        SearchStatistics &stats)
@@ -40,19 +43,6 @@ bool TileSearch::promises(const PartialCost &known, unsigned inside,
   for (const auto &[lane, toGo] : lanes)
     least.busyNs[lane] += toGo.below(inside, cells, stays, top);
   double objective = valueOf(least);
-  if (both) {
-    // Either as little energy as there is, or as little programming; of what
-    // lies on the line between, no objective is least inside.
-    double sum = both->below(inside, cells, stays, top);
-    PartialCost slow = least, fast = least;
-    slow.programmingNs = std::max(
-        slow.programmingNs, known.programmingNs + (sum - fj) / fjPerNs);
-    fast.energyFj = std::max(
-        fast.energyFj,
-        known.energyFj + sum -
-            (least.programmingNs - known.programmingNs) * fjPerNs);
-    objective = std::max(objective, std::min(valueOf(slow), valueOf(fast)));
-  }
   if (value)
     *value = objective;
   return incumbent.canBeatValue(objective);
@@ -103,23 +93,26 @@ void TileSearch::run() {
   if (!incumbent.canBeat(bound.energyFj(least, ns), ns))
     return;
   ++stats.layouts;
+  stats.work += 1 + bound.grid().size() * memories * workPerTile;
   energy.emplace(bound, bound.grid(), LayoutBound::energy);
   if (!mayHold(memories + 1, root))
     return;
   if (bound.hasProgramming()) {
     programming.emplace(bound, bound.grid(), LayoutBound::programming);
-    // Static power is paid for programming, too.
-    fjPerNs = bound.staticUw() + incumbent.fjPerNs();
-    if (incumbent.hasMapping() && fjPerNs > 0)
-      both.emplace(bound, bound.grid(), LayoutBound::both(fjPerNs));
+    if (!mayHold(memories + 1, root))
+      return;
   }
   // Of what may take as long as the rest.
   constexpr double relevant = 0.1;
-  for (unsigned lane = 0; lane < bound.lanes(); ++lane)
-    if (least.busyNs[lane] > relevant * ns)
-      lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
-                         std::forward_as_tuple(bound, bound.grid(),
-                                               LayoutBound::busy(lane)));
+  for (unsigned lane = 0; lane < bound.lanes(); ++lane) {
+    if (least.busyNs[lane] <= relevant * ns)
+      continue;
+    lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
+                       std::forward_as_tuple(bound, bound.grid(),
+                                             LayoutBound::busy(lane)));
+    if (!mayHold(memories + 1, root))
+      return;
+  }
   visit(memories + 1, root);
 }
 
@@ -140,6 +133,7 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   if (stats.exhausted())
     return;
   ++stats.nodes;
+  ++stats.work;
   Node inner = node;
   for (unsigned inside = limit; inside-- > 0;) {
     if (!energy->fits(inside, node.cells, false))
@@ -163,7 +157,10 @@ void TileSearch::expand(unsigned memory, const Node &node) {
   step.memory = memory;
   TileGrid &grid = bound.grid();
   std::function<void(unsigned)> choose = [&](unsigned d) {
+    if (stats.exhausted())
+      return;
     if (d == grid.numDims()) {
+      stats.work += workPerChild;
       kinds(memory, node, step, children);
       return;
     }

@@ -12,19 +12,16 @@
 
 namespace ohas::search {
 
+/// What a proof did, and how much it may do: work is in nodes, other steps
+/// count for the time that they take beside one.
 struct SearchStatistics {
   uint64_t spreads = 0;
   uint64_t candidates = 0; ///< layouts that a first bound leaves
-  uint64_t layouts = 0; ///< whose tiles were looked at
-  uint64_t nodes = 0;   ///< tiles with the loops above them
-  uint64_t leaves = 0;  ///< complete choices of tiles and innermost loops
-  uint64_t limit = 0;   ///< of nodes; 0: none
-  /// A layout takes about as long as so many nodes.
-  static constexpr uint64_t nodesPerLayout = 8, spreadsPerNode = 16;
-  bool exhausted() const {
-    return limit &&
-           nodes + nodesPerLayout * layouts + spreads / spreadsPerNode >= limit;
-  }
+  uint64_t layouts = 0;    ///< whose tiles were looked at
+  uint64_t nodes = 0;      ///< tiles with the loops above them
+  uint64_t leaves = 0;     ///< complete choices of tiles and innermost loops
+  double work = 0, limit = 0; ///< no limit: 0
+  bool exhausted() const { return limit > 0 && work >= limit; }
 };
 
 /// Branch and bound from the outermost memory inwards.
@@ -80,8 +77,7 @@ private:
   LayoutBound bound;
   Incumbent &incumbent;
   SearchStatistics &stats;
-  std::optional<CostToGo> energy, programming, both;
-  double fjPerNs = 0; ///< weight of programming in `both`
+  std::optional<CostToGo> energy, programming;
   std::vector<std::pair<unsigned, CostToGo>> lanes;
   std::vector<Step> steps; ///< outermost first
 };
