@@ -98,8 +98,7 @@ const std::vector<double> &CostToGo::crossing(unsigned b, const Kind &kind) {
   for (unsigned t = 0; t < numTensors; ++t)
     if (int(t) != kind.stays)
       above.moving[t] = kind.dim;
-  unsigned others =
-      allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
+  unsigned others = allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
   values.resize(size);
   forEachTile([&](size_t at, const Cells &tile) {
     double &value = values[at];

@@ -77,8 +77,8 @@ private:
   /// By loop memory: least cost.
   std::vector<std::vector<double>> least;
   /// The same, but for the tensor that stays coming again, where the loops are
-  /// all of dims that it does not depend on, so that what is further out counts:
-  /// by memory, tensor, and the first boundary where it stays.
+  /// all of dims that it does not depend on, so that what is further out
+  /// counts: by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<std::vector<double>>, cost::numTensors>>
       pure;
 };

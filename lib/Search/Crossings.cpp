@@ -85,11 +85,13 @@ void Lister::operands(const Flow &flow, unsigned place) {
   const Level &level = accelerator.levels[place];
   bool write = place == flow.child;
   double width = bits(flow.tensor);
-  Crossing crossing = {flow, place, false,
-                       width * (write ? level.writeFjPerBit
-                                      : level.readFjPerBit) +
-                           perCountFj(level),
-                       {}};
+  Crossing crossing = {
+      flow,
+      place,
+      false,
+      width * (write ? level.writeFjPerBit : level.readFjPerBit) +
+          perCountFj(level),
+      {}};
   addLane(crossing.lanes, place, write ? Use::Write : Use::Read, 1, width);
   list.crossings.push_back(std::move(crossing));
 }
@@ -149,8 +151,11 @@ void Lister::outputsLeave(const Flow &flow) {
 
 void Lister::convert(const Flow &flow, unsigned place) {
   const Level &level = accelerator.levels[place];
-  Crossing crossing = {flow, place, level.hold && flow.toCompute,
-                       level.energyFj + perCountFj(level), {}};
+  Crossing crossing = {flow,
+                       place,
+                       level.hold && flow.toCompute,
+                       level.energyFj + perCountFj(level),
+                       {}};
   if (level.rateGhz > 0)
     if (auto lane = laneFor(place, Use::Read))
       crossing.lanes.push_back({*lane, 1 / (level.count * level.rateGhz)});

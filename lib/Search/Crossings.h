@@ -1,4 +1,5 @@
-//===- Crossings.h - What crosses a nest and what each time costs *- C++ -*-===//
+//===- Crossings.h - What crosses a nest and what each time costs *- C++
+//-*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

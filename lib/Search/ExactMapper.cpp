@@ -36,11 +36,11 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                   if (stats.exhausted())
                     return false;
                   bool promises = false;
-                  for (auto [kept, value] : llvm::enumerate(
-                           floor.values(spread, steps, incumbent)))
+                  for (auto [kept, value] :
+                       llvm::enumerate(floor.values(spread, steps, incumbent)))
                     if (incumbent.canBeatValue(value)) {
-                      candidates.push_back({value, uint32_t(spreads.size()),
-                                            uint32_t(kept)});
+                      candidates.push_back(
+                          {value, uint32_t(spreads.size()), uint32_t(kept)});
                       promises = true;
                     }
                   if (promises)

@@ -38,9 +38,9 @@ bool LayoutBound::fits(unsigned b, const Cells &tile,
       for (const DimTable &table : part.extents)
         elements *= table.byCell[tile[table.dim]];
       for (const WindowTable &window : part.windows)
-        elements *= window.whole[size_t(tile[window.position]) *
-                                     window.columns +
-                                 tile[window.kernel]];
+        elements *=
+            window.whole[size_t(tile[window.position]) * window.columns +
+                         tile[window.kernel]];
       bits += elements;
     }
     if ((room.doubled ? 2 : 1) * bits > double(room.capacity))
@@ -52,8 +52,8 @@ bool LayoutBound::fits(unsigned b, const Cells &tile,
 double LayoutBound::windowElements(const WindowTable &window, const Cells &tile,
                                    int moving, int64_t trips,
                                    const Cells *top) const {
-  size_t at = size_t(tile[window.position]) * window.columns +
-              tile[window.kernel];
+  size_t at =
+      size_t(tile[window.position]) * window.columns + tile[window.kernel];
   if (moving == window.kernel)
     return window.byKernel[at];
   if (moving != window.position)
@@ -61,9 +61,9 @@ double LayoutBound::windowElements(const WindowTable &window, const Cells &tile,
   // A sweep along the position brings the union of its tiles, and the next one
   // starts afresh, unless its first tile and its last overlap.
   if (top && trips >= 3 && tile[window.kernel] == tiles.last(window.kernel)) {
-    int64_t step =
-        window.positionReach *
-        tiles.extent(window.position, tile[window.position]) * window.stride;
+    int64_t step = window.positionReach *
+                   tiles.extent(window.position, tile[window.position]) *
+                   window.stride;
     if ((trips - 2) * step + window.stride >= window.reach) {
       size_t swept = size_t((*top)[window.position]) * window.columns +
                      tile[window.kernel];
@@ -85,15 +85,15 @@ double LayoutBound::count(const Term &term, const Cells &tile,
   for (const DimTable &table : term.visits)
     elements *= table.byCell[tile[table.dim]];
   int moving = above.moving[term.tensor];
-  bool unknown = moving == LoopsAbove::none &&
-                 above.innermost != LoopsAbove::none;
+  bool unknown =
+      moving == LoopsAbove::none && above.innermost != LoopsAbove::none;
   if (!term.windows.empty()) {
     double whole = 1, least = 1;
     if (!unknown) {
       for (const WindowTable &window : term.windows)
-        whole *= windowElements(window, tile, moving,
-                                above.movingTrips[term.tensor],
-                                above.top[term.tensor]);
+        whole *=
+            windowElements(window, tile, moving, above.movingTrips[term.tensor],
+                           above.top[term.tensor]);
     } else {
       // Any of the axes may be the one that moves.
       for (const WindowTable &window : term.windows)
@@ -103,9 +103,9 @@ double LayoutBound::count(const Term &term, const Cells &tile,
         double still = windowElements(window, tile, moving, 0, nullptr);
         for (int dim : {int(window.position), int(window.kernel)})
           if (tile[dim] != tiles.last(dim))
-            least = std::min(least, whole / still *
-                                        windowElements(window, tile, dim, 0,
-                                                       nullptr));
+            least = std::min(least,
+                             whole / still *
+                                 windowElements(window, tile, dim, 0, nullptr));
       }
       whole = least;
     }
@@ -117,8 +117,8 @@ double LayoutBound::count(const Term &term, const Cells &tile,
       if (unknown || table.dim == moving)
         lonely = std::max(lonely, table.byCell[tile[table.dim]]);
     // Windows may even come back to where they were.
-    repeats -= lonely *
-               (repeats - (term.windows.empty() ? term.leastRepeats : 0));
+    repeats -=
+        lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));
   }
   return std::max(elements * repeats, term.least);
 }
@@ -148,8 +148,7 @@ PartialCost LayoutBound::cross(unsigned b, const Cells &tile,
   return cost;
 }
 
-double LayoutBound::completion(What what, unsigned b,
-                               const Cells &tile) const {
+double LayoutBound::completion(What what, unsigned b, const Cells &tile) const {
   double sum = 0;
   if (boundaries[b].completions.empty())
     return sum;

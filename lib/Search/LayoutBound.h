@@ -138,7 +138,7 @@ private:
     uint8_t position, kernel; ///< dims of the problem
     int64_t positionReach, stride, reach;
     unsigned columns; ///< cells of the kernel dim
-    double distinct; ///< of all tiles together
+    double distinct;  ///< of all tiles together
     std::vector<double> whole, byPosition, byKernel, sweepLoss;
   };
   /// What crosses one place of a flow, in one role.
@@ -149,7 +149,7 @@ private:
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
     double mostLonely = 0;
-    double fjPerCount = 0, nsPerCount = 0; ///< ns: on the lane
+    double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
@@ -190,8 +190,8 @@ private:
   }
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
-  double windowElements(const WindowTable &window, const Cells &tile, int moving,
-                        int64_t trips, const Cells *top) const;
+  double windowElements(const WindowTable &window, const Cells &tile,
+                        int moving, int64_t trips, const Cells *top) const;
 
   const MappingProblem &problem;
   Factors factors;

@@ -248,8 +248,8 @@ void Mapper::prove(MapperResult &result) const {
   result.cost =
       evaluate(problem.workload, problem.accelerator, result.mapping,
                count(problem.workload, problem.accelerator, result.mapping));
-  addToFront(result.front, {result.mapping, result.cost.latencyPs,
-                            result.cost.energyFj});
+  addToFront(result.front,
+             {result.mapping, result.cost.latencyPs, result.cost.energyFj});
   const std::optional<VectorUnit> &unit = problem.accelerator.vectorUnit;
   if (!unit || unit->overlap <= 0)
     result.front = lowerHull(std::move(result.front));

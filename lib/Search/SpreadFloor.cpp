@@ -6,15 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpreadFloor.h"
+#include "WindowPairs.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
-#include <numeric>
 
 using namespace ohas::search;
 using namespace ohas::cost;
-
-static constexpr std::pair<Dim, Dim> windowPairs[] = {
-    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
 
 SpreadFloor::SpreadFloor(const MappingProblem &problem,
                          llvm::ArrayRef<KeptSets> sets)
@@ -84,16 +81,13 @@ unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
       return i;
   const Workload &workload = problem.workload;
   Shape shape = {flow, crossing.place, everyStep, false, 1, 1, {}, {}, {}, 1};
-  bool windowed = flow.tensor == (workload.transposed ? Tensor::Output
-                                                      : Tensor::Input);
+  bool windowed =
+      flow.tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
   DimSet windows;
   if (windowed)
     for (unsigned pair = 0; pair < 3; ++pair) {
       auto [position, kernel] = windowPairs[pair];
-      int64_t s = workload.strides[pair], d = workload.dilations[pair];
-      int64_t common = std::gcd(s, d);
-      if (workload.size(position) <= std::max<int64_t>(d / common, 1) ||
-          workload.size(kernel) <= std::max<int64_t>(s / common, 1))
+      if (!windowsOverlap(workload, pair))
         continue;
       shape.axes.push_back(pair);
       windows.insert(position);
@@ -137,8 +131,7 @@ unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
         }
       if (!known) {
         shape.sharing.push_back({unsigned(f), dims});
-        shape.mostTogether *=
-            double(problem.accelerator.levels[fanout].extent);
+        shape.mostTogether *= double(problem.accelerator.levels[fanout].extent);
       }
     }
   shapes.push_back(std::move(shape));
@@ -176,10 +169,7 @@ double SpreadFloor::windowElements(unsigned pair, int64_t positions,
                                    int64_t indices) const {
   auto [position, kernel] = windowPairs[pair];
   const Workload &workload = problem.workload;
-  int64_t s = workload.strides[pair], d = workload.dilations[pair];
-  int64_t common = std::gcd(s, d);
-  s /= common;
-  d /= common;
+  auto [s, d] = windowSteps(workload, pair);
   int64_t all = workload.size(position), kernels = workload.size(kernel);
   positions = std::min(positions, all);
   indices = std::min(indices, kernels);
@@ -226,8 +216,8 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
   for (unsigned pair : shape.axes) {
     auto [position, kernel] = windowPairs[pair];
     auto at = [&](Dim dim) {
-      return int64_t(together[llvm::find(problem.dims, dim) -
-                              problem.dims.begin()]);
+      return int64_t(
+          together[llvm::find(problem.dims, dim) - problem.dims.begin()]);
     };
     elements *= windowElements(pair, at(position), at(kernel));
   }
@@ -248,9 +238,9 @@ double SpreadFloor::mostSteps(const Incumbent &incumbent) const {
         once *=
             windowElements(pair, problem.workload.size(windowPairs[pair].first),
                            problem.workload.size(windowPairs[pair].second));
-      fj += use.energyFj *
-            (shape.everyStep ? std::max(once, macs / shape.mostTogether)
-                             : once);
+      fj +=
+          use.energyFj *
+          (shape.everyStep ? std::max(once, macs / shape.mostTogether) : once);
     }
     least = std::min(least, fj);
   }

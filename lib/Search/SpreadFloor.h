@@ -19,8 +19,7 @@ namespace ohas::search {
 
 class SpreadFloor {
 public:
-  SpreadFloor(const MappingProblem &problem,
-              llvm::ArrayRef<KeptSets> keptSets);
+  SpreadFloor(const MappingProblem &problem, llvm::ArrayRef<KeptSets> keptSets);
 
   /// The most steps with which something may still be better.
   double mostSteps(const Incumbent &incumbent) const;
@@ -35,8 +34,8 @@ private:
     Flow flow;
     unsigned place;
     bool everyStep, weak;
-    double elements;               ///< along dims that are in no list
-    double mostTogether = 1;       ///< copies that may share, at most
+    double elements;                        ///< along dims that are in no list
+    double mostTogether = 1;                ///< copies that may share, at most
     llvm::SmallVector<unsigned, 8> repeats; ///< irrelevant dims of the problem
     llvm::SmallVector<unsigned, 3> axes;    ///< window pairs
     /// By fan-out between: the dims along which its copies share.

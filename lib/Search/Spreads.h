@@ -14,8 +14,9 @@
 namespace ohas::search {
 
 /// Calls `fn(spread, steps)`, until it returns false, for every spread that
-/// leaves at most `mostSteps` steps. Fan-outs next to each other that do the same to every tensor are one:
-/// of spreads that differ only in which of them does what, one is visited.
+/// leaves at most `mostSteps` steps. Fan-outs next to each other that do the
+/// same to every tensor are one: of spreads that differ only in which of them
+/// does what, one is visited.
 void forEachSpread(const MappingProblem &problem, Factors factors,
                    double mostSteps,
                    llvm::function_ref<bool(const Spread &, double)> fn);

@@ -18,8 +18,7 @@ using namespace ohas::cost;
 static constexpr double mostTiles = 1 << 16;
 
 /// The extents short of all trips that `loops` loops can reach from the inside.
-static std::set<int64_t> reach(int64_t trips, unsigned loops,
-                               Factors factors) {
+static std::set<int64_t> reach(int64_t trips, unsigned loops, Factors factors) {
   std::set<int64_t> reached = {1}, latest = {1};
   for (; loops > 0 && !latest.empty(); --loops) {
     std::set<int64_t> next;
@@ -51,8 +50,8 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
     unsigned loops = llvm::count_if(problem.memories, [&](unsigned memory) {
       return problem.accepted(memory).contains(dim);
     });
-    std::set<int64_t> reached = reach(axis.trips, std::max(loops, 1u) - 1,
-                                      factors);
+    std::set<int64_t> reached =
+        reach(axis.trips, std::max(loops, 1u) - 1, factors);
     axis.reachable.assign(reached.begin(), reached.end());
   }
   while (size() > mostTiles) {

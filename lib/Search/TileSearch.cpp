@@ -64,8 +64,8 @@ bool TileSearch::exceedsStep() const {
       for (unsigned i = fanout + 1; i + 1 < levels.size(); ++i) {
         if (mapping->levels[i].kept.contains(tensor))
           break;
-        moves |= !problem.accepted(i).empty() &&
-                 levels[i].kind == LevelKind::Memory;
+        moves |=
+            !problem.accepted(i).empty() && levels[i].kind == LevelKind::Memory;
       }
       if (!moves && elementsPerStep(problem.workload, problem.accelerator,
                                     *mapping, fanout, tensor) > *most)
@@ -107,9 +107,9 @@ void TileSearch::run() {
   for (unsigned lane = 0; lane < bound.lanes(); ++lane) {
     if (least.busyNs[lane] <= relevant * ns)
       continue;
-    lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
-                       std::forward_as_tuple(bound, bound.grid(),
-                                             LayoutBound::busy(lane)));
+    lanes.emplace_back(
+        std::piecewise_construct, std::tuple(lane),
+        std::forward_as_tuple(bound, bound.grid(), LayoutBound::busy(lane)));
     if (!mayHold(memories + 1, root))
       return;
   }
@@ -139,8 +139,7 @@ void TileSearch::visit(unsigned limit, const Node &node) {
     if (!energy->fits(inside, node.cells, false))
       return;
     inner.roomy &= energy->fits(inside, node.cells, true);
-    inner.known.add(bound.cross(inside, node.cells, node.above),
-                    bound.lanes());
+    inner.known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
     if (!promises(inner.known, inside, node.cells, node.stays, node.above))
       continue;
     if (inside == 0)
@@ -282,8 +281,8 @@ void TileSearch::consider(const Node &node, Step &step,
     children.push_back({least, step});
 }
 
-Mapping TileSearch::build(
-    llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const {
+Mapping
+TileSearch::build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const {
   Mapping mapping;
   mapping.levels.resize(problem.accelerator.levels.size());
   for (auto [memory, kept] : llvm::zip(problem.memories, layout.kept))
@@ -306,7 +305,7 @@ void TileSearch::leaf(const PartialCost &known) {
   for (const Step &step : steps) {
     auto &order = orders.emplace_back();
     auto rank = [&](int d) {
-      return d == step.innermost                                   ? 3
+      return d == step.innermost                                    ? 3
              : step.stays >= 0 && bound.isIrrelevant(step.stays, d) ? 2
              : d == step.next                                       ? 1
                                                                     : 0;

@@ -6,18 +6,18 @@
 //===----------------------------------------------------------------------===//
 
 #include "ExactMapper.h"
-#include "mlir/IR/BuiltinOps.h"
-#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "fmt/format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "fmt/format.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/MLIRContext.h"
 #include "mlir/Parser/Parser.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/InitAll.h"
 #include "ohas/Transforms/LoadAccelerator.h"
-#include "mlir/IR/MLIRContext.h"
 #include "llvm/Support/CommandLine.h"
 #include <chrono>
 
@@ -93,17 +93,17 @@ static int run(mlir::MLIRContext &context, const std::string &file,
     double guessed = now();
     SearchStatistics stats;
     stats.limit = limit;
-    bool proven = mapExactly(problem, static_cast<Factors>(factorsOf.getValue()),
-                             incumbent, stats);
+    bool proven = mapExactly(
+        problem, static_cast<Factors>(factorsOf.getValue()), incumbent, stats);
     double seconds = now() - guessed;
     all += seconds;
-    fmt::print("{:22} {:2} {:40} {:.3f} s (guess {:.3f}) {} gain {:.4f} layouts "
-               "{}/{}/{} nodes {} leaves {} evals {} value {:.6g}\n",
-               name, i, sizes, seconds, guessed - start,
-               proven ? "proven" : "OPEN",
-               first ? incumbent.objectiveValue() / first : 0, stats.layouts,
-               stats.candidates, stats.spreads, stats.nodes, stats.leaves,
-               incumbent.evaluated(), incumbent.objectiveValue());
+    fmt::print(
+        "{:22} {:2} {:40} {:.3f} s (guess {:.3f}) {} gain {:.4f} layouts "
+        "{}/{}/{} nodes {} leaves {} evals {} value {:.6g}\n",
+        name, i, sizes, seconds, guessed - start, proven ? "proven" : "OPEN",
+        first ? incumbent.objectiveValue() / first : 0, stats.layouts,
+        stats.candidates, stats.spreads, stats.nodes, stats.leaves,
+        incumbent.evaluated(), incumbent.objectiveValue());
     fflush(stdout);
   }
   fmt::print("{} {} total {:.2f} s\n", name, file, all);
@@ -114,7 +114,8 @@ int main(int argc, char **argv) {
   cl::ParseCommandLineOptions(argc, argv);
   mlir::DialectRegistry registry;
   ohas::registerAllDialects(registry);
-  registry.insert<mlir::func::FuncDialect, mlir::arith::ArithDialect, mlir::scf::SCFDialect, mlir::tensor::TensorDialect>();
+  registry.insert<mlir::func::FuncDialect, mlir::arith::ArithDialect,
+                  mlir::scf::SCFDialect, mlir::tensor::TensorDialect>();
   mlir::MLIRContext context(registry);
   context.loadAllAvailableDialects();
   for (const std::string &name : accelerators)

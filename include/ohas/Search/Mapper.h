@@ -35,8 +35,8 @@ struct MapperOptions {
   /// Mappings evaluated per layer at most; the result depends on it, never on
   /// time.
   uint64_t budget = 2000;
-  /// Work of the branch and bound that improves what was found and proves it, in
-  /// nodes of its tree; 0 leaves it out.
+  /// Work of the branch and bound that improves what was found and proves it,
+  /// in nodes of its tree; 0 leaves it out.
   uint64_t proofBudget = 2000;
   /// The mapspace that the proof is about.
   Factors factors = Factors::Perfect;
@@ -56,7 +56,7 @@ struct MapperResult {
   double spaceSize = 0;   ///< estimate of the number of mappings
   /// No mapping with bounds as MapperOptions::factors says is better.
   bool provenOptimal = false;
-  uint64_t nodes = 0;   ///< of the proof
+  uint64_t nodes = 0; ///< of the proof
   /// The mappings seen that some weighting of energy against latency prefers
   /// (the lower convex hull), by rising latency; where electronic work may
   /// overlap, all that nothing else seen beats. Never empty: a network's EDP is

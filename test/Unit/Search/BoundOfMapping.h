@@ -49,8 +49,7 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
     Cells &cells = tiles.emplace_back();
     cells = {};
     for (auto [d, dim] : llvm::enumerate(problem.dims))
-      cells[d] = grid.cellOf(
-          d, std::min(below[b][index(dim)], grid.trips(d)));
+      cells[d] = grid.cellOf(d, std::min(below[b][index(dim)], grid.trips(d)));
     return cells;
   };
   PartialCost sum = bound.fixed();
@@ -68,9 +67,9 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
     llvm::SmallVector<std::pair<int, int64_t>, 10> inside; // innermost first
     for (const cost::Loop &loop : llvm::reverse(loops))
       if (loop.bound > 1)
-        inside.push_back({int(llvm::find(problem.dims, loop.dim) -
-                              problem.dims.begin()),
-                          loop.bound});
+        inside.push_back(
+            {int(llvm::find(problem.dims, loop.dim) - problem.dims.begin()),
+             loop.bound});
     const Cells *top = tile;
     tile = &cellsOf(b - 1);
     if (inside.empty())

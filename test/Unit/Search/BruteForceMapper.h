@@ -11,8 +11,8 @@
 #ifndef OHAS_TEST_UNIT_SEARCH_BRUTEFORCEMAPPER_H
 #define OHAS_TEST_UNIT_SEARCH_BRUTEFORCEMAPPER_H
 
-#include "ohas/Search/Mapper.h"
 #include "ohas/CostModel/Validity.h"
+#include "ohas/Search/Mapper.h"
 #include <functional>
 
 namespace ohas::search::test {
@@ -58,10 +58,9 @@ private:
     for (bool spatial : {true, false})
       for (unsigned i = accelerator.levels.size(); i-- > 0;) {
         const cost::Level &level = accelerator.levels[i];
-        if (level.kind == (spatial ? cost::LevelKind::Fanout
-                                   : cost::LevelKind::Memory) &&
-            (spatial ? cost::acceptedDims(workload, level)
-                     : level.temporalDims)
+        if (level.kind ==
+                (spatial ? cost::LevelKind::Fanout : cost::LevelKind::Memory) &&
+            (spatial ? cost::acceptedDims(workload, level) : level.temporalDims)
                 .contains(dims[number]))
           places.push_back(i);
       }

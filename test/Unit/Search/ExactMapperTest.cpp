@@ -16,7 +16,8 @@
 using namespace ohas::search;
 using namespace ohas::search::test;
 
-static std::string show(const Mapping &mapping, const Accelerator &accelerator) {
+static std::string show(const Mapping &mapping,
+                        const Accelerator &accelerator) {
   std::string text;
   for (size_t i = 0; i < mapping.levels.size(); ++i) {
     text += accelerator.levels[i].name + " keeps " +
@@ -67,10 +68,14 @@ TEST(ExactMapper, EqualsBruteForceOnRandomNests) {
       for (const Mapping &m : {bestMapping, incumbent.mapping()}) {
         LayoutBound bound(problem, layoutOf(problem, m), factors);
         PartialCost c = bound.least();
-        fprintf(stderr, "layout least %g fJ %g ns;", bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c));
+        fprintf(stderr, "layout least %g fJ %g ns;",
+                bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c));
         c = boundOf(problem, bound, m);
-        UnroundedCost cost = evaluateUnrounded(workload, accelerator, m, count(workload, accelerator, m));
-        fprintf(stderr, " full %g fJ %g ns; exact %g %g\n", bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c), cost.energyFj, cost.latencyNs);
+        UnroundedCost cost = evaluateUnrounded(workload, accelerator, m,
+                                               count(workload, accelerator, m));
+        fprintf(stderr, " full %g fJ %g ns; exact %g %g\n",
+                bound.energyFj(c, bound.latencyNs(c)), bound.latencyNs(c),
+                cost.energyFj, cost.latencyNs);
       }
     }
     EXPECT_EQ(incumbent.hasMapping(), valid > 0);
@@ -111,7 +116,7 @@ TEST(ExactMapper, BoundsEveryMappingFromBelow) {
           ++compared;
           equal += fj >= cost.energyFj * (1 - 1e-9);
           if (shown < 2 && (fj > cost.energyFj * (1 + 1e-9) ||
-              ns > cost.latencyNs * (1 + 1e-9))) {
+                            ns > cost.latencyNs * (1 + 1e-9))) {
             ++shown;
             ADD_FAILURE() << fj << " fJ, " << ns << " ns; exact "
                           << cost.energyFj << ", " << cost.latencyNs << "\n"
@@ -120,17 +125,25 @@ TEST(ExactMapper, BoundsEveryMappingFromBelow) {
             for (Dim dim : allDims)
               fprintf(stderr, "%s %d, ", name(dim).str().c_str(),
                       int(workload.size(dim)));
-            fprintf(stderr, "strides %d %d dil %d %d factors %d tr %d\n", int(workload.strides[0]), int(workload.strides[1]), int(workload.dilations[0]), int(workload.dilations[1]),int(factors), workload.transposed);
+            fprintf(stderr, "strides %d %d dil %d %d factors %d tr %d\n",
+                    int(workload.strides[0]), int(workload.strides[1]),
+                    int(workload.dilations[0]), int(workload.dilations[1]),
+                    int(factors), workload.transposed);
             LayoutBound again(problem, layoutOf(problem, mapping), factors);
             boundOf(problem, again, mapping);
             unsetenv("DBG");
             Counts counts = count(workload, accelerator, mapping);
             for (size_t i = 0; i < accelerator.levels.size(); ++i) {
               const Level &l = accelerator.levels[i];
-              fprintf(stderr, "%s modes %d %d %d conv %d hold %d: ", l.name.c_str(), int(l.modes[0]), int(l.modes[1]), int(l.modes[2]), int(counts.levels[i].conversions), l.hold);
+              fprintf(stderr,
+                      "%s modes %d %d %d conv %d hold %d: ", l.name.c_str(),
+                      int(l.modes[0]), int(l.modes[1]), int(l.modes[2]),
+                      int(counts.levels[i].conversions), l.hold);
               for (auto &t : counts.levels[i].tensors)
-                fprintf(stderr, " [r %d f %d u %d]", int(t.reads), int(t.fills), int(t.updates));
-              fprintf(stderr, " r %g w %g limit %d\n", l.readFjPerBit, l.writeFjPerBit, int(l.accumulateLimit.value_or(0)));
+                fprintf(stderr, " [r %d f %d u %d]", int(t.reads), int(t.fills),
+                        int(t.updates));
+              fprintf(stderr, " r %g w %g limit %d\n", l.readFjPerBit,
+                      l.writeFjPerBit, int(l.accumulateLimit.value_or(0)));
             }
           }
         });

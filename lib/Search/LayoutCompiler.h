@@ -1,0 +1,60 @@
+//===- LayoutCompiler.h - From a layout to its bounds -----------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_LAYOUTCOMPILER_H
+#define OHAS_LIB_SEARCH_LAYOUTCOMPILER_H
+
+#include "LayoutBound.h"
+#include "WindowPairs.h"
+
+namespace ohas::search {
+
+/// Fills the tables of a LayoutBound.
+class LayoutCompiler {
+public:
+  LayoutCompiler(LayoutBound &bound, const Layout &layout);
+  void run();
+
+private:
+  using Term = LayoutBound::Term;
+  using Boundary = LayoutBound::Boundary;
+  void memoriesAndRooms();
+  void power();
+  void add(const Crossing &crossing);
+  void add(const Completion &completion);
+  void program(const Programming &programming, int lane);
+  void mustBeComplete(const Flow &flow);
+  Term shape(const Flow &flow, unsigned place, bool hold);
+  void addWindow(Term &term, unsigned pair, const DimBounds &reach,
+                 unsigned child, bool scattered);
+  bool sharesWindow(const Flow &flow, unsigned place, unsigned inside,
+                    cost::Dim dim) const;
+  bool scattersKernel(const Flow &flow, unsigned place, cost::Dim kernel) const;
+  bool mayLandLate(const Flow &flow) const;
+  bool sumsInSteps(unsigned memory) const;
+  void addExtents(LayoutBound::Room::Part &part, unsigned memory,
+                  cost::Tensor tensor) const;
+  bool isEven(cost::Dim dim) const;
+  bool shares(unsigned fanout, cost::Tensor tensor, cost::Dim dim) const;
+  int64_t spread(unsigned from, unsigned to, cost::Dim dim) const;
+  double copies(unsigned level) const;
+  unsigned boundaryOf(unsigned level) const;
+  bool reducesAcross(unsigned from, unsigned to, bool unlessSummed) const;
+  double perCountFj(const cost::Level &level) const {
+    return level.duty == cost::Duty::PerCount ? level.staticUw / level.clockGhz
+                                              : 0;
+  }
+
+  LayoutBound &bound;
+  const MappingProblem &problem;
+  const cost::Workload &workload;
+  const cost::Accelerator &accelerator;
+  const Layout &layout;
+  llvm::SmallVector<int, 16> fanoutOf; ///< by level
+};
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_LAYOUTCOMPILER_H

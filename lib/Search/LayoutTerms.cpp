@@ -1,0 +1,218 @@
+//===- LayoutTerms.cpp - How often something crosses ------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "LayoutCompiler.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+using namespace ohas::search;
+using namespace ohas::cost;
+
+/// Elements of a window axis by the cells of its two dims. Of n positions in
+/// groups, and kernel blocks of r: a group of k positions has k m + (r - m)
+/// coordinates, m = min(s, r), if the kernel's indices follow upon each other;
+/// of any set of k positions and r indices there are at least k + r - 1.
+void LayoutCompiler::addWindow(Term &term, unsigned pair,
+                               const DimBounds &reach, unsigned child,
+                               bool scattered) {
+  auto [position, kernel] = windowPairs[pair];
+  auto [s, d] = windowSteps(workload, pair);
+  TileGrid &grid = bound.tiles;
+  LayoutBound::WindowTable window;
+  auto dimOf = [&](Dim dim) {
+    return uint8_t(llvm::find(problem.dims, dim) - problem.dims.begin());
+  };
+  window.position = dimOf(position);
+  window.kernel = dimOf(kernel);
+  window.positionReach = spread(child, accelerator.levels.size(), position);
+  window.stride = s;
+  window.reach = workload.size(kernel);
+  {
+    // Every element passes once, whatever the tiles.
+    int64_t k = workload.size(position), r = workload.size(kernel),
+            m = d == 1 ? std::min(s, r) : 1;
+    window.distinct = double(k) * double(m) + double(r - m);
+  }
+  window.columns = grid.cells(window.kernel);
+  int64_t positions = workload.size(position), indices = workload.size(kernel);
+  bool ragged = !isEven(position), consecutive = d == 1 && !scattered;
+  for (unsigned i = 0; i < grid.cells(window.position); ++i) {
+    int64_t k = std::min(positions, reach[index(position)] *
+                                        grid.largest(window.position, i));
+    double groups = double(llvm::divideCeilSigned(positions, k));
+    for (unsigned j = 0; j < window.columns; ++j) {
+      int64_t r = std::min(indices, reach[index(kernel)] *
+                                        grid.largest(window.kernel, j));
+      double whole = 0, fresh = 0, loss = 0;
+      int64_t blocks = llvm::divideCeilSigned(indices, r);
+      for (int64_t block = 0; block < blocks; ++block) {
+        int64_t here = std::min(r, indices - block * r);
+        int64_t m = consecutive ? std::min(s, here) : 1;
+        whole += double(positions) * double(m) + groups * double(here - m);
+        fresh += double(positions) * double(m);
+        loss += ragged ? double(here - m) : 0;
+      }
+      bool positionsLoop = i != grid.last(window.position),
+           kernelLoops = j != grid.last(window.kernel);
+      window.whole.push_back(whole);
+      window.byPosition.push_back(kernelLoops ? 0 : fresh);
+      window.byKernel.push_back(
+          positionsLoop ? 0 : groups * double(consecutive ? indices : blocks));
+      window.sweepLoss.push_back(loss);
+    }
+  }
+  term.windows.push_back(std::move(window));
+}
+
+/// Does a fan-out further out, from `place` on, share what windows have in
+/// common along the axis of `dim`? Then of copies inside, each with its own,
+/// only the largest number of the same element counts: at least one.
+bool LayoutCompiler::sharesWindow(const Flow &flow, unsigned place,
+                                  unsigned inside, Dim dim) const {
+  for (auto [position, kernel] : windowPairs)
+    if (dim == position || dim == kernel)
+      for (unsigned i = place; i < inside; ++i)
+        for (Dim other : {position, kernel})
+          if (fanoutOf[i] >= 0 &&
+              layout.spread[fanoutOf[i]][index(other)] > 1 &&
+              shares(i, flow.tensor, other))
+            return true;
+  return false;
+}
+
+/// Do copies from `place` on share kernel indices that need not follow upon
+/// each other, as a memory in between may loop over them?
+bool LayoutCompiler::scattersKernel(const Flow &flow, unsigned place,
+                                    Dim kernel) const {
+  bool spreads = false;
+  for (unsigned i = place; i < flow.child; ++i) {
+    if (fanoutOf[i] >= 0)
+      spreads |= layout.spread[fanoutOf[i]][index(kernel)] > 1;
+    else if (spreads && problem.accepted(i).contains(kernel))
+      return true;
+  }
+  return false;
+}
+
+/// Do all tiles along a dim have the same size, however they are cut?
+bool LayoutCompiler::isEven(Dim dim) const {
+  unsigned d = llvm::find(problem.dims, dim) - problem.dims.begin();
+  return bound.factors == Factors::Perfect &&
+         workload.size(dim) ==
+             bound.tiles.trips(d) * spread(0, accelerator.levels.size(), dim);
+}
+
+/// May a copy that has no work left hold its sums until the parent has moved
+/// on? Then these are the first of their elements, and are not added up.
+bool LayoutCompiler::mayLandLate(const Flow &flow) const {
+  if (flow.toCompute)
+    return false;
+  for (Dim dim : problem.dims)
+    if (!isEven(dim) && spread(flow.parent, flow.child, dim) > 1)
+      return true;
+  return false;
+}
+
+/// What a term counts, without what it costs.
+LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
+                                        bool hold) {
+  Term term;
+  term.tensor = index(flow.tensor);
+  unsigned end = accelerator.levels.size();
+  bool windowed =
+      flow.tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
+  // Where windows of outputs overlap, or a register sees several lanes at once,
+  // it is only sure that every element passes.
+  bool weak = false;
+  DimSet windowDims;
+  if (windowed)
+    for (unsigned pair = 0; pair < 3; ++pair)
+      if (windowsOverlap(workload, pair)) {
+        windowDims.insert(windowPairs[pair].first);
+        windowDims.insert(windowPairs[pair].second);
+      }
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    if (windowDims.contains(dim))
+      bound.windowed[term.tensor] |= 1u << d;
+  weak |= workload.transposed && !windowDims.empty();
+  DimBounds reach, merged;
+  for (Dim dim : problem.dims) {
+    int64_t shared = 1, apart = 1;
+    bool isWindow = windowDims.contains(dim);
+    for (unsigned i = place; i < flow.child; ++i)
+      if (fanoutOf[i] >= 0) {
+        int64_t copies = layout.spread[fanoutOf[i]][index(dim)];
+        bool together = shares(i, flow.tensor, dim) ||
+                        (isWindow && sharesWindow(flow, place, i, dim));
+        (together ? shared : apart) *= copies;
+      }
+    merged[index(dim)] = shared;
+    reach[index(dim)] = spread(flow.child, end, dim) * shared;
+    bool matters = windowDims.contains(dim) ||
+                   problem.irrelevant(flow.tensor).contains(dim);
+    weak |= hold && matters && apart > 1;
+  }
+  if (weak) {
+    term.factor = double(workload.elements(flow.tensor));
+    if (flow.toCompute && !hold) {
+      double together = 1;
+      for (Dim dim : problem.dims)
+        together *= double(merged[index(dim)]);
+      term.factor = std::max(term.factor, double(workload.macs()) / together);
+    }
+    term.least = term.leastElements = term.factor;
+    return term;
+  }
+  const TileGrid &grid = bound.tiles;
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    int64_t size = workload.size(dim);
+    if (!problem.irrelevant(flow.tensor).contains(dim)) {
+      if (!windowDims.contains(dim))
+        term.factor *= double(size);
+      // Copies above whose last tile is alone in its group of tiles.
+      LayoutBound::DimTable lonely{uint8_t(d), {}};
+      int64_t copies = spread(0, flow.child, dim),
+              below = spread(flow.child, end, dim);
+      bool perfect = bound.factors == Factors::Perfect;
+      bool even = isEven(dim);
+      for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
+        double extent = double(below) * double(grid.largest(d, cell));
+        int64_t blocks = llvm::divideCeilSigned(size, int64_t(extent));
+        double share = double(copies) * extent / double(size);
+        if (even || cell == grid.last(d) ||
+            (copies == 1 && (perfect || blocks <= 2)))
+          share = 0;
+        lonely.byCell.push_back(std::min(share, 1.0));
+      }
+      if (llvm::any_of(lonely.byCell, [](double share) { return share > 0; }))
+        term.lonely.push_back(std::move(lonely));
+      continue;
+    }
+    LayoutBound::DimTable repeats{uint8_t(d), {}};
+    for (unsigned cell = 0; cell < grid.cells(d); ++cell)
+      repeats.byCell.push_back(double(llvm::divideCeilSigned(
+          size, reach[index(dim)] * grid.largest(d, cell))));
+    term.leastRepeats *= repeats.byCell.back();
+    term.repeats.push_back(std::move(repeats));
+  }
+  for (unsigned pair = 0; pair < 3; ++pair)
+    if (windowDims.contains(windowPairs[pair].first))
+      addWindow(term, pair, reach, flow.child,
+                scattersKernel(flow, place, windowPairs[pair].second));
+  term.least = term.factor * term.leastRepeats;
+  term.leastElements = term.factor;
+  for (const LayoutBound::WindowTable &window : term.windows) {
+    term.least *= window.distinct;
+    // Where kernels loop inside of the whole position, next to nothing is new.
+    term.leastElements *=
+        grid.last(window.kernel) == 0 ? window.byPosition.back() : 0;
+  }
+  for (const LayoutBound::DimTable &table : term.lonely)
+    for (double share : table.byCell)
+      term.mostLonely = std::max(term.mostLonely, share);
+  return term;
+}
