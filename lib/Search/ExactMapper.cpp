@@ -21,45 +21,71 @@ struct Candidate {
   double bound;
   uint32_t spread, kept;
 };
+
+/// Gathers the layouts that may be better than the incumbent.
+class LayoutList : public SpreadVisitor {
+public:
+  LayoutList(const MappingProblem &problem, const Incumbent &incumbent,
+             SearchStatistics &stats)
+      : keptSets(listKeptSets(problem)), floor(problem, keptSets),
+        incumbent(incumbent), stats(stats) {}
+
+  bool promises(const Spread &begun, size_t position, double steps) override {
+    return incumbent.canBeatValue(
+        floor.leastValue(begun, position, steps, incumbent));
+  }
+
+  bool visit(const Spread &spread, double steps) override {
+    ++stats.spreads;
+    stats.work += workPerLayout * double(keptSets.size());
+    // Half of a limit is for looking at the best of them.
+    if (stats.limit > 0 && stats.work >= stats.limit / 2) {
+      isComplete = false;
+      return false;
+    }
+    bool promises = false;
+    for (auto [kept, value] :
+         llvm::enumerate(floor.values(spread, steps, incumbent)))
+      if (incumbent.canBeatValue(value)) {
+        candidates.push_back(
+            {value, uint32_t(spreads.size()), uint32_t(kept)});
+        promises = true;
+      }
+    if (promises)
+      spreads.push_back(spread);
+    return true;
+  }
+
+  std::vector<KeptSets> keptSets;
+  std::vector<Spread> spreads;
+  std::vector<Candidate> candidates;
+  bool isComplete = true;
+
+private:
+  SpreadFloor floor;
+  const Incumbent &incumbent;
+  SearchStatistics &stats;
+};
 } // namespace
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                               Incumbent &incumbent, SearchStatistics &stats) {
-  std::vector<KeptSets> keptSets = listKeptSets(problem);
-  SpreadFloor floor(problem, keptSets);
-  std::vector<Spread> spreads;
-  std::vector<Candidate> candidates;
-  forEachSpread(problem, factors, floor.mostSteps(incumbent),
-                [&](const Spread &spread, double steps) {
-                  ++stats.spreads;
-                  stats.work += workPerLayout * double(keptSets.size());
-                  if (stats.exhausted())
-                    return false;
-                  bool promises = false;
-                  for (auto [kept, value] :
-                       llvm::enumerate(floor.values(spread, steps, incumbent)))
-                    if (incumbent.canBeatValue(value)) {
-                      candidates.push_back(
-                          {value, uint32_t(spreads.size()), uint32_t(kept)});
-                      promises = true;
-                    }
-                  if (promises)
-                    spreads.push_back(spread);
-                  return true;
-                });
-  std::sort(candidates.begin(), candidates.end(),
+  LayoutList list(problem, incumbent, stats);
+  forEachSpread(problem, factors, list);
+  std::sort(list.candidates.begin(), list.candidates.end(),
             [](const Candidate &a, const Candidate &b) {
               return std::tie(a.bound, a.spread, a.kept) <
                      std::tie(b.bound, b.spread, b.kept);
             });
-  stats.candidates = candidates.size();
-  for (const Candidate &candidate : candidates) {
+  stats.candidates = list.candidates.size();
+  for (const Candidate &candidate : list.candidates) {
     if (!incumbent.canBeatValue(candidate.bound))
       break;
     if (stats.exhausted())
       return false;
-    Layout layout{spreads[candidate.spread], keptSets[candidate.kept]};
+    Layout layout{list.spreads[candidate.spread],
+                  list.keptSets[candidate.kept]};
     TileSearch(problem, layout, factors, incumbent, stats).run();
   }
-  return !stats.exhausted();
+  return list.isComplete && !stats.exhausted();
 }

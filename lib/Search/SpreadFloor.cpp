@@ -113,7 +113,6 @@ unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
           problem.irrelevant(flow.tensor).contains(dim))
         dims |= 1u << d;
     shape.sharing.push_back({f, dims});
-    shape.mostTogether *= double(level.extent);
   }
   // Where one fan-out shares what windows have in common, all inside may.
   for (auto [f, fanout] : llvm::enumerate(problem.fanouts))
@@ -129,11 +128,13 @@ unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
           mask |= dims;
           known = true;
         }
-      if (!known) {
+      if (!known)
         shape.sharing.push_back({unsigned(f), dims});
-        shape.mostTogether *= double(problem.accelerator.levels[fanout].extent);
-      }
     }
+  shape.once = shape.elements;
+  for (unsigned pair : shape.axes)
+    shape.once *= windowElements(pair, workload.size(windowPairs[pair].first),
+                                 workload.size(windowPairs[pair].second));
   shapes.push_back(std::move(shape));
   return shapes.size() - 1;
 }
@@ -190,10 +191,7 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
     for (unsigned d = 0; d < problem.dims.size(); ++d)
       if (dims >> d & 1)
         together[d] *= double(spread[f][index(problem.dims[d])]);
-  double elements = shape.elements, once = shape.elements;
-  for (unsigned pair : shape.axes)
-    once *= windowElements(pair, workload.size(windowPairs[pair].first),
-                           workload.size(windowPairs[pair].second));
+  double elements = shape.elements, once = shape.once;
   if (shape.weak) {
     if (!shape.everyStep)
       return once;
@@ -224,40 +222,35 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
   return std::max(elements, once) * repeats;
 }
 
-double SpreadFloor::mostSteps(const Incumbent &incumbent) const {
+double SpreadFloor::leastValue(const Spread &begun, size_t position,
+                               double steps, const Incumbent &incumbent) {
   if (!incumbent.hasMapping())
-    return std::numeric_limits<double>::infinity();
-  double least = std::numeric_limits<double>::infinity();
+    return 0;
   double macs = double(problem.workload.macs());
+  counts.clear();
+  for (const Shape &shape : shapes) {
+    double most = 1;
+    for (auto [f, dims] : shape.sharing) {
+      if (f < position) {
+        most *= double(problem.accelerator.levels[problem.fanouts[f]].extent);
+        continue;
+      }
+      for (unsigned d = 0; d < problem.dims.size(); ++d)
+        if (dims >> d & 1)
+          most *= double(begun[f][index(problem.dims[d])]);
+    }
+    counts.push_back(shape.everyStep ? std::max(shape.once, macs / most)
+                                     : shape.once);
+  }
+  double least = std::numeric_limits<double>::infinity();
   for (const Kept &kept : keptSets) {
     double fj = kept.energyFj;
-    for (const Use &use : kept.uses) {
-      const Shape &shape = shapes[use.shape];
-      double once = shape.elements;
-      for (unsigned pair : shape.axes)
-        once *=
-            windowElements(pair, problem.workload.size(windowPairs[pair].first),
-                           problem.workload.size(windowPairs[pair].second));
-      fj +=
-          use.energyFj *
-          (shape.everyStep ? std::max(once, macs / shape.mostTogether) : once);
-    }
+    for (const Use &use : kept.uses)
+      fj += use.energyFj * counts[use.shape];
     least = std::min(least, fj);
   }
-  least += computeFj;
-  auto mayBe = [&](double steps) {
-    double ns = steps * stepNs;
-    return incumbent.canBeat(least + alwaysUw * ns, ns);
-  };
-  // All products at once, and one by one.
-  double low = 1, high = macs;
-  if (mayBe(high))
-    return std::numeric_limits<double>::infinity();
-  while (high > low * (1 + 1e-6)) {
-    double middle = std::sqrt(low * high);
-    (mayBe(middle) ? low : high) = middle;
-  }
-  return high;
+  double ns = steps * stepNs;
+  return incumbent.valueOf(least + computeFj + alwaysUw * ns, ns);
 }
 
 llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,

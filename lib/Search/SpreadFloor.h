@@ -21,8 +21,10 @@ class SpreadFloor {
 public:
   SpreadFloor(const MappingProblem &problem, llvm::ArrayRef<KeptSets> keptSets);
 
-  /// The most steps with which something may still be better.
-  double mostSteps(const Incumbent &incumbent) const;
+  /// Least value of the objective however the fan-outs before number `position`
+  /// spread, and at least `steps` remain.
+  double leastValue(const Spread &begun, size_t position, double steps,
+                    const Incumbent &incumbent);
 
   /// Least value of the objective of each kept set, in their order.
   llvm::ArrayRef<double> values(const Spread &spread, double steps,
@@ -35,7 +37,7 @@ private:
     unsigned place;
     bool everyStep, weak;
     double elements;                        ///< along dims that are in no list
-    double mostTogether = 1;                ///< copies that may share, at most
+    double once = 1; ///< distinct elements, but for repeats
     llvm::SmallVector<unsigned, 8> repeats; ///< irrelevant dims of the problem
     llvm::SmallVector<unsigned, 3> axes;    ///< window pairs
     /// By fan-out between: the dims along which its copies share.

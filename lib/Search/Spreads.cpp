@@ -16,21 +16,20 @@ using namespace ohas::cost;
 namespace {
 class Spreader {
 public:
-  Spreader(const MappingProblem &problem, Factors factors, double mostSteps,
-           llvm::function_ref<bool(const Spread &, double)> fn);
+  Spreader(const MappingProblem &problem, Factors factors,
+           SpreadVisitor &visitor);
   void run();
 
 private:
   void fanout(size_t position);
   void dim(size_t position, size_t number, int64_t copies);
   void next(size_t position);
-  bool canReach(size_t position) const;
+  double leastSteps(size_t position) const;
   bool isLikeOuter(unsigned fanout) const;
 
   const MappingProblem &problem;
   Factors factors;
-  double mostSteps;
-  llvm::function_ref<bool(const Spread &, double)> fn;
+  SpreadVisitor &visitor;
   Spread spread;
   DimBounds trips;
   bool stopped = false;
@@ -42,9 +41,8 @@ private:
 } // namespace
 
 Spreader::Spreader(const MappingProblem &problem, Factors factors,
-                   double mostSteps,
-                   llvm::function_ref<bool(const Spread &, double)> fn)
-    : problem(problem), factors(factors), mostSteps(mostSteps), fn(fn),
+                   SpreadVisitor &visitor)
+    : problem(problem), factors(factors), visitor(visitor),
       trips(problem.workload.sizes) {
   DimBounds ones;
   ones.fill(1);
@@ -67,9 +65,8 @@ bool Spreader::isLikeOuter(unsigned fanout) const {
   return true;
 }
 
-/// Whether the fan-outs still to come, the outer ones, may leave few enough
-/// steps.
-bool Spreader::canReach(size_t position) const {
+/// Steps that the fan-outs still to come, the outer ones, leave at least.
+double Spreader::leastSteps(size_t position) const {
   double steps = 1;
   for (Dim dim : problem.dims)
     steps *= double(trips[index(dim)]);
@@ -82,11 +79,11 @@ bool Spreader::canReach(size_t position) const {
     steps /=
         std::min(useful, double(problem.accelerator.levels[fanout].extent));
   }
-  return steps <= mostSteps * (1 + 1e-9);
+  return std::max(steps, 1.0);
 }
 
 void Spreader::next(size_t position) {
-  if (!canReach(position))
+  if (!visitor.promises(spread, position, leastSteps(position)))
     return;
   if (position > 0 && joins[position]) {
     // The trips that are left say how much is spread so far.
@@ -113,7 +110,7 @@ void Spreader::next(size_t position) {
   double steps = 1;
   for (Dim dim : problem.dims)
     steps *= double(trips[index(dim)]);
-  stopped = !fn(spread, steps);
+  stopped = !visitor.visit(spread, steps);
 }
 
 void Spreader::dim(size_t position, size_t number, int64_t copies) {
@@ -152,15 +149,13 @@ void Spreader::run() {
     double steps = 1;
     for (Dim dim : problem.dims)
       steps *= double(trips[index(dim)]);
-    if (steps <= mostSteps * (1 + 1e-9))
-      fn(spread, steps);
+    visitor.visit(spread, steps);
     return;
   }
   fanout(problem.fanouts.size() - 1);
 }
 
-void ohas::search::forEachSpread(
-    const MappingProblem &problem, Factors factors, double mostSteps,
-    llvm::function_ref<bool(const Spread &, double)> fn) {
-  Spreader(problem, factors, mostSteps, fn).run();
+void ohas::search::forEachSpread(const MappingProblem &problem, Factors factors,
+                                 SpreadVisitor &visitor) {
+  Spreader(problem, factors, visitor).run();
 }

@@ -9,17 +9,25 @@
 
 #include "Layout.h"
 #include "ohas/Search/Mapper.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace ohas::search {
 
-/// Calls `fn(spread, steps)`, until it returns false, for every spread that
-/// leaves at most `mostSteps` steps. Fan-outs next to each other that do the
+/// Looks on while spreads are made, from the innermost fan-out outwards.
+class SpreadVisitor {
+public:
+  virtual ~SpreadVisitor() = default;
+  /// May what is begun still be completed to something better? Fan-outs before
+  /// number `position` are open; at least `steps` remain however they spread.
+  virtual bool promises(const Spread &begun, size_t position, double steps) = 0;
+  /// A complete spread. False ends the enumeration.
+  virtual bool visit(const Spread &spread, double steps) = 0;
+};
+
+/// Visits every spread that the visitor takes for promising. Fan-outs next to each other that do the
 /// same to every tensor are one: of spreads that differ only in which of them
 /// does what, one is visited.
 void forEachSpread(const MappingProblem &problem, Factors factors,
-                   double mostSteps,
-                   llvm::function_ref<bool(const Spread &, double)> fn);
+                   SpreadVisitor &visitor);
 
 } // namespace ohas::search
 
