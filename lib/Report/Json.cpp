@@ -138,6 +138,8 @@ static void writeLayer(OStream &json, const Report &report, const Model &model,
     json.attribute("macs", layer.cost.macs);
     if (layer.photonic && !layer.mapping.levels.empty())
       writeMapping(json, report, layer.mapping);
+    if (layer.photonic && !layer.mapping.levels.empty())
+      json.attribute("proven_optimal", layer.provenOptimal);
     json.attribute("latency_ps", layer.cost.latencyPs);
     json.attribute("energy_fj", layer.cost.energyFj);
     json.attribute("bound_by", layer.cost.boundBy);

@@ -27,6 +27,7 @@ public:
   void writeFigures();
   void writeElectronicTime();
   void writeResidents();
+  void writeProofs();
   void writeInfeasibilities();
   void writeEnergy();
   void writeTime();
@@ -140,6 +141,20 @@ void TextWriter::writeResidents() {
     print("  On chip      {} of {} inputs and outputs and {} of {} weights of "
           "contractions stay in {}\n",
           others, allOthers, weights, allWeights, memory);
+}
+
+void TextWriter::writeProofs() {
+  int64_t proven = 0, mapped = 0;
+  for (const Model &model : report.models)
+    for (const Layer &layer : model.layers)
+      if (layer.photonic && !layer.mapping.levels.empty()) {
+        ++mapped;
+        proven += layer.provenOptimal;
+      }
+  if (proven)
+    print("  Proven       {} of {} mappings are the best there are for their "
+          "layer\n",
+          proven, mapped);
 }
 
 void TextWriter::writeInfeasibilities() {
@@ -318,6 +333,7 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
     writer.writeFigures();
   writer.writeElectronicTime();
   writer.writeResidents();
+  writer.writeProofs();
   writer.writeInfeasibilities();
   if (hasDesign) {
     writer.writeTime();

@@ -242,8 +242,13 @@ void Mapper::prove(MapperResult &result) const {
   result.nodes = statistics.nodes;
   result.evaluated += incumbent.evaluated() - 1;
   result.discarded += incumbent.discarded();
-  if (!incumbent.hasMapping() || incumbent.mapping() == result.mapping)
-    return;
+  auto markProven = [&] {
+    for (MappedPoint &point : result.front)
+      point.provenOptimal |=
+          result.provenOptimal && point.mapping == result.mapping;
+  };
+  if (incumbent.mapping() == result.mapping)
+    return markProven();
   result.mapping = incumbent.mapping();
   result.cost =
       evaluate(problem.workload, problem.accelerator, result.mapping,
@@ -253,6 +258,7 @@ void Mapper::prove(MapperResult &result) const {
   const std::optional<VectorUnit> &unit = problem.accelerator.vectorUnit;
   if (!unit || unit->overlap <= 0)
     result.front = lowerHull(std::move(result.front));
+  markProven();
 }
 
 llvm::Expected<MapperResult> Mapper::run() {

@@ -80,8 +80,10 @@ LogicalResult DesignSearch::prepareNetworks() {
   mapper.seed = driver.seed;
   for (NamedNetwork &network : nets) {
     // Mappings that the network came with were made for another design.
-    network.module->walk(
-        [](optical::OpticalContractionOp op) { op.setMappingAttr({}); });
+    network.module->walk([](optical::OpticalContractionOp op) {
+      op.setMappingAttr({});
+      op->removeAttr(optical::provenAttrName);
+    });
     FailureOr<NetworkAnalysis> analysis = analyzeNetwork(*network.module);
     if (failed(analysis))
       return failure();

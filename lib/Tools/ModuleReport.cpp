@@ -83,6 +83,7 @@ void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
     layer.count = entry.count;
     layer.workload = entry.workload;
     layer.mapping = entry.mapping;
+    layer.provenOptimal = entry.op->hasAttr(optical::provenAttrName);
     layer.counts = entry.counts;
     layer.cost = entry.cost;
     model.layers.push_back(std::move(layer));

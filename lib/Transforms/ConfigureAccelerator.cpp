@@ -45,8 +45,10 @@ static void dropStale(ModuleOp module, AcceleratorOp accelerator,
       return;
     optical::MappingAttr mapping = contraction.getMappingAttr();
     if (mapping && (reconfigured || mapping.getAccelerator().getAttr() !=
-                                        accelerator.getSymNameAttr()))
+                                        accelerator.getSymNameAttr())) {
       contraction.setMappingAttr({});
+      op->removeAttr(optical::provenAttrName);
+    }
   });
 }
 

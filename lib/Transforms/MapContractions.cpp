@@ -84,12 +84,16 @@ struct MapContractionsPass
   void attach(NetworkAnalysis &network, const search::NetworkDesign &design) {
     for (auto [op, step, residents] :
          llvm::zip(network.stepOps, network.work.steps, design.residents))
-      if (step.layer)
-        cast<OpticalContractionOp>(op).setMappingAttr(fromMapping(
-            &getContext(),
-            search::withResidents(design.layers[*step.layer].mapping,
-                                  design.accelerator, residents),
-            design.accelerator));
+      if (step.layer) {
+        const search::MappedPoint &mapped = design.layers[*step.layer];
+        cast<OpticalContractionOp>(op).setMappingAttr(
+            fromMapping(&getContext(),
+                        search::withResidents(mapped.mapping,
+                                              design.accelerator, residents),
+                        design.accelerator));
+        if (mapped.provenOptimal)
+          op->setAttr(optical::provenAttrName, UnitAttr::get(&getContext()));
+      }
   }
 };
 } // namespace

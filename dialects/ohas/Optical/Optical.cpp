@@ -68,6 +68,15 @@ LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
                              << "module: " << target;
     return success();
   }
+  if (name == provenAttrName) {
+    auto contraction = dyn_cast<OpticalContractionOp>(op);
+    if (!isa<UnitAttr>(value))
+      return op->emitError() << "'" << name << "' must be a unit attribute";
+    if (!contraction || !contraction.getMappingAttr())
+      return op->emitError()
+             << "'" << name << "' belongs on a mapped operation";
+    return success();
+  }
   if (name == tripCountAttrName) {
     auto count = dyn_cast<IntegerAttr>(value);
     if (!isa<LoopLikeOpInterface>(op))

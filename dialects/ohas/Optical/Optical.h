@@ -53,6 +53,7 @@ inline constexpr llvm::StringLiteral targetAttrName = "optical.target";
 inline constexpr llvm::StringLiteral costAttrName = "optical.cost";
 inline constexpr llvm::StringLiteral totalCostAttrName = "optical.total_cost";
 inline constexpr llvm::StringLiteral tripCountAttrName = "optical.trip_count";
+inline constexpr llvm::StringLiteral provenAttrName = "optical.proven_optimal";
 
 /// True if `value` is known before inference: a constant, or constants that
 /// went through shape, movement or quantization work only.

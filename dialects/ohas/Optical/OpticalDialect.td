@@ -41,6 +41,7 @@ def Optical_Dialect : Dialect {
     | `optical.cost`       | any op     | `#optical.cost`, of one execution    |
     | `optical.total_cost` | a module   | `#optical.cost`, of one inference    |
     | `optical.trip_count` | scf loops  | how often it runs, if not static     |
+    | `optical.proven_optimal` | a mapped contraction | unit: `optical-map` proved that no mapping is better for its objective |
   }];
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;

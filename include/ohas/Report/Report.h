@@ -30,6 +30,8 @@ struct Layer {
   /// Photonic layers only.
   cost::Workload workload;
   cost::Mapping mapping;
+  /// No mapping is better for the layer alone.
+  bool provenOptimal = false;
   cost::Counts counts;
   cost::Cost cost;
 };

@@ -46,6 +46,8 @@ struct MapperOptions {
 struct MappedPoint {
   cost::Mapping mapping;
   int64_t latencyPs = 0, energyFj = 0;
+  /// It is proven to be the best for the objective, as of MapperResult.
+  bool provenOptimal = false;
 };
 
 struct MapperResult {

@@ -111,3 +111,17 @@ func.func @f(%n: index) {
 
 // expected-error @+1 {{what stays at @glb must be among what it keeps}}
 module attributes {t.x = #optical.level_mapping<@glb keeps input stays output>} {}
+
+// -----
+
+// expected-error @+1 {{'optical.proven_optimal' belongs on a mapped operation}}
+func.func @unmapped() attributes {optical.proven_optimal} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{'optical.proven_optimal' must be a unit attribute}}
+func.func @flag() attributes {optical.proven_optimal = true} {
+  return
+}
