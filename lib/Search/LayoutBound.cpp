@@ -181,7 +181,7 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
     double elements = term.leastElements * term.leastRepeats;
     for (const DimTable &table : term.visits)
       elements *= table.byCell[tile[table.dim]];
-    sum += each * (term.windows.empty() ? elements : term.least);
+    sum += each * (term.isProduct ? elements : term.least);
   }
   return sum;
 }
@@ -200,7 +200,7 @@ double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
     for (const DimTable &table : term.visits)
       elements *= table.byCell[top[table.dim]];
     double sure = 1 - term.mostLonely;
-    sum += each * (term.windows.empty()
+    sum += each * (term.isProduct
                        ? elements * sure * (repeats - term.leastRepeats)
                        : std::max(0.0, elements * sure * repeats - term.least));
   }

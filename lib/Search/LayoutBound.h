@@ -144,8 +144,9 @@ private:
   /// What crosses one place of a flow, in one role.
   struct Term {
     uint8_t tensor = 0, lane = noLane;
-    double factor = 1; ///< elements along dims that are no tables
-    double least = 0;  ///< count if all loops are below
+    double factor = 1;     ///< elements along dims that are no tables
+    double least = 0;      ///< whatever loops where
+    bool isProduct = true; ///< of elements and repeats, from the least on
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
     double mostLonely = 0;

@@ -33,6 +33,7 @@ private:
   bool sharesWindow(const Flow &flow, unsigned place, unsigned inside,
                     cost::Dim dim) const;
   bool scattersKernel(const Flow &flow, unsigned place, cost::Dim kernel) const;
+  void integrate(Term &term, const Flow &flow) const;
   bool mayLandLate(const Flow &flow) const;
   bool sumsInSteps(unsigned memory) const;
   void addExtents(LayoutBound::Room::Part &part, unsigned memory,

@@ -117,6 +117,22 @@ bool LayoutCompiler::mayLandLate(const Flow &flow) const {
   return false;
 }
 
+/// An integrator lets go of an element at the latest after so many steps as its
+/// limit says.
+void LayoutCompiler::integrate(Term &term, const Flow &flow) const {
+  const std::optional<int64_t> &limit =
+      accelerator.levels[flow.child].accumulateLimit;
+  if (flow.tensor != Tensor::Output || flow.toCompute || !limit)
+    return;
+  double steps = 1;
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    if (problem.irrelevant(Tensor::Output).contains(dim))
+      steps *= double(bound.tiles.trips(d));
+  term.least = std::max(term.least, double(workload.elements(Tensor::Output)) *
+                                        std::ceil(steps / double(*limit)));
+  term.isProduct = false;
+}
+
 /// What a term counts, without what it costs.
 LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
                                         bool hold) {
@@ -214,5 +230,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
   for (const LayoutBound::DimTable &table : term.lonely)
     for (double share : table.byCell)
       term.mostLonely = std::max(term.mostLonely, share);
+  term.isProduct = term.windows.empty();
+  integrate(term, flow);
   return term;
 }

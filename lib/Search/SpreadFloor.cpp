@@ -182,6 +182,20 @@ double SpreadFloor::windowElements(unsigned pair, int64_t positions,
   return double(kernels / indices) * block(indices) + block(kernels % indices);
 }
 
+/// How often an integrator lets go of an element at least.
+double SpreadFloor::integrations(const Shape &shape,
+                                 const Spread &spread) const {
+  const auto &limit =
+      problem.accelerator.levels[shape.flow.child].accumulateLimit;
+  if (shape.flow.tensor != Tensor::Output || shape.flow.toCompute || !limit)
+    return 1;
+  double steps = 1;
+  for (unsigned d : shape.repeats)
+    steps *= std::ceil(double(problem.workload.size(problem.dims[d])) /
+                       spreadBelow(spread, 0, d));
+  return std::ceil(steps / double(*limit));
+}
+
 double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
   const Workload &workload = problem.workload;
   double together[numDims];
@@ -210,7 +224,7 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
     repeats *= std::ceil(size / inside);
   }
   if (!shape.everyStep)
-    return once * repeats;
+    return once * std::max(repeats, integrations(shape, spread));
   for (unsigned pair : shape.axes) {
     auto [position, kernel] = windowPairs[pair];
     auto at = [&](Dim dim) {

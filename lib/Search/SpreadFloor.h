@@ -36,7 +36,7 @@ private:
     Flow flow;
     unsigned place;
     bool everyStep, weak;
-    double elements;                        ///< along dims that are in no list
+    double elements; ///< along dims that are in no list
     double once = 1; ///< distinct elements, but for repeats
     llvm::SmallVector<unsigned, 8> repeats; ///< irrelevant dims of the problem
     llvm::SmallVector<unsigned, 3> axes;    ///< window pairs
@@ -66,6 +66,7 @@ private:
   };
 
   unsigned shapeOf(const Crossing &crossing);
+  double integrations(const Shape &shape, const Spread &spread) const;
   double count(const Shape &shape, const Spread &spread) const;
   double windowElements(unsigned pair, int64_t positions,
                         int64_t indices) const;
