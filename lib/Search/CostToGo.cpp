@@ -212,7 +212,7 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid, What what)
       fitting.resize(size);
       bool all = true;
       forEachTile([&](size_t at, const Cells &tile) {
-        fitting[at] = bound.fits(b, tile, wide);
+        fitting[at] = bound.fits(b, tile, wide ? b : 0);
         all &= fitting[at];
       });
       if (all)

@@ -36,11 +36,9 @@ public:
   double below(unsigned i, const Cells &tile, int outer,
                const Cells *stays) const;
 
-  /// The memories at boundary b have room, for incomplete sums too if the loops
-  /// directly inside of the tile reduce.
-  bool fits(unsigned b, const Cells &tile, bool reducesInside) const {
-    const std::vector<bool> &fitting = reducesInside ? wideRoom[b] : room[b];
-    return fitting.empty() || fitting[position(tile)];
+  /// The memories at boundary b have room, unless sums are incomplete.
+  bool fits(unsigned b, const Cells &tile) const {
+    return room[b].empty() || room[b][position(tile)];
   }
 
 private:

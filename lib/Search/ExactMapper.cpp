@@ -47,8 +47,7 @@ public:
     for (auto [kept, value] :
          llvm::enumerate(floor.values(spread, steps, incumbent)))
       if (incumbent.canBeatValue(value)) {
-        candidates.push_back(
-            {value, uint32_t(spreads.size()), uint32_t(kept)});
+        candidates.push_back({value, uint32_t(spreads.size()), uint32_t(kept)});
         promises = true;
       }
     if (promises)

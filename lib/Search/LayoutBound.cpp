@@ -23,15 +23,15 @@ bool LayoutBound::isComplete(const Cells &tile) const {
   return true;
 }
 
-bool LayoutBound::fits(unsigned b, const Cells &tile,
-                       bool reducesInside) const {
+bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
   const Boundary &boundary = boundaries[b];
   if (boundary.mustBeComplete && !isComplete(tile))
     return false;
   if (boundary.rooms.empty())
     return true;
-  bool complete = !reducesInside && isComplete(tile);
+  bool completeAbove = isComplete(tile);
   for (const Room &room : boundary.rooms) {
+    bool complete = completeAbove && room.sender >= reducing;
     double bits = 0;
     for (const Room::Part &part : room.parts) {
       double elements = complete ? part.bits : part.wideBits;

@@ -86,9 +86,10 @@ public:
   double computeNs() const { return stepsNs; }
   double staticUw() const { return alwaysUw; }
 
-  /// Do the tiles of the memories at boundary b fit? `reducesInside`: the loops
-  /// directly inside of the tile leave sums incomplete, which are wider.
-  bool fits(unsigned b, const Cells &tile, bool reducesInside) const;
+  /// Do the tiles of the memories at boundary b fit? Loops of loop memory
+  /// number `reducing` (from 1; 0: none) reduce: what comes from further inside
+  /// is incomplete and wider.
+  bool fits(unsigned b, const Cells &tile, unsigned reducing) const;
   /// No temporal loop above the tile reduces.
   bool isComplete(const Cells &tile) const;
   /// What crosses boundary b, below loop memory b, at least.
@@ -166,6 +167,8 @@ private:
   struct Room {
     int64_t capacity;
     bool doubled;
+    /// The boundary below which what makes its outputs has loops.
+    unsigned sender;
     struct Part {
       double bits, wideBits; ///< per element, complete or not
       /// Elements along a dim, or along the two dims of a window.

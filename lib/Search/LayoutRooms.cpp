@@ -72,7 +72,12 @@ void LayoutCompiler::memoriesAndRooms() {
     const Level &level = accelerator.levels[memory];
     if (!level.capacityBits)
       continue;
-    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, {}};
+    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, 0, {}};
+    for (auto [inner, kept] : llvm::zip(problem.memories, layout.kept))
+      if (inner > memory && kept.contains(Tensor::Output)) {
+        room.sender = boundaryOf(inner);
+        break;
+      }
     bool reducesAbove = reducesAcross(0, memory, false);
     for (Tensor tensor : allTensors) {
       if (!set.contains(tensor))

@@ -23,9 +23,9 @@ public:
   virtual bool visit(const Spread &spread, double steps) = 0;
 };
 
-/// Visits every spread that the visitor takes for promising. Fan-outs next to each other that do the
-/// same to every tensor are one: of spreads that differ only in which of them
-/// does what, one is visited.
+/// Visits every spread that the visitor takes for promising. Fan-outs next to
+/// each other that do the same to every tensor are one: of spreads that differ
+/// only in which of them does what, one is visited.
 void forEachSpread(const MappingProblem &problem, Factors factors,
                    SpreadVisitor &visitor);
 

@@ -120,7 +120,7 @@ void TileSearch::run() {
 bool TileSearch::mayHold(unsigned limit, const Node &node) const {
   PartialCost known = node.known;
   for (unsigned inside = limit; inside-- > 0;) {
-    if (!energy->fits(inside, node.cells, false))
+    if (!energy->fits(inside, node.cells))
       return false;
     known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
     if (promises(known, inside, node.cells, node.stays, node.above))
@@ -136,9 +136,11 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   ++stats.work;
   Node inner = node;
   for (unsigned inside = limit; inside-- > 0;) {
-    if (!energy->fits(inside, node.cells, false))
+    if (!energy->fits(inside, node.cells))
       return;
-    inner.roomy &= energy->fits(inside, node.cells, true);
+    inner.roomy = true;
+    for (unsigned b = inside; b < limit; ++b)
+      inner.roomy &= bound.fits(b, node.cells, inside);
     inner.known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
     if (!promises(inner.known, inside, node.cells, node.stays, node.above))
       continue;
@@ -270,7 +272,7 @@ void TileSearch::consider(const Node &node, Step &step,
   PartialCost known = node.known;
   double least = CostToGo::impossible;
   for (unsigned inside = step.memory; inside-- > 0;) {
-    if (!energy->fits(inside, step.cells, false))
+    if (!energy->fits(inside, step.cells))
       break;
     known.add(bound.cross(inside, step.cells, step.above), bound.lanes());
     double value;
