@@ -25,9 +25,9 @@ struct Candidate {
 /// Gathers the layouts that may be better than the incumbent.
 class LayoutList : public SpreadVisitor {
 public:
-  LayoutList(const MappingProblem &problem, const Incumbent &incumbent,
-             SearchStatistics &stats)
-      : keptSets(listKeptSets(problem)), floor(problem, keptSets),
+  LayoutList(const MappingProblem &problem, Factors factors,
+             const Incumbent &incumbent, SearchStatistics &stats)
+      : keptSets(listKeptSets(problem)), floor(problem, keptSets, factors),
         incumbent(incumbent), stats(stats) {}
 
   bool promises(const Spread &begun, size_t position, double steps) override {
@@ -69,7 +69,7 @@ private:
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                               Incumbent &incumbent, SearchStatistics &stats) {
-  LayoutList list(problem, incumbent, stats);
+  LayoutList list(problem, factors, incumbent, stats);
   forEachSpread(problem, factors, list);
   std::sort(list.candidates.begin(), list.candidates.end(),
             [](const Candidate &a, const Candidate &b) {

@@ -78,10 +78,18 @@ void LayoutCompiler::power() {
     if (level.duty == Duty::Always)
       bound.alwaysUw += level.staticUw * level.count * existing;
     if (level.duty == Duty::PerStep && level.staticUw > 0) {
+      // Copies that ever work, in every step. Where temporal bounds divide, a
+      // copy has no more than the trips.
       double worked = 1;
-      for (Dim dim : problem.dims)
-        worked *= double(llvm::divideCeilSigned(
-            workload.size(dim), spread(i, accelerator.levels.size(), dim)));
+      for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+        int64_t parts = llvm::divideCeilSigned(
+                    workload.size(dim),
+                    spread(i, accelerator.levels.size(), dim)),
+                trips = bound.tiles.trips(d);
+        if (bound.factors == Factors::Perfect)
+          parts = llvm::divideCeilSigned(parts, trips) * trips;
+        worked *= double(parts);
+      }
       bound.constant.energyFj += level.staticUw * level.count * stepNs * worked;
     }
     if (level.kind == LevelKind::Fanout)

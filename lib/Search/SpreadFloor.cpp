@@ -14,8 +14,8 @@ using namespace ohas::search;
 using namespace ohas::cost;
 
 SpreadFloor::SpreadFloor(const MappingProblem &problem,
-                         llvm::ArrayRef<KeptSets> sets)
-    : problem(problem) {
+                         llvm::ArrayRef<KeptSets> sets, Factors factors)
+    : problem(problem), factors(factors) {
   const Accelerator &accelerator = problem.accelerator;
   for (const KeptSets &set : sets) {
     Kept &kept = keptSets.emplace_back();
@@ -25,17 +25,18 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
     for (const Crossing &crossing : list.crossings)
       kept.uses.push_back(
           {shapeOf(crossing), crossing.energyFj, crossing.lanes});
-    for (auto [programming, lane] :
-         llvm::zip(list.programming, list.programmingLanes)) {
+    for (size_t i = 0; i < list.programming.size(); ++i) {
+      const Programming &programming = list.programming[i];
       const Level &level = accelerator.levels[programming.memory];
       Programmed programmed = {level.writeLatencyNs,
                                level.writeElementsPerNs.value_or(0),
                                programming.memory,
                                0,
                                0,
-                               lane};
+                               list.programmingLanes[i]};
       bool windows = programming.tensor == Tensor::Input;
-      for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+      for (unsigned d = 0; d < problem.dims.size(); ++d) {
+        Dim dim = problem.dims[d];
         if (windows || problem.irrelevant(programming.tensor).contains(dim))
           continue;
         programmed.relevant |= 1u << d;
@@ -170,7 +171,8 @@ double SpreadFloor::windowElements(unsigned pair, int64_t positions,
                                    int64_t indices) const {
   auto [position, kernel] = windowPairs[pair];
   const Workload &workload = problem.workload;
-  auto [s, d] = windowSteps(workload, pair);
+  std::pair<int64_t, int64_t> steps = windowSteps(workload, pair);
+  int64_t s = steps.first, d = steps.second;
   int64_t all = workload.size(position), kernels = workload.size(kernel);
   positions = std::min(positions, all);
   indices = std::min(indices, kernels);
@@ -283,9 +285,14 @@ llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,
   double fixed = computeFj;
   for (auto [level, fj] : perStepFj) {
     double worked = 1;
-    for (unsigned d = 0; d < problem.dims.size(); ++d)
-      worked *= std::ceil(double(problem.workload.size(problem.dims[d])) /
-                          spreadBelow(spread, level, d));
+    for (unsigned d = 0; d < problem.dims.size(); ++d) {
+      double size = double(problem.workload.size(problem.dims[d])),
+             parts = std::ceil(size / spreadBelow(spread, level, d)),
+             trips = std::ceil(size / spreadBelow(spread, 0, d));
+      if (factors == Factors::Perfect)
+        parts = std::ceil(parts / trips) * trips;
+      worked *= parts;
+    }
     fixed += fj * worked;
   }
   result.clear();

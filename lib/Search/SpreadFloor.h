@@ -19,7 +19,8 @@ namespace ohas::search {
 
 class SpreadFloor {
 public:
-  SpreadFloor(const MappingProblem &problem, llvm::ArrayRef<KeptSets> keptSets);
+  SpreadFloor(const MappingProblem &problem, llvm::ArrayRef<KeptSets> keptSets,
+              Factors factors);
 
   /// Least value of the objective however the fan-outs before number `position`
   /// spread, and at least `steps` remain.
@@ -75,6 +76,7 @@ private:
   double spreadBelow(const Spread &spread, unsigned level, unsigned d) const;
 
   const MappingProblem &problem;
+  Factors factors;
   std::vector<Shape> shapes;
   std::vector<Kept> keptSets;
   std::vector<double> counts, copies, result;
