@@ -72,6 +72,9 @@ struct Options {
                             cl::desc("Write the report as JSON")};
   cl::opt<std::string> csv{"csv", cl::value_desc("file"),
                            cl::desc("Write the layers as CSV")};
+  cl::opt<std::string> showMapping{
+      "show-mapping", cl::value_desc("LAYER"),
+      cl::desc("Show the mapping of a contraction as a loop nest")};
   cl::list<std::string> trace{
       "trace", cl::multi_val(2), cl::value_desc("layer=NAME component=NAME"),
       cl::desc("With --estimate: show how the energy of a component in a layer "
@@ -108,6 +111,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "json",
                                                   "csv",
                                                   "table-layers",
+                                                  "show-mapping",
                                                   "trace"};
   return names;
 }
@@ -168,6 +172,7 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.jsonPath = options->json;
   driver.csvPath = options->csv;
   driver.maxLayers = options->layers;
+  driver.showMapping = options->showMapping;
   driver.constraints.assign(options->constraints.begin(),
                             options->constraints.end());
   if (!driver.constraints.empty() && !options->search)
@@ -181,6 +186,9 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   if (llvm::is_contained(driver.deviceSets, ""))
     return llvm::createStringError(
         "malformed --device-sets: expected names with commas between");
+  if (!driver.showMapping.empty() && driver.reading != "mapped")
+    return llvm::createStringError(
+        "--show-mapping needs the mapped reading; another one has no loops");
   if (!options->trace.empty()) {
     auto trace = parseTrace(
         std::vector<std::string>(options->trace.begin(), options->trace.end()));

@@ -58,6 +58,15 @@ bool ohas::writeContent(StringRef path,
 bool ohas::writeOutputs(const report::Report &report,
                         llvm::ArrayRef<ModuleOp> modules,
                         const DriverOptions &options, bool withoutTables) {
+  // A search that found nothing has no layers.
+  const report::Layer *shown = nullptr;
+  if (!options.showMapping.empty() && !report.levels.empty()) {
+    shown = report::findMapped(report, options.showMapping);
+    if (!shown)
+      return reportError(llvm::createStringError(
+          "there is no mapped layer '" + options.showMapping +
+          "' to show (--json and --csv list all)"));
+  }
   bool written =
       writeContent(options.jsonPath,
                    [&](llvm::raw_ostream &os) { writeJson(report, os); }) &&
@@ -79,7 +88,9 @@ bool ohas::writeOutputs(const report::Report &report,
     return written;
   bool stdoutTaken = options.jsonPath == "-" || options.csvPath == "-" ||
                      options.irPath == "-";
-  writeText(report, stdoutTaken ? llvm::errs() : llvm::outs(),
-            options.maxLayers);
+  llvm::raw_ostream &os = stdoutTaken ? llvm::errs() : llvm::outs();
+  writeText(report, os, options.maxLayers);
+  if (shown)
+    report::writeLoopNest(report, *shown, os);
   return true;
 }

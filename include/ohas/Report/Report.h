@@ -119,6 +119,13 @@ int64_t weighted(int64_t value, double weight);
 
 void writeJson(const Report &report, llvm::raw_ostream &os);
 void writeCsv(const Report &report, llvm::raw_ostream &os);
+/// The first mapped contraction of that name; null if there is none.
+const Layer *findMapped(const Report &report, llvm::StringRef name);
+
+/// Its mapping as a loop nest, outermost level first.
+void writeLoopNest(const Report &report, const Layer &layer,
+                   llvm::raw_ostream &os);
+
 /// `maxLayers`: longer networks show their most expensive layers only.
 void writeText(const Report &report, llvm::raw_ostream &os,
                unsigned maxLayers = 30);

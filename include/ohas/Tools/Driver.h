@@ -49,6 +49,7 @@ struct DriverOptions {
   uint64_t seed = 0;
   std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout
   unsigned maxLayers = 20;               ///< in the table
+  std::string showMapping;               ///< layer whose loops are shown
   std::optional<TraceRequest> trace;     ///< estimates only
 
   // Searches only.
