@@ -40,21 +40,8 @@ Nest::Nest(const Workload &workload, const Accelerator &accelerator,
       ragged.insert(dim);
   for (Tensor tensor : allTensors)
     relevant[index(tensor)] = workload.relevantDims(tensor);
-  for (unsigned i = 0; i < 3; ++i) {
-    auto [position, kernel] = windowPairs[i];
-    overlapping[i] = false;
-    if (workload.size(position) == 1 || workload.size(kernel) == 1)
-      continue;
-    auto [s, d] = windowSteps(position);
-    overlapping[i] = workload.size(position) > d && workload.size(kernel) > s;
-  }
-}
-
-std::pair<int64_t, int64_t> Nest::windowSteps(Dim position) const {
-  unsigned i = position == Dim::P ? 0 : position == Dim::Q ? 1 : 2;
-  int64_t s = workload.strides[i], d = workload.dilations[i];
-  int64_t common = std::gcd(s, d);
-  return {s / common, d / common};
+  for (unsigned i = 0; i < 3; ++i)
+    overlapping[i] = workload.windowsOverlap(i);
 }
 
 int64_t Nest::extent(Dim dim, unsigned level) const {

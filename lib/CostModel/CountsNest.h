@@ -31,10 +31,6 @@ struct Axis {
 };
 using Axes = llvm::SmallVector<Axis, 10>;
 
-/// Position and kernel dims of the window pairs: height, width, depth.
-inline constexpr std::pair<Dim, Dim> windowPairs[] = {
-    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
-
 struct Nest {
   const Workload &workload;
   const Accelerator &accelerator;
@@ -64,8 +60,12 @@ struct Nest {
   }
   /// The axes over which the tiles of `tensor` are a product.
   Axes axes(Tensor tensor) const;
-  /// Strides and dilation of a window axis without their common divisor.
-  std::pair<int64_t, int64_t> windowSteps(Dim position) const;
+  /// Stride and dilation of the window axis of a position.
+  std::pair<int64_t, int64_t> windowSteps(Dim position) const {
+    return workload.windowSteps(position == Dim::P   ? 0
+                                : position == Dim::Q ? 1
+                                                     : 2);
+  }
 };
 
 } // namespace ohas::cost::counting

@@ -12,16 +12,8 @@ using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 bool Question::shares(const Nest &nest, const NestLoop &loop) const {
-  switch (nest.accelerator.levels[loop.level].mode(tensor)) {
-  case FanoutMode::Private:
-    return false;
-  case FanoutMode::Broadcast:
-    return !nest.relevantDims(tensor).contains(loop.dim);
-  case FanoutMode::Window:
-  case FanoutMode::Sum:
-    return true;
-  }
-  return false;
+  return nest.accelerator.levels[loop.level].shares(
+      tensor, nest.relevantDims(tensor).contains(loop.dim));
 }
 
 View::View(const Nest &nest, const Question &question, Dim dim,

@@ -78,6 +78,19 @@ int64_t ohas::cost::windowElements(int64_t positions, int64_t kernel,
                        saturatingMul(repeated, std::min(kernel, s)));
 }
 
+std::pair<int64_t, int64_t> Workload::windowSteps(unsigned i) const {
+  int64_t common = std::gcd(strides[i], dilations[i]);
+  return {strides[i] / common, dilations[i] / common};
+}
+
+bool Workload::windowsOverlap(unsigned i) const {
+  auto [position, kernel] = windowPairs[i];
+  if (size(position) == 1 || size(kernel) == 1)
+    return false;
+  auto [s, d] = windowSteps(i);
+  return size(position) > d && size(kernel) > s;
+}
+
 int64_t Workload::elements(Tensor tensor) const {
   bool windowed = tensor == (transposed ? Tensor::Output : Tensor::Input);
   int64_t product = 1;

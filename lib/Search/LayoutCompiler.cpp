@@ -37,16 +37,8 @@ double LayoutCompiler::copies(unsigned level) const {
 }
 
 bool LayoutCompiler::shares(unsigned fanout, Tensor tensor, Dim dim) const {
-  switch (accelerator.levels[fanout].mode(tensor)) {
-  case FanoutMode::Private:
-    return false;
-  case FanoutMode::Broadcast:
-    return problem.irrelevant(tensor).contains(dim);
-  case FanoutMode::Window:
-  case FanoutMode::Sum:
-    return true;
-  }
-  return false;
+  return accelerator.levels[fanout].shares(
+      tensor, !problem.irrelevant(tensor).contains(dim));
 }
 
 unsigned LayoutCompiler::boundaryOf(unsigned level) const {

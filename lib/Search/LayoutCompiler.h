@@ -8,7 +8,6 @@
 #define OHAS_LIB_SEARCH_LAYOUTCOMPILER_H
 
 #include "LayoutBound.h"
-#include "WindowPairs.h"
 
 namespace ohas::search {
 

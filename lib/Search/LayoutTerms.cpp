@@ -20,7 +20,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
                                const DimBounds &reach, unsigned child,
                                bool scattered) {
   auto [position, kernel] = windowPairs[pair];
-  auto [s, d] = windowSteps(workload, pair);
+  auto [s, d] = workload.windowSteps(pair);
   TileGrid &grid = bound.tiles;
   LayoutBound::WindowTable window;
   auto dimOf = [&](Dim dim) {
@@ -147,7 +147,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
   DimSet windowDims;
   if (windowed)
     for (unsigned pair = 0; pair < 3; ++pair)
-      if (windowsOverlap(workload, pair)) {
+      if (workload.windowsOverlap(pair)) {
         windowDims.insert(windowPairs[pair].first);
         windowDims.insert(windowPairs[pair].second);
       }

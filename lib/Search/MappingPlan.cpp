@@ -68,8 +68,7 @@ MappingProblem::MappingProblem(const Workload &workload,
   reductionDims = irrelevant(Tensor::Output);
   // Windows of a transposed convolution overlap in its output.
   if (workload.transposed)
-    for (auto [position, kernel] :
-         {std::pair(Dim::P, Dim::R), {Dim::Q, Dim::S}, {Dim::D, Dim::T}})
+    for (auto [position, kernel] : windowPairs)
       if (workload.size(kernel) > 1) {
         reductionDims.insert(position);
         reductionDims.insert(kernel);

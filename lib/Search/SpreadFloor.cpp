@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "SpreadFloor.h"
-#include "WindowPairs.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -88,7 +87,7 @@ unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
   if (windowed)
     for (unsigned pair = 0; pair < 3; ++pair) {
       auto [position, kernel] = windowPairs[pair];
-      if (!windowsOverlap(workload, pair))
+      if (!workload.windowsOverlap(pair))
         continue;
       shape.axes.push_back(pair);
       windows.insert(position);
@@ -171,7 +170,7 @@ double SpreadFloor::windowElements(unsigned pair, int64_t positions,
                                    int64_t indices) const {
   auto [position, kernel] = windowPairs[pair];
   const Workload &workload = problem.workload;
-  std::pair<int64_t, int64_t> steps = windowSteps(workload, pair);
+  std::pair<int64_t, int64_t> steps = workload.windowSteps(pair);
   int64_t s = steps.first, d = steps.second;
   int64_t all = workload.size(position), kernels = workload.size(kernel);
   positions = std::min(positions, all);

@@ -55,11 +55,9 @@ double TileSizes::extent(unsigned memory, Dim dim) const {
 
 double TileSizes::bits(unsigned memory, Tensor tensor) const {
   const Workload &workload = problem.workload;
-  static constexpr std::pair<Dim, Dim> windows[] = {
-      {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
   DimSet relevant = workload.relevantDims(tensor);
   double elements = 1;
-  for (auto [axis, window] : llvm::enumerate(windows)) {
+  for (auto [axis, window] : llvm::enumerate(windowPairs)) {
     auto [position, kernel] = window;
     if (!relevant.contains(position) || !relevant.contains(kernel))
       continue;

@@ -99,6 +99,13 @@ struct Level {
   std::array<std::optional<int64_t>, numTensors> maxPerStep;
 
   FanoutMode mode(Tensor t) const { return modes[index(t)]; }
+  /// Do copies along a dim share what they have of `t` in common (the union is
+  /// what counts), or does each count for itself? `relevant`: t depends on the
+  /// dim.
+  bool shares(Tensor t, bool relevant) const {
+    return mode(t) != FanoutMode::Private &&
+           !(mode(t) == FanoutMode::Broadcast && relevant);
+  }
 };
 
 /// Cycles of a memory's own clock that one copy of it takes for its traffic.

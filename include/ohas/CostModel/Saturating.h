@@ -21,10 +21,6 @@ namespace ohas::cost {
 
 inline constexpr int64_t saturated = std::numeric_limits<int64_t>::max();
 
-/// Position and kernel dim of each window, along height, width, depth.
-inline constexpr std::pair<Dim, Dim> windowPairs[] = {
-    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
-
 /// For operands >= 0.
 inline int64_t saturatingMul(int64_t a, int64_t b) {
   int64_t product;

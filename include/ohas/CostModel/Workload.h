@@ -17,6 +17,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 namespace ohas::cost {
 
@@ -38,6 +39,10 @@ constexpr unsigned index(Dim dim) { return static_cast<unsigned>(dim); }
 constexpr unsigned index(Tensor tensor) {
   return static_cast<unsigned>(tensor);
 }
+
+/// Position and kernel dims of the windows along height, width and depth.
+inline constexpr std::pair<Dim, Dim> windowPairs[] = {
+    {Dim::P, Dim::R}, {Dim::Q, Dim::S}, {Dim::D, Dim::T}};
 
 /// "N", "G", ... and "weight", "input", "output".
 llvm::StringRef name(Dim dim);
@@ -100,6 +105,11 @@ struct Workload {
   /// The dims that `tensor` depends on: weight G M C R S T; the windowed tensor
   /// (input, or output if transposed) also on both dims of every window pair.
   DimSet relevantDims(Tensor tensor) const;
+
+  /// Stride and dilation of window pair i without their common divisor.
+  std::pair<int64_t, int64_t> windowSteps(unsigned i) const;
+  /// Does an element belong to several positions and kernel indices of pair i?
+  bool windowsOverlap(unsigned i) const;
 
   /// Number of elements of a whole tensor (padding of a convolution included:
   /// the elements that the windows touch). Saturates at INT64_MAX.
