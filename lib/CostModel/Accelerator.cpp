@@ -20,6 +20,17 @@ int64_t Accelerator::copies(unsigned level) const {
   return product;
 }
 
+double Accelerator::alwaysUw() const {
+  double power = 0, copies = 1;
+  for (const Level &level : levels) {
+    if (level.duty == Duty::Always)
+      power += level.staticUw * level.count * copies;
+    if (level.kind == LevelKind::Fanout)
+      copies *= double(level.extent);
+  }
+  return power + (vectorUnit ? vectorUnit->staticUw : 0);
+}
+
 double ohas::cost::trafficCycles(const Level &memory, double readBits,
                                  double writeBits) {
   auto cycles = [](double bits, std::optional<double> bitsPerCycle) {

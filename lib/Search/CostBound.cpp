@@ -30,19 +30,9 @@ CostBound::CostBound(const Workload &workload, const Accelerator &accelerator)
       for (Dim dim : {Dim::P, Dim::Q, Dim::D, Dim::R, Dim::S, Dim::T})
         sharable[i].insert(dim);
   }
-  double copies = 1;
-  for (const Level &level : accelerator.levels) {
-    if (level.duty == Duty::Always)
-      alwaysUw += level.staticUw * level.count * copies;
-    if (level.kind == LevelKind::Fanout)
-      copies *= double(level.extent);
-  }
-  if (accelerator.vectorUnit)
-    alwaysUw += accelerator.vectorUnit->staticUw;
+  alwaysUw = accelerator.alwaysUw();
   const Level &compute = accelerator.levels.back();
-  computeFj = compute.energyFj;
-  if (compute.duty == Duty::PerCount)
-    computeFj += compute.staticUw / compute.clockGhz;
+  computeFj = compute.energyFj + compute.perCountFj();
 }
 
 /// How many copies of a fan-out at most take or give one element together.
@@ -62,8 +52,7 @@ double
 CostBound::levelFj(unsigned i, const LevelMapping &mapping, bool outermost,
                    const std::array<double, numTensors> &crossing) const {
   const Level &level = accelerator.levels[i];
-  double perCount =
-      level.duty == Duty::PerCount ? level.staticUw / level.clockGhz : 0;
+  double perCount = level.perCountFj();
   if (level.kind == LevelKind::Converter) {
     unsigned tensor = index(level.tensor);
     double conversions = level.hold ? elements[tensor] : crossing[tensor];

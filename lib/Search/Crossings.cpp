@@ -39,9 +39,6 @@ private:
   double bits(Tensor tensor) const {
     return operandBits(workload, accelerator, tensor);
   }
-  static double perCountFj(const Level &level) {
-    return level.duty == Duty::PerCount ? level.staticUw / level.clockGhz : 0;
-  }
 
   const MappingProblem &problem;
   const Workload &workload;
@@ -90,7 +87,7 @@ void Lister::operands(const Flow &flow, unsigned place) {
       place,
       false,
       width * (write ? level.writeFjPerBit : level.readFjPerBit) +
-          perCountFj(level),
+          level.perCountFj(),
       {}};
   addLane(crossing.lanes, place, write ? Use::Write : Use::Read, 1, width);
   list.crossings.push_back(std::move(crossing));
@@ -107,7 +104,7 @@ void Lister::outputsArrive(const Flow &flow) {
   adds[place] = !level.accumulateLimit && !mayLandLate(flow);
   double wide = accelerator.accumulatorBits, once = bits(Tensor::Output),
          elements = double(workload.elements(Tensor::Output)),
-         perCount = perCountFj(level);
+         perCount = level.perCountFj();
   Crossing arrivals = {
       flow, place, false, wide * level.writeFjPerBit + perCount, {}};
   addLane(arrivals.lanes, place, Use::Write, 1, wide);
@@ -144,7 +141,7 @@ void Lister::outputsLeave(const Flow &flow) {
   const Level &level = accelerator.levels[place];
   double wide = accelerator.accumulatorBits;
   Crossing crossing = {
-      flow, place, false, wide * level.readFjPerBit + perCountFj(level), {}};
+      flow, place, false, wide * level.readFjPerBit + level.perCountFj(), {}};
   addLane(crossing.lanes, place, Use::Read, 1, wide);
   list.crossings.push_back(std::move(crossing));
 }
@@ -154,7 +151,7 @@ void Lister::convert(const Flow &flow, unsigned place) {
   Crossing crossing = {flow,
                        place,
                        level.hold && flow.toCompute,
-                       level.energyFj + perCountFj(level),
+                       level.energyFj + level.perCountFj(),
                        {}};
   if (level.rateGhz > 0)
     if (auto lane = laneFor(place, Use::Read))

@@ -45,7 +45,7 @@ struct Completion {
   unsigned place;
   double energyFj;
   LaneTimes lanes;
-  bool always; ///< nothing is further out
+  bool always; ///< of the outermost memory, of which there is one copy
 };
 
 /// Operands whose every new tile takes time to write.

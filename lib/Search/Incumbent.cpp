@@ -10,18 +10,15 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-/// Products of a layer whose partial sums may be followed step by step.
-static constexpr int64_t fewMacs = 1 << 12;
-
 Incumbent::Incumbent(const MappingProblem &problem, Objective objective)
-    : problem(problem), objective(objective),
-      slowAllowed(problem.workload.macs() <= fewMacs) {}
+    : problem(problem), objective(objective) {}
 
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   const Workload &workload = problem.workload;
   const Accelerator &accelerator = problem.accelerator;
   if (findViolation(workload, accelerator, mapping) ||
-      (!slowAllowed && !hasClosedForm(workload, accelerator, mapping))) {
+      (!problem.mayCountSlowly() &&
+       !hasClosedForm(workload, accelerator, mapping))) {
     ++numDiscarded;
     return std::nullopt;
   }

@@ -13,32 +13,12 @@
 
 namespace ohas::search {
 
-/// What an objective makes of an energy and a latency.
-inline double objectiveOf(Objective objective, double energy, double latency) {
-  switch (objective) {
-  case Objective::Energy:
-    return energy;
-  case Objective::Latency:
-    return latency;
-  case Objective::Ed2p:
-    return energy * latency * latency;
-  case Objective::Edp:
-  case Objective::Area:
-  case Objective::Power:
-    return energy * latency;
-  }
-  return 0;
-}
-
 class Incumbent {
 public:
   Incumbent(const MappingProblem &problem, Objective objective);
 
-  /// False if nothing that costs at least this much can be better. Sums in
-  /// another order differ in the last digits, which are no improvement.
-  bool canBeat(double energyFj, double latencyNs) const {
-    return canBeatValue(valueOf(energyFj, latencyNs));
-  }
+  /// False if nothing of at least this value can be better. Sums in another
+  /// order differ in the last digits, which are no improvement.
   bool canBeatValue(double bound) const { return bound < value * (1 - 1e-11); }
   double valueOf(double energyFj, double latencyNs) const {
     return objectiveOf(objective, energyFj, latencyNs);
@@ -57,7 +37,6 @@ public:
 private:
   const MappingProblem &problem;
   Objective objective;
-  bool slowAllowed;
   double value = std::numeric_limits<double>::infinity();
   cost::Mapping best;
   uint64_t numEvaluated = 0, numDiscarded = 0;

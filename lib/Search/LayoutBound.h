@@ -83,8 +83,6 @@ public:
 
   /// What does not depend on loops, static power aside.
   const PartialCost &fixed() const { return constant; }
-  double computeNs() const { return stepsNs; }
-  double staticUw() const { return alwaysUw; }
 
   /// Do the tiles of the memories at boundary b fit? Loops of loop memory
   /// number `reducing` (from 1; 0: none) reduce: what comes from further inside

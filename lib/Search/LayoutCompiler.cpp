@@ -65,33 +65,27 @@ void LayoutCompiler::power() {
         workload.size(dim), spread(0, accelerator.levels.size(), dim)));
   double stepNs = 1 / accelerator.levels.back().clockGhz;
   bound.stepsNs = steps * stepNs;
-  double existing = 1;
+  bound.alwaysUw = accelerator.alwaysUw();
   for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
-    if (level.duty == Duty::Always)
-      bound.alwaysUw += level.staticUw * level.count * existing;
-    if (level.duty == Duty::PerStep && level.staticUw > 0) {
-      // Copies that ever work, in every step. Where temporal bounds divide, a
-      // copy has no more than the trips.
-      double worked = 1;
-      for (auto [d, dim] : llvm::enumerate(problem.dims)) {
-        int64_t parts = llvm::divideCeilSigned(
-                    workload.size(dim),
-                    spread(i, accelerator.levels.size(), dim)),
-                trips = bound.tiles.trips(d);
-        if (bound.factors == Factors::Perfect)
-          parts = llvm::divideCeilSigned(parts, trips) * trips;
-        worked *= double(parts);
-      }
-      bound.constant.energyFj += level.staticUw * level.count * stepNs * worked;
+    if (level.duty != Duty::PerStep || level.staticUw == 0)
+      continue;
+    // Copies that ever work, in every step. Where temporal bounds divide, a
+    // copy has no more than the trips.
+    double worked = 1;
+    for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+      int64_t parts = llvm::divideCeilSigned(
+                  workload.size(dim),
+                  spread(i, accelerator.levels.size(), dim)),
+              trips = bound.tiles.trips(d);
+      if (bound.factors == Factors::Perfect)
+        parts = llvm::divideCeilSigned(parts, trips) * trips;
+      worked *= double(parts);
     }
-    if (level.kind == LevelKind::Fanout)
-      existing *= double(level.extent);
+    bound.constant.energyFj += level.staticUw * level.count * stepNs * worked;
   }
-  if (accelerator.vectorUnit)
-    bound.alwaysUw += accelerator.vectorUnit->staticUw;
   const Level &compute = accelerator.levels.back();
   bound.constant.energyFj +=
-      double(workload.macs()) * (compute.energyFj + perCountFj(compute));
+      double(workload.macs()) * (compute.energyFj + compute.perCountFj());
   bound.constant.programmingNs += accelerator.fillNs;
 }
 
@@ -129,11 +123,9 @@ void LayoutCompiler::add(const Completion &completion) {
   for (auto [lane, ns] : completion.lanes)
     scaled.laneNs.push_back({lane, ns / copies(completion.place)});
   if (completion.always) {
-    // Of every copy, if there are several; all of them may be the first.
-    double each = completion.energyFj < 0 ? copies(completion.place) : 1;
-    bound.constant.energyFj += completion.energyFj * each;
+    bound.constant.energyFj += completion.energyFj;
     for (auto [lane, ns] : scaled.laneNs)
-      bound.constant.busyNs[lane] += ns * copies(completion.place);
+      bound.constant.busyNs[lane] += ns;
   } else if (!reducesAcross(0, completion.place, false)) {
     // A sum of what is known so far must not fall later: time that completion
     // may save is saved from the start, and taken back where it does not.

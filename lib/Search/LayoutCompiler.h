@@ -43,10 +43,6 @@ private:
   double copies(unsigned level) const;
   unsigned boundaryOf(unsigned level) const;
   bool reducesAcross(unsigned from, unsigned to, bool unlessSummed) const;
-  double perCountFj(const cost::Level &level) const {
-    return level.duty == cost::Duty::PerCount ? level.staticUw / level.clockGhz
-                                              : 0;
-  }
 
   LayoutBound &bound;
   const MappingProblem &problem;

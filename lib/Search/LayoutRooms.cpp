@@ -43,8 +43,8 @@ void LayoutCompiler::addExtents(LayoutBound::Room::Part &part, unsigned memory,
     left.erase(position);
     left.erase(kernel);
     LayoutBound::WindowTable window = {};
-    window.position = llvm::find(problem.dims, position) - problem.dims.begin();
-    window.kernel = llvm::find(problem.dims, kernel) - problem.dims.begin();
+    window.position = problem.number(position);
+    window.kernel = problem.number(kernel);
     window.columns = grid.cells(window.kernel);
     Workload box = workload;
     box.sizes.fill(1);

@@ -23,11 +23,8 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   auto [s, d] = workload.windowSteps(pair);
   TileGrid &grid = bound.tiles;
   LayoutBound::WindowTable window;
-  auto dimOf = [&](Dim dim) {
-    return uint8_t(llvm::find(problem.dims, dim) - problem.dims.begin());
-  };
-  window.position = dimOf(position);
-  window.kernel = dimOf(kernel);
+  window.position = problem.number(position);
+  window.kernel = problem.number(kernel);
   window.positionReach = spread(child, accelerator.levels.size(), position);
   window.stride = s;
   window.reach = workload.size(kernel);
@@ -100,10 +97,9 @@ bool LayoutCompiler::scattersKernel(const Flow &flow, unsigned place,
 
 /// Do all tiles along a dim have the same size, however they are cut?
 bool LayoutCompiler::isEven(Dim dim) const {
-  unsigned d = llvm::find(problem.dims, dim) - problem.dims.begin();
   return bound.factors == Factors::Perfect &&
-         workload.size(dim) ==
-             bound.tiles.trips(d) * spread(0, accelerator.levels.size(), dim);
+         workload.size(dim) == bound.tiles.trips(problem.number(dim)) *
+                                   spread(0, accelerator.levels.size(), dim);
 }
 
 /// May a copy that has no work left hold its sums until the parent has moved

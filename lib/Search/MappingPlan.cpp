@@ -75,6 +75,21 @@ MappingProblem::MappingProblem(const Workload &workload,
       }
 }
 
+double MappingProblem::leastSteps(const std::array<int64_t, numDims> &trips,
+                                  size_t open) const {
+  double steps = 1;
+  for (Dim dim : dims)
+    steps *= double(trips[index(dim)]);
+  for (unsigned fanout : llvm::ArrayRef(fanouts).take_front(open)) {
+    double useful = 1;
+    for (Dim dim : dims)
+      if (accepted(fanout).contains(dim))
+        useful *= double(trips[index(dim)]);
+    steps /= std::min(useful, double(accelerator.levels[fanout].extent));
+  }
+  return std::max(steps, 1.0);
+}
+
 Plan MappingProblem::emptyPlan() const {
   Plan plan;
   plan.levels.resize(accelerator.levels.size());

@@ -60,6 +60,18 @@ public:
     return irrelevantDims[index(tensor)];
   }
 
+  /// The number of a dim in `dims`, which has it.
+  unsigned number(cost::Dim dim) const {
+    return std::find(dims.begin(), dims.end(), dim) - dims.begin();
+  }
+  /// Steps that the first `open` fan-outs leave at least where `trips` are left
+  /// to them, of each dim.
+  double leastSteps(const std::array<int64_t, cost::numDims> &trips,
+                    size_t open) const;
+  /// Few enough products to follow partial sums step by step, where these have
+  /// no closed form.
+  bool mayCountSlowly() const { return workload.macs() <= 1 << 12; }
+
   /// All bounds 1, everything kept that may be, every sink as far out as it
   /// may be.
   Plan emptyPlan() const;

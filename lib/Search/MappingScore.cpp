@@ -39,20 +39,7 @@ static uint64_t hash(const Mapping &mapping) {
 }
 
 static double objectiveValue(Objective objective, const QuickCost &cost) {
-  double energy = double(cost.energyFj), latency = double(cost.latencyPs);
-  switch (objective) {
-  case Objective::Energy:
-    return energy;
-  case Objective::Latency:
-    return latency;
-  case Objective::Ed2p:
-    return energy * latency * latency;
-  case Objective::Edp:
-  case Objective::Area:
-  case Objective::Power:
-    return energy * latency;
-  }
-  return 0;
+  return objectiveOf(objective, double(cost.energyFj), double(cost.latencyPs));
 }
 
 void MappingJudge::allowSlowCounts(bool allow) {

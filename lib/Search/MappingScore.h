@@ -37,7 +37,7 @@ public:
   MappingJudge(const MappingProblem &problem, const MapperOptions &options)
       : problem(problem), options(options),
         bound(problem.workload, problem.accelerator),
-        slowAllowed(problem.workload.macs() <= fewMacs) {}
+        slowAllowed(problem.mayCountSlowly()) {}
 
   /// Nothing for a plan that is invalid, or when the budget is used up.
   std::optional<Score> judge(const Plan &plan) { return judge(plan, nullptr); }
@@ -64,8 +64,6 @@ public:
   std::vector<MappedPoint> takeFront();
 
 private:
-  static constexpr int64_t fewMacs = 1 << 12;
-
   std::optional<Score> judge(const Plan &plan, const Score *toBeat);
   bool isHopeless(const cost::Mapping &mapping, const Score &toBeat) const;
 

@@ -42,22 +42,11 @@ double ohas::search::averagePowerW(const Totals &totals) {
 }
 
 double ohas::search::objectiveValue(Objective objective, const Totals &totals) {
-  double energy = totals.energyFj, latency = totals.latencyPs;
-  switch (objective) {
-  case Objective::Edp:
-    return energy * latency;
-  case Objective::Energy:
-    return energy;
-  case Objective::Latency:
-    return latency;
-  case Objective::Ed2p:
-    return energy * latency * latency;
-  case Objective::Area:
+  if (objective == Objective::Area)
     return totals.areaUm2;
-  case Objective::Power:
+  if (objective == Objective::Power)
     return totals.peakPowerUw;
-  }
-  return 0;
+  return objectiveOf(objective, totals.energyFj, totals.latencyPs);
 }
 
 double Outcome::violation() const {

@@ -54,7 +54,6 @@ private:
   bool isLimited(size_t position) const;
   bool delivers(const Plan &plan) const;
   bool canFinish(const Bounds &trips) const;
-  double estimate(const Bounds &trips) const;
   std::vector<State> select(size_t most);
 
   const MappingProblem &problem;
@@ -74,21 +73,6 @@ Beam::Beam(const MappingProblem &problem, DimSet spread)
         limits.push_back({fanout, tensor});
 }
 
-double Beam::estimate(const Bounds &trips) const {
-  double steps = 1;
-  for (Dim dim : problem.dims)
-    steps *= double(trips[index(dim)]);
-  for (unsigned fanout : llvm::ArrayRef(problem.fanouts).take_front(position)) {
-    double useful = 1;
-    for (Dim dim : problem.dims)
-      if (problem.accepted(fanout).contains(dim))
-        useful *= double(trips[index(dim)]);
-    steps /=
-        std::min(useful, double(problem.accelerator.levels[fanout].extent));
-  }
-  return std::max(steps, 1.0);
-}
-
 /// Every split of the fan-out over the dims it accepts, ragged ones included.
 void Beam::choose(const State &state, size_t number, int64_t copies,
                   Bounds &bounds) {
@@ -97,7 +81,7 @@ void Beam::choose(const State &state, size_t number, int64_t copies,
     for (Dim dim : problem.dims)
       extension.trips[index(dim)] =
           llvm::divideCeilSigned(state.trips[index(dim)], bounds[index(dim)]);
-    extension.steps = estimate(extension.trips);
+    extension.steps = problem.leastSteps(extension.trips, position);
     extensions.push_back(extension);
     return;
   }

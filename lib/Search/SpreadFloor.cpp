@@ -54,22 +54,13 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
     }
   }
   stepNs = 1 / accelerator.levels.back().clockGhz;
-  double existing = 1;
-  for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
-    if (level.duty == Duty::Always)
-      alwaysUw += level.staticUw * level.count * existing;
+  alwaysUw = accelerator.alwaysUw();
+  for (auto [i, level] : llvm::enumerate(accelerator.levels))
     if (level.duty == Duty::PerStep && level.staticUw > 0)
       perStepFj.push_back({i, level.staticUw * level.count * stepNs});
-    if (level.kind == LevelKind::Fanout)
-      existing *= double(level.extent);
-  }
-  if (accelerator.vectorUnit)
-    alwaysUw += accelerator.vectorUnit->staticUw;
   const Level &compute = accelerator.levels.back();
   computeFj = double(problem.workload.macs()) *
-              (compute.energyFj + (compute.duty == Duty::PerCount
-                                       ? compute.staticUw / compute.clockGhz
-                                       : 0));
+              (compute.energyFj + compute.perCountFj());
 }
 
 unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
@@ -228,10 +219,7 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
     return once * std::max(repeats, integrations(shape, spread));
   for (unsigned pair : shape.axes) {
     auto [position, kernel] = windowPairs[pair];
-    auto at = [&](Dim dim) {
-      return int64_t(
-          together[llvm::find(problem.dims, dim) - problem.dims.begin()]);
-    };
+    auto at = [&](Dim dim) { return int64_t(together[problem.number(dim)]); };
     elements *= windowElements(pair, at(position), at(kernel));
   }
   return std::max(elements, once) * repeats;

@@ -24,7 +24,6 @@ private:
   void fanout(size_t position);
   void dim(size_t position, size_t number, int64_t copies);
   void next(size_t position);
-  double leastSteps(size_t position) const;
   bool isLikeOuter(unsigned fanout) const;
 
   const MappingProblem &problem;
@@ -65,25 +64,8 @@ bool Spreader::isLikeOuter(unsigned fanout) const {
   return true;
 }
 
-/// Steps that the fan-outs still to come, the outer ones, leave at least.
-double Spreader::leastSteps(size_t position) const {
-  double steps = 1;
-  for (Dim dim : problem.dims)
-    steps *= double(trips[index(dim)]);
-  for (size_t i = 0; i < position; ++i) {
-    unsigned fanout = problem.fanouts[i];
-    double useful = 1;
-    for (Dim dim : problem.dims)
-      if (problem.accepted(fanout).contains(dim))
-        useful *= double(trips[index(dim)]);
-    steps /=
-        std::min(useful, double(problem.accelerator.levels[fanout].extent));
-  }
-  return std::max(steps, 1.0);
-}
-
 void Spreader::next(size_t position) {
-  if (!visitor.promises(spread, position, leastSteps(position)))
+  if (!visitor.promises(spread, position, problem.leastSteps(trips, position)))
     return;
   if (position > 0 && joins[position]) {
     // The trips that are left say how much is spread so far.

@@ -90,7 +90,7 @@ void TileSearch::run() {
     return;
   PartialCost least = bound.least();
   double ns = bound.latencyNs(least);
-  if (!incumbent.canBeat(bound.energyFj(least, ns), ns))
+  if (!incumbent.canBeatValue(valueOf(least)))
     return;
   ++stats.layouts;
   stats.work += 1 + bound.grid().size() * memories * workPerTile;
@@ -321,15 +321,15 @@ void TileSearch::leaf(const PartialCost &known) {
   double ns = bound.latencyNs(known), joules = bound.energyFj(known, ns);
   bool exact = cost && cost->energyFj <= joules * (1 + 1e-9) &&
                cost->latencyNs <= ns * (1 + 1e-9);
-  if (!exact && incumbent.canBeat(joules, ns))
+  if (!exact && incumbent.canBeatValue(valueOf(known)))
     otherOrders(known);
 }
 
 void TileSearch::otherOrders(const PartialCost &known) {
-  double ns = bound.latencyNs(known), joules = bound.energyFj(known, ns);
+  double least = valueOf(known);
   std::vector<llvm::SmallVector<int, 10>> orders(steps.size());
   std::function<void(size_t)> choose = [&](size_t i) {
-    if (!incumbent.canBeat(joules, ns))
+    if (!incumbent.canBeatValue(least))
       return;
     if (i == steps.size()) {
       incumbent.offer(build(orders));

@@ -57,6 +57,11 @@ struct Level {
   Duty duty = Duty::Always;
   double clockGhz = 0; ///< own clock; the accelerator's where not given
 
+  /// Energy of a static power that is paid each time something is counted here.
+  double perCountFj() const {
+    return duty == Duty::PerCount ? staticUw / clockGhz : 0;
+  }
+
   //===--- Memory --------------------------------------------------------===//
   TensorSet canKeep;                   ///< what a mapping may keep here
   TensorSet mustKeep;                  ///< what it cannot pass
@@ -145,6 +150,8 @@ struct Accelerator {
   /// Copies of a level that exist: product of the fan-out extents above it.
   int64_t copies(unsigned level) const;
   std::optional<unsigned> findLevel(llvm::StringRef name) const;
+  /// Power of everything with duty `always`, the vector unit included.
+  double alwaysUw() const;
 };
 
 /// Bits of an operand or of a complete output: what the network asks for, else

@@ -15,6 +15,22 @@ namespace ohas::search {
 /// What is minimised. Area and power matter between designs; for one layer on
 /// a fixed design they fall back to energy-delay product.
 enum class Objective : uint8_t { Edp, Energy, Latency, Ed2p, Area, Power };
+/// What an objective makes of an energy and a latency of one layer.
+inline double objectiveOf(Objective objective, double energy, double latency) {
+  switch (objective) {
+  case Objective::Energy:
+    return energy;
+  case Objective::Latency:
+    return latency;
+  case Objective::Ed2p:
+    return energy * latency * latency;
+  case Objective::Edp:
+  case Objective::Area:
+  case Objective::Power:
+    break;
+  }
+  return energy * latency;
+}
 llvm::StringRef name(Objective objective);
 std::optional<Objective> parseObjective(llvm::StringRef text);
 /// "edp, energy, ..." for messages.

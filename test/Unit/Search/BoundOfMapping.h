@@ -67,9 +67,7 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
     llvm::SmallVector<std::pair<int, int64_t>, 10> inside; // innermost first
     for (const cost::Loop &loop : llvm::reverse(loops))
       if (loop.bound > 1)
-        inside.push_back(
-            {int(llvm::find(problem.dims, loop.dim) - problem.dims.begin()),
-             loop.bound});
+        inside.push_back({int(problem.number(loop.dim)), loop.bound});
     const Cells *top = tile;
     tile = &cellsOf(b - 1);
     if (inside.empty())

@@ -47,7 +47,6 @@ namespace {
 struct Optimum {
   bool proven;
   double edp, energyUj, cycles; ///< edp in J x cycle
-  uint64_t layouts;
 };
 } // namespace
 
@@ -62,7 +61,7 @@ static Optimum prove(const Workload &workload, Objective objective,
       llvm::cantFail(findMapping(workload, accelerator, options));
   double joules = double(result.cost.energyFj) * 1e-15,
          cycles = double(result.cost.cycles);
-  return {result.provenOptimal, joules * cycles, joules * 1e6, cycles, 0};
+  return {result.provenOptimal, joules * cycles, joules * 1e6, cycles};
 }
 
 TEST(WeightBank, ResNetLayerIsFarBelowWhatRandomSearchFinds) {
