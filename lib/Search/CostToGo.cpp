@@ -32,33 +32,32 @@ template <typename Fn> void CostToGo::forEachTile(Fn fn) const {
   }
 }
 
-/// Every value becomes the least of those at tiles no larger along `dims`.
-void CostToGo::smallest(std::vector<double> &values, unsigned memory,
-                        unsigned dims) const {
+/// Calls fn(at, below) for the places of all tiles and of those that are a cell
+/// smaller along one of `dims` that memory loops over; along each, ascending.
+template <typename Fn>
+void CostToGo::forEachStep(unsigned memory, unsigned dims, Fn fn) const {
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     if (!(dims >> d & 1) || !bound.mayLoop(memory, d))
       continue;
     size_t stride = grid.stride(d), run = stride * grid.cells(d);
     for (size_t from = 0; from < size; from += run)
       for (size_t at = from + stride; at < from + run; ++at)
-        values[at] = std::min(values[at], values[at - stride]);
+        fn(at, at - stride);
   }
 }
 
-/// The same of tiles that are smaller along one of `strict` at least.
+/// Every value becomes the least of those at tiles no larger along `dims`, and
+/// smaller along one of `strict`.
 void CostToGo::smaller(std::vector<double> &values, unsigned memory,
                        unsigned dims, unsigned strict) const {
-  smallest(values, memory, dims);
+  forEachStep(memory, dims, [&](size_t at, size_t below) {
+    values[at] = std::min(values[at], values[below]);
+  });
   std::vector<double> all = std::move(values);
   values.assign(size, impossible);
-  for (unsigned d = 0; d < grid.numDims(); ++d) {
-    if (!(strict >> d & 1) || !bound.mayLoop(memory, d))
-      continue;
-    size_t stride = grid.stride(d), run = stride * grid.cells(d);
-    for (size_t from = 0; from < size; from += run)
-      for (size_t at = from + stride; at < from + run; ++at)
-        values[at] = std::min(values[at], all[at - stride]);
-  }
+  forEachStep(memory, strict, [&](size_t at, size_t below) {
+    values[at] = std::min(values[at], all[below]);
+  });
 }
 
 /// The kinds of innermost loops that memory may have.

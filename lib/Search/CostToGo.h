@@ -52,8 +52,8 @@ private:
 
   size_t position(const Cells &tile) const;
   template <typename Fn> void forEachTile(Fn fn) const;
-  void smallest(std::vector<double> &values, unsigned memory,
-                unsigned dims) const;
+  template <typename Fn>
+  void forEachStep(unsigned memory, unsigned dims, Fn fn) const;
   void smaller(std::vector<double> &values, unsigned memory, unsigned dims,
                unsigned strict) const;
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;

@@ -15,7 +15,14 @@ bool LayoutBound::mayLoop(unsigned i, unsigned d) const {
   return problem.accepted(memories[i]).contains(problem.dims[d]);
 }
 
-/// No loop above reduces.
+template <typename Tables>
+double LayoutBound::product(const Tables &tables, const Cells &tile,
+                            double product) {
+  for (const DimTable &table : tables)
+    product *= table.byCell[tile[table.dim]];
+  return product;
+}
+
 bool LayoutBound::isComplete(const Cells &tile) const {
   for (unsigned d = 0; d < tiles.numDims(); ++d)
     if (reductions >> d & 1 && tile[d] != tiles.last(d))
@@ -25,23 +32,19 @@ bool LayoutBound::isComplete(const Cells &tile) const {
 
 bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
   const Boundary &boundary = boundaries[b];
-  if (boundary.mustBeComplete && !isComplete(tile))
-    return false;
-  if (boundary.rooms.empty())
+  if (boundary.rooms.empty() && !boundary.mustBeComplete)
     return true;
   bool completeAbove = isComplete(tile);
+  if (boundary.mustBeComplete && !completeAbove)
+    return false;
   for (const Room &room : boundary.rooms) {
     bool complete = completeAbove && room.sender >= reducing;
     double bits = 0;
     for (const Room::Part &part : room.parts) {
-      double elements = complete ? part.bits : part.wideBits;
-      for (const DimTable &table : part.extents)
-        elements *= table.byCell[tile[table.dim]];
+      double elements = product(part.extents, tile);
       for (const WindowTable &window : part.windows)
-        elements *=
-            window.whole[size_t(tile[window.position]) * window.columns +
-                         tile[window.kernel]];
-      bits += elements;
+        elements *= window.whole[window.at(tile)];
+      bits += elements * (complete ? part.bits : part.wideBits);
     }
     if ((room.doubled ? 2 : 1) * bits > double(room.capacity))
       return false;
@@ -52,8 +55,7 @@ bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
 double LayoutBound::windowElements(const WindowTable &window, const Cells &tile,
                                    int moving, int64_t trips,
                                    const Cells *top) const {
-  size_t at =
-      size_t(tile[window.position]) * window.columns + tile[window.kernel];
+  size_t at = window.at(tile);
   if (moving == window.kernel)
     return window.byKernel[at];
   if (moving != window.position)
@@ -78,38 +80,26 @@ double LayoutBound::count(const Term &term, const Cells &tile,
                           const LoopsAbove &above) const {
   const Cells &repeating =
       above.stays[term.tensor] ? *above.stays[term.tensor] : tile;
-  double repeats = 1;
-  for (const DimTable &table : term.repeats)
-    repeats *= table.byCell[repeating[table.dim]];
-  double elements = term.factor;
-  for (const DimTable &table : term.visits)
-    elements *= table.byCell[tile[table.dim]];
+  double repeats = product(term.repeats, repeating),
+         elements = product(term.visits, tile, term.factor);
   int moving = above.moving[term.tensor];
   bool unknown =
       moving == LoopsAbove::none && above.innermost != LoopsAbove::none;
   if (!term.windows.empty()) {
-    double whole = 1, least = 1;
-    if (!unknown) {
-      for (const WindowTable &window : term.windows)
-        whole *=
-            windowElements(window, tile, moving, above.movingTrips[term.tensor],
-                           above.top[term.tensor]);
-    } else {
-      // Any of the axes may be the one that moves.
-      for (const WindowTable &window : term.windows)
-        whole *= windowElements(window, tile, moving, 0, nullptr);
-      least = whole;
-      for (const WindowTable &window : term.windows) {
-        double still = windowElements(window, tile, moving, 0, nullptr);
-        for (int dim : {int(window.position), int(window.kernel)})
-          if (tile[dim] != tiles.last(dim))
-            least = std::min(least,
-                             whole / still *
-                                 windowElements(window, tile, dim, 0, nullptr));
-      }
-      whole = least;
-    }
-    elements *= whole;
+    double all = 1;
+    for (const WindowTable &window : term.windows)
+      all *=
+          windowElements(window, tile, moving, above.movingTrips[term.tensor],
+                         above.top[term.tensor]);
+    // Where it is not known which of the axes moves, the one that brings least.
+    double least = all;
+    for (const WindowTable &window : term.windows)
+      for (int dim : {int(window.position), int(window.kernel)})
+        if (unknown && tile[dim] != tiles.last(dim))
+          least = std::min(least,
+                           all / window.whole[window.at(tile)] *
+                               windowElements(window, tile, dim, 0, nullptr));
+    elements *= least;
   }
   if (above.innermost != LoopsAbove::none) {
     double lonely = 0;
@@ -162,49 +152,42 @@ double LayoutBound::completion(What what, unsigned b, const Cells &tile) const {
   return sum;
 }
 
-double LayoutBound::crossOnly(What what, unsigned b, const Cells &tile,
-                              const LoopsAbove &above, unsigned which) const {
+/// Of the terms of the tensors in a mask, what they count at a cost each.
+template <typename Count>
+double LayoutBound::sum(What what, unsigned b, unsigned which,
+                        Count count) const {
   double sum = 0;
   for (const Term &term : boundaries[b].terms)
     if (double each = which >> term.tensor & 1 ? perCount(what, term) : 0)
-      sum += each * count(term, tile, above);
+      sum += each * count(term);
   return sum;
+}
+
+double LayoutBound::crossOnly(What what, unsigned b, const Cells &tile,
+                              const LoopsAbove &above, unsigned which) const {
+  return sum(what, b, which,
+             [&](const Term &term) { return count(term, tile, above); });
 }
 
 double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
                               unsigned tensor) const {
-  double sum = 0;
-  for (const Term &term : boundaries[b].terms) {
-    double each = term.tensor == tensor ? perCount(what, term) : 0;
-    if (each == 0)
-      continue;
-    double elements = term.leastElements * term.leastRepeats;
-    for (const DimTable &table : term.visits)
-      elements *= table.byCell[tile[table.dim]];
-    sum += each * (term.isProduct ? elements : term.least);
-  }
-  return sum;
+  return sum(what, b, 1u << tensor, [&](const Term &term) {
+    return term.isProduct ? product(term.visits, tile,
+                                    term.leastElements * term.leastRepeats)
+                          : term.least;
+  });
 }
 
 double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
                                unsigned tensor) const {
-  double sum = 0;
-  for (const Term &term : boundaries[b].terms) {
-    double each = term.tensor == tensor ? perCount(what, term) : 0;
-    if (each == 0)
-      continue;
-    double repeats = 1, elements = term.leastElements;
-    for (const DimTable &table : term.repeats)
-      repeats *= table.byCell[top[table.dim]];
+  return sum(what, b, 1u << tensor, [&](const Term &term) {
     // A tile further in is no larger: its tensor has no fewer.
-    for (const DimTable &table : term.visits)
-      elements *= table.byCell[top[table.dim]];
-    double sure = 1 - term.mostLonely;
-    sum += each * (term.isProduct
-                       ? elements * sure * (repeats - term.leastRepeats)
-                       : std::max(0.0, elements * sure * repeats - term.least));
-  }
-  return sum;
+    double elements = product(term.visits, top, term.leastElements) *
+                      (1 - term.mostLonely),
+           repeats = product(term.repeats, top);
+    return term.isProduct ? elements * (repeats - term.leastRepeats)
+                          : std::max(0.0, elements * repeats - term.least);
+  });
 }
 
 double LayoutBound::latencyNs(const PartialCost &cost) const {

@@ -139,6 +139,9 @@ private:
     unsigned columns; ///< cells of the kernel dim
     double distinct;  ///< of all tiles together
     std::vector<double> whole, byPosition, byKernel, sweepLoss;
+    size_t at(const Cells &tile) const {
+      return size_t(tile[position]) * columns + tile[kernel];
+    }
   };
   /// What crosses one place of a flow, in one role.
   struct Term {
@@ -149,6 +152,11 @@ private:
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
     double mostLonely = 0;
+    void findMostLonely() {
+      for (const DimTable &table : lonely)
+        for (double share : table.byCell)
+          mostLonely = std::max(mostLonely, share);
+    }
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
@@ -190,6 +198,11 @@ private:
     return what.fj * term.fjPerCount +
            (term.lane == what.lane ? term.nsPerCount : 0);
   }
+  template <typename Tables>
+  static double product(const Tables &tables, const Cells &tile,
+                        double product = 1);
+  template <typename Count>
+  double sum(What what, unsigned b, unsigned which, Count count) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double windowElements(const WindowTable &window, const Cells &tile,

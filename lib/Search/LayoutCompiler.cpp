@@ -143,17 +143,12 @@ void LayoutCompiler::add(const Completion &completion) {
 void LayoutCompiler::program(const Programming &programming, int lane) {
   auto [tensor, memory] = programming;
   const Level &level = accelerator.levels[memory];
-  Flow flow = {tensor, memory, memory, false};
-  Term term = shape(flow, memory, false);
-  double tile = 1;
-  term.factor = 1;
-  term.visits.clear();
-  term.repeats.clear();
-  term.lonely.clear();
-  bool windowed = !term.windows.empty();
-  term.windows.clear();
+  Term term;
+  term.tensor = index(tensor);
   term.least = 1;
-  term.leastRepeats = 1;
+  // Of windows, only that there is one tile.
+  bool windowed = bound.windowed[term.tensor] != 0;
+  double tile = 1;
   unsigned end = accelerator.levels.size();
   const TileGrid &grid = bound.tiles;
   for (auto [d, dim] : llvm::enumerate(problem.dims)) {
@@ -177,13 +172,8 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
       term.lonely.push_back(std::move(lonely));
     (repeats ? term.repeats : term.visits).push_back(std::move(table));
   }
-  for (const LayoutBound::DimTable &table : term.lonely)
-    for (double share : table.byCell)
-      term.mostLonely = std::max(term.mostLonely, share);
+  term.findMostLonely();
   bound.lonely |= term.mostLonely > 0;
-  // Once for each of its own tiles, of which there are no fewer than further
-  // out.
-  term.leastElements = 1;
   double perChange = level.writeLatencyNs;
   if (level.writeElementsPerNs)
     perChange = std::max(perChange, tile / *level.writeElementsPerNs);

@@ -28,14 +28,12 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   window.positionReach = spread(child, accelerator.levels.size(), position);
   window.stride = s;
   window.reach = workload.size(kernel);
-  {
-    // Every element passes once, whatever the tiles.
-    int64_t k = workload.size(position), r = workload.size(kernel),
-            m = d == 1 ? std::min(s, r) : 1;
-    window.distinct = double(k) * double(m) + double(r - m);
-  }
   window.columns = grid.cells(window.kernel);
   int64_t positions = workload.size(position), indices = workload.size(kernel);
+  // Every element passes once, whatever the tiles.
+  int64_t common = d == 1 ? std::min(s, indices) : 1;
+  window.distinct =
+      double(positions) * double(common) + double(indices - common);
   bool ragged = !isEven(position), consecutive = d == 1 && !scattered;
   for (unsigned i = 0; i < grid.cells(window.position); ++i) {
     int64_t k = std::min(positions, reach[index(position)] *
@@ -223,9 +221,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     term.leastElements *=
         grid.last(window.kernel) == 0 ? window.byPosition.back() : 0;
   }
-  for (const LayoutBound::DimTable &table : term.lonely)
-    for (double share : table.byCell)
-      term.mostLonely = std::max(term.mostLonely, share);
+  term.findMostLonely();
   term.isProduct = term.windows.empty();
   integrate(term, flow);
   return term;
