@@ -13,23 +13,18 @@ using namespace ohas::cost;
 
 static constexpr unsigned allTensorsMask = (1u << numTensors) - 1;
 
-size_t CostToGo::position(const Cells &tile) const {
-  size_t at = 0;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    at += tile[d] * grid.stride(d);
-  return at;
-}
-
-template <typename Fn> void CostToGo::forEachTile(Fn fn) const {
-  Cells tile = {};
-  for (size_t at = 0; at < size; ++at) {
-    fn(at, tile);
-    for (unsigned d = 0; d < grid.numDims(); ++d) {
-      if (++tile[d] < grid.cells(d))
-        break;
-      tile[d] = 0;
+TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
+  for (auto *rooms : {&narrow, &wide})
+    for (unsigned b = 0; b <= bound.loopMemories().size(); ++b) {
+      std::vector<bool> &room = rooms->emplace_back(size_t(grid.size()));
+      bool all = true;
+      grid.forEachTile([&](size_t at, const Cells &tile) {
+        room[at] = bound.fits(b, tile, rooms == &wide ? b : 0);
+        all &= room[at];
+      });
+      if (all)
+        room.clear();
     }
-  }
 }
 
 /// Calls fn(at, below) for the places of all tiles and of those that are a cell
@@ -99,12 +94,12 @@ const std::vector<double> &CostToGo::crossing(unsigned b, const Kind &kind) {
       above.moving[t] = kind.dim;
   unsigned others = allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
   values.resize(size);
-  forEachTile([&](size_t at, const Cells &tile) {
+  grid.forEachTile([&](size_t at, const Cells &tile) {
     double &value = values[at];
     bool loops = false;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
-    if (!loops || (!room[b].empty() && !room[b][at])) {
+    if (!loops || !TileRoom::fits(room.narrow[b], at)) {
       value = impossible;
       return;
     }
@@ -148,24 +143,24 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
     if (known.empty())
       known.assign(size, impossible);
     for (size_t at = 0; at < size; ++at)
-      if (room[i].empty() || room[i][at])
+      if (TileRoom::fits(room.narrow[i], at))
         known[at] = std::min(known[at], alone[at]);
   }
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
-  if (!wideRoom[i].empty()) {
+  if (!room.wide[i].empty()) {
     complete = values;
-    forEachTile([&](size_t at, const Cells &tile) {
+    grid.forEachTile([&](size_t at, const Cells &tile) {
       if (!bound.isComplete(tile))
         complete[at] = impossible;
     });
     smaller(complete, memory, ~0u, kind.dims);
   }
   smaller(values, memory, ~0u, kind.dims);
-  forEachTile([&](size_t at, const Cells &tile) {
-    if (!room[i].empty() && !room[i][at])
+  grid.forEachTile([&](size_t at, const Cells &tile) {
+    if (!TileRoom::fits(room.narrow[i], at))
       return;
-    bool roomy = wideRoom[i].empty() || wideRoom[i][at];
+    bool roomy = TileRoom::fits(room.wide[i], at);
     double value = roomy ? values[at] : complete[at];
     if (value >= least[i][at])
       return;
@@ -198,26 +193,13 @@ void CostToGo::fill(unsigned i) {
     }
 }
 
-CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid, What what)
-    : bound(bound), grid(grid), what(what), size(size_t(grid.size())) {
+CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
+                   const TileRoom &room, What what)
+    : bound(bound), grid(grid), room(room), what(what),
+      size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
-  room.resize(memories + 1);
-  wideRoom.resize(memories + 1);
   least.resize(memories + 1);
   pure.resize(memories + 1);
-  for (unsigned b = 0; b <= memories; ++b) {
-    for (bool wide : {false, true}) {
-      std::vector<bool> &fitting = wide ? wideRoom[b] : room[b];
-      fitting.resize(size);
-      bool all = true;
-      forEachTile([&](size_t at, const Cells &tile) {
-        fitting[at] = bound.fits(b, tile, wide ? b : 0);
-        all &= fitting[at];
-      });
-      if (all)
-        fitting.clear();
-    }
-  }
   for (unsigned i = 1; i <= memories; ++i) {
     least[i].assign(size, impossible);
     for (auto &starts : pure[i])
@@ -227,20 +209,21 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid, What what)
   crossings.clear();
 }
 
-double CostToGo::below(unsigned i, const Cells &tile, int outer,
-                       const Cells *stays) const {
-  size_t at = position(tile);
+double CostToGo::below(unsigned i, const Cells &tile,
+                       const LoopsAbove &above) const {
+  size_t at = grid.position(tile);
   if (i == 0)
     return at == 0 ? 0 : impossible;
   double value = least[i][at];
-  if (outer < 0 || !stays)
+  int staying = above.staying;
+  if (staying == LoopsAbove::none)
     return value;
   for (unsigned start = 0; start < i; ++start) {
-    if (pure[i][outer][start].empty())
+    if (pure[i][staying][start].empty())
       continue;
-    double once = pure[i][outer][start][at];
+    double once = pure[i][staying][start][at];
     for (unsigned b = start; b < i && once < value; ++b)
-      once += bound.crossAgain(what, b, *stays, outer);
+      once += bound.crossAgain(what, b, *above.stays[staying], staying);
     value = std::min(value, once);
   }
   return value;

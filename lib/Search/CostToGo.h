@@ -22,24 +22,30 @@
 
 namespace ohas::search {
 
+/// Which tiles the memories of a layout have room for, by boundary; none where
+/// all fit. `wide`: where the loops directly inside of the tile leave sums
+/// incomplete.
+struct TileRoom {
+  TileRoom(const LayoutBound &bound, const TileGrid &grid);
+
+  static bool fits(const std::vector<bool> &room, size_t at) {
+    return room.empty() || room[at];
+  }
+  std::vector<std::vector<bool>> narrow, wide;
+};
+
 class CostToGo {
 public:
   using What = LayoutBound::What;
-  CostToGo(const LayoutBound &bound, TileGrid &grid, What what);
+  CostToGo(const LayoutBound &bound, const TileGrid &grid, const TileRoom &room,
+           What what);
 
   static constexpr double impossible = 1e300;
 
   /// Least sum over the boundaries below loop memory i (0: none, then the tile
-  /// must be one) that has loops and a tile of this size above them. `outer`:
-  /// the tensor that stays in the innermost loops further out, or -1; `stays`:
-  /// the tile above these.
-  double below(unsigned i, const Cells &tile, int outer,
-               const Cells *stays) const;
-
-  /// The memories at boundary b have room, unless sums are incomplete.
-  bool fits(unsigned b, const Cells &tile) const {
-    return room[b].empty() || room[b][position(tile)];
-  }
+  /// must be one) that has loops and a tile of this size above them, and
+  /// `above` these.
+  double below(unsigned i, const Cells &tile, const LoopsAbove &above) const;
 
 private:
   /// An innermost loop, as far as it matters.
@@ -50,8 +56,6 @@ private:
     unsigned dims; ///< of all loops of the kind
   };
 
-  size_t position(const Cells &tile) const;
-  template <typename Fn> void forEachTile(Fn fn) const;
   template <typename Fn>
   void forEachStep(unsigned memory, unsigned dims, Fn fn) const;
   void smaller(std::vector<double> &values, unsigned memory, unsigned dims,
@@ -65,10 +69,10 @@ private:
   void fill(unsigned i);
 
   const LayoutBound &bound;
-  TileGrid &grid;
+  const TileGrid &grid;
+  const TileRoom &room;
   What what;
   size_t size;
-  std::vector<std::vector<bool>> room, wideRoom;
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it.
   std::map<std::pair<unsigned, int>, std::vector<double>> crossings;

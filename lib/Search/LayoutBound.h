@@ -21,14 +21,13 @@
 
 namespace ohas::search {
 
-/// Cells of a tile, by dim of the problem.
-using Cells = std::array<uint16_t, cost::numDims>;
-
 /// The loops above a boundary.
 struct LoopsAbove {
   static constexpr int none = -1;
   /// Dim of the innermost loop; none: no loop is above.
   int innermost = none;
+  /// The tensor that does not depend on that dim; none: all do.
+  int staying = none;
   /// By tensor: dim of the innermost loop that it depends on; none: unknown.
   std::array<int, cost::numTensors> moving = {none, none, none};
   /// Trips of that loop; 0: unknown.
@@ -63,6 +62,7 @@ public:
               Factors factors);
 
   TileGrid &grid() { return tiles; }
+  const TileGrid &grid() const { return tiles; }
   /// Memories with loops, innermost first.
   llvm::ArrayRef<unsigned> loopMemories() const { return memories; }
   unsigned lanes() const { return laneCount; }

@@ -13,6 +13,9 @@
 
 namespace ohas::search {
 
+/// Cells of a tile, by dim of the problem.
+using Cells = std::array<uint16_t, cost::numDims>;
+
 /// The temporal extents that a tile may have along each dim, in cells: extents
 /// that leave equally many trips to the loops above are one cell. Where that
 /// makes too many tiles, neighbouring cells are joined; a bound takes the best
@@ -38,9 +41,28 @@ public:
   /// The cell of an extent of 1 to trips(d).
   unsigned cellOf(unsigned d, int64_t extent) const;
 
-  /// Cells in all; may be more than fit anywhere.
+  /// Tiles in all; may be more than fit anywhere.
   double size() const;
   size_t stride(unsigned d) const { return axes[d].stride; }
+  /// The place of a tile in their order.
+  size_t position(const Cells &tile) const {
+    size_t at = 0;
+    for (unsigned d = 0; d < axes.size(); ++d)
+      at += tile[d] * axes[d].stride;
+    return at;
+  }
+  /// Calls fn(place, tile) for all of them.
+  template <typename Fn> void forEachTile(Fn fn) const {
+    Cells tile = {};
+    for (size_t at = 0, end = size_t(size()); at < end; ++at) {
+      fn(at, tile);
+      for (unsigned d = 0; d < axes.size(); ++d) {
+        if (++tile[d] < cells(d))
+          break;
+        tile[d] = 0;
+      }
+    }
+  }
 
   /// Extents, ascending, that loops inside a tile of `extent` (all trips:
   /// anything that reaches as far) may leave for a tile further in.

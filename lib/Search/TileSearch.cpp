@@ -27,25 +27,33 @@ double TileSearch::valueOf(const PartialCost &cost) const {
   return incumbent.valueOf(bound.energyFj(cost, ns), ns);
 }
 
-/// Can a tile with these costs outside of it, and the loops of loop memory
-/// `inside` directly below it, still lead to something better?
-bool TileSearch::promises(const PartialCost &known, unsigned inside,
-                          const Cells &cells, int stays,
-                          const LoopsAbove &above, double *value) const {
+/// Least value of a tile with these costs outside of it, and the loops of loop
+/// memory `inside` directly below it; impossible if it cannot be.
+double TileSearch::leastValue(const PartialCost &known, unsigned inside,
+                              const Cells &cells,
+                              const LoopsAbove &above) const {
   PartialCost least = known;
-  const Cells *top = stays < 0 ? nullptr : above.stays[stays];
-  double fj = energy->below(inside, cells, stays, top);
+  double fj = energy->below(inside, cells, above);
   if (fj >= CostToGo::impossible)
-    return false;
+    return fj;
   least.energyFj += fj;
   if (programming)
-    least.programmingNs += programming->below(inside, cells, stays, top);
+    least.programmingNs += programming->below(inside, cells, above);
   for (const auto &[lane, toGo] : lanes)
-    least.busyNs[lane] += toGo.below(inside, cells, stays, top);
-  double objective = valueOf(least);
-  if (value)
-    *value = objective;
-  return incumbent.canBeatValue(objective);
+    least.busyNs[lane] += toGo.below(inside, cells, above);
+  return valueOf(least);
+}
+
+/// The same whichever memory below number `limit` has the next loops.
+double TileSearch::leastInside(unsigned limit, PartialCost known,
+                               const Cells &cells,
+                               const LoopsAbove &above) const {
+  double least = CostToGo::impossible;
+  for (unsigned inside = limit; inside-- > 0 && fits(inside, cells);) {
+    known.add(bound.cross(inside, cells, above), bound.lanes());
+    least = std::min(least, leastValue(known, inside, cells, above));
+  }
+  return least;
 }
 
 /// Does a fan-out deliver too much at a time, whatever loops? If loops can move
@@ -94,12 +102,17 @@ void TileSearch::run() {
     return;
   ++stats.layouts;
   stats.work += 1 + bound.grid().size() * memories * workPerTile;
-  energy.emplace(bound, bound.grid(), LayoutBound::energy);
-  if (!mayHold(memories + 1, root))
+  room.emplace(bound, bound.grid());
+  auto mayBegin = [&] {
+    return incumbent.canBeatValue(
+        leastInside(memories + 1, root.known, root.cells, root.above));
+  };
+  energy.emplace(bound, bound.grid(), *room, LayoutBound::energy);
+  if (!mayBegin())
     return;
   if (bound.hasProgramming()) {
-    programming.emplace(bound, bound.grid(), LayoutBound::programming);
-    if (!mayHold(memories + 1, root))
+    programming.emplace(bound, bound.grid(), *room, LayoutBound::programming);
+    if (!mayBegin())
       return;
   }
   // Of what may take as long as the rest.
@@ -107,26 +120,13 @@ void TileSearch::run() {
   for (unsigned lane = 0; lane < bound.lanes(); ++lane) {
     if (least.busyNs[lane] <= relevant * ns)
       continue;
-    lanes.emplace_back(
-        std::piecewise_construct, std::tuple(lane),
-        std::forward_as_tuple(bound, bound.grid(), LayoutBound::busy(lane)));
-    if (!mayHold(memories + 1, root))
+    lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
+                       std::forward_as_tuple(bound, bound.grid(), *room,
+                                             LayoutBound::busy(lane)));
+    if (!mayBegin())
       return;
   }
   visit(memories + 1, root);
-}
-
-/// Is there a memory below that may have the next loops, or need there be none?
-bool TileSearch::mayHold(unsigned limit, const Node &node) const {
-  PartialCost known = node.known;
-  for (unsigned inside = limit; inside-- > 0;) {
-    if (!energy->fits(inside, node.cells))
-      return false;
-    known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
-    if (promises(known, inside, node.cells, node.stays, node.above))
-      return true;
-  }
-  return false;
 }
 
 void TileSearch::visit(unsigned limit, const Node &node) {
@@ -136,13 +136,14 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   ++stats.work;
   Node inner = node;
   for (unsigned inside = limit; inside-- > 0;) {
-    if (!energy->fits(inside, node.cells))
+    if (!fits(inside, node.cells))
       return;
     inner.roomy = true;
     for (unsigned b = inside; b < limit; ++b)
       inner.roomy &= bound.fits(b, node.cells, inside);
     inner.known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
-    if (!promises(inner.known, inside, node.cells, node.stays, node.above))
+    if (!incumbent.canBeatValue(
+            leastValue(inner.known, inside, node.cells, node.above)))
       continue;
     if (inside == 0)
       leaf(inner.known);
@@ -191,7 +192,6 @@ void TileSearch::expand(unsigned memory, const Node &node) {
     inner.extents = child.step.inner;
     inner.cells = child.step.cells;
     inner.above = child.step.above;
-    inner.stays = child.step.stays;
     inner.known = node.known;
     steps.push_back(child.step);
     visit(memory, inner);
@@ -210,40 +210,36 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
       loops.push_back(d);
   llvm::SmallVector<std::pair<int, int>, 8> known;
   for (int innermost : loops) {
-    step.innermost = innermost;
-    step.stays = -1;
-    for (unsigned t = 0; t < numTensors; ++t)
-      if (bound.isIrrelevant(t, innermost))
-        step.stays = t;
     LoopsAbove &above = step.above;
     above = LoopsAbove();
     above.innermost = innermost;
+    bool windows = false;
     for (unsigned t = 0; t < numTensors; ++t) {
+      if (bound.isIrrelevant(t, innermost))
+        above.staying = t;
+      windows |= bound.isWindowed(t, innermost);
       above.moving[t] = innermost;
       above.movingTrips[t] = step.bounds[innermost];
       above.top[t] = &node.cells;
     }
-    bool windows = false;
-    for (unsigned t = 0; t < numTensors; ++t)
-      windows |= bound.isWindowed(t, innermost);
-    std::pair<int, int> kind = {step.stays,
+    std::pair<int, int> kind = {above.staying,
                                 windows || bound.hasLonely() ? innermost : -1};
     if (llvm::is_contained(known, kind))
       continue;
     known.push_back(kind);
     step.next = -1;
-    if (step.stays < 0) {
+    if (above.staying == LoopsAbove::none) {
       consider(node, step, children);
       continue;
     }
-    unsigned t = step.stays;
+    unsigned t = above.staying;
     llvm::SmallVector<int, 10> others;
     for (int d : loops)
       if (!bound.isIrrelevant(t, d))
         others.push_back(d);
     if (others.empty()) {
       // The loops further out decide.
-      bool goesOn = node.stays == int(t);
+      bool goesOn = node.above.staying == int(t);
       above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
       above.moving[t] = node.above.moving[t];
       above.movingTrips[t] = node.above.movingTrips[t];
@@ -269,17 +265,8 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
 
 void TileSearch::consider(const Node &node, Step &step,
                           std::vector<Child> &children) {
-  PartialCost known = node.known;
-  double least = CostToGo::impossible;
-  for (unsigned inside = step.memory; inside-- > 0;) {
-    if (!energy->fits(inside, step.cells))
-      break;
-    known.add(bound.cross(inside, step.cells, step.above), bound.lanes());
-    double value;
-    if (promises(known, inside, step.cells, step.stays, step.above, &value))
-      least = std::min(least, value);
-  }
-  if (least < CostToGo::impossible)
+  double least = leastInside(step.memory, node.known, step.cells, step.above);
+  if (incumbent.canBeatValue(least))
     children.push_back({least, step});
 }
 
@@ -307,10 +294,12 @@ void TileSearch::leaf(const PartialCost &known) {
   for (const Step &step : steps) {
     auto &order = orders.emplace_back();
     auto rank = [&](int d) {
-      return d == step.innermost                                    ? 3
-             : step.stays >= 0 && bound.isIrrelevant(step.stays, d) ? 2
-             : d == step.next                                       ? 1
-                                                                    : 0;
+      return d == step.above.innermost ? 3
+             : step.above.staying >= 0 &&
+                     bound.isIrrelevant(step.above.staying, d)
+                 ? 2
+             : d == step.next ? 1
+                              : 0;
     };
     for (int wanted = 0; wanted < 4; ++wanted)
       for (unsigned d = 0; d < bound.grid().numDims(); ++d)
@@ -338,18 +327,18 @@ void TileSearch::otherOrders(const PartialCost &known) {
     const Step &step = steps[i];
     llvm::SmallVector<int, 10> order;
     for (unsigned d = 0; d < bound.grid().numDims(); ++d)
-      if (step.bounds[d] > 1 && int(d) != step.innermost)
+      if (step.bounds[d] > 1 && int(d) != step.above.innermost)
         order.push_back(d);
     do {
       if (step.next >= 0) {
         auto relevant = llvm::find_if(llvm::reverse(order), [&](int d) {
-          return !bound.isIrrelevant(step.stays, d);
+          return !bound.isIrrelevant(step.above.staying, d);
         });
         if (*relevant != step.next)
           continue;
       }
       orders[i] = order;
-      orders[i].push_back(step.innermost);
+      orders[i].push_back(step.above.innermost);
       choose(i + 1);
     } while (std::next_permutation(order.begin(), order.end()));
   };

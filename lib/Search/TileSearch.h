@@ -38,16 +38,14 @@ private:
     unsigned memory = 0; ///< number in loopMemories, from 1
     Extents inner = {}, bounds = {};
     Cells cells = {};
-    int innermost = -1, next = -1; ///< dims; next: see LoopsAbove::moving
-    int stays = -1;
     LoopsAbove above;
+    int next = -1; ///< dim along which what stays moves next, if it matters
   };
   /// A tile whose loops above are known.
   struct Node {
     Extents extents;
     Cells cells;
     LoopsAbove above;
-    int stays = -1;
     /// There is room for incomplete sums where this tile is.
     bool roomy = true;
     PartialCost known;
@@ -58,11 +56,14 @@ private:
   };
 
   double valueOf(const PartialCost &cost) const;
-  bool promises(const PartialCost &known, unsigned inside, const Cells &cells,
-                int stays, const LoopsAbove &above,
-                double *value = nullptr) const;
+  double leastValue(const PartialCost &known, unsigned inside,
+                    const Cells &cells, const LoopsAbove &above) const;
+  double leastInside(unsigned limit, PartialCost known, const Cells &cells,
+                     const LoopsAbove &above) const;
+  bool fits(unsigned b, const Cells &cells) const {
+    return TileRoom::fits(room->narrow[b], bound.grid().position(cells));
+  }
   bool exceedsStep() const;
-  bool mayHold(unsigned limit, const Node &node) const;
   void visit(unsigned limit, const Node &node);
   void expand(unsigned memory, const Node &node);
   void kinds(unsigned memory, const Node &node, Step &step,
@@ -77,6 +78,7 @@ private:
   LayoutBound bound;
   Incumbent &incumbent;
   SearchStatistics &stats;
+  std::optional<TileRoom> room;
   std::optional<CostToGo> energy, programming;
   std::vector<std::pair<unsigned, CostToGo>> lanes;
   std::vector<Step> steps; ///< outermost first

@@ -55,7 +55,6 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
   PartialCost sum = bound.fixed();
   LoopsAbove above;
   const Cells *tile = &cellsOf(memories);
-  int stays = -1;
   for (unsigned b = memories + 1; b-- > 0;) {
     PartialCost part = bound.cross(b, *tile, above);
     sum.add(part, bound.lanes());
@@ -73,18 +72,16 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
     if (inside.empty())
       continue;
     LoopsAbove outer = above;
-    int outerStays = stays;
     above = LoopsAbove();
     above.innermost = inside.front().first;
-    stays = -1;
     for (unsigned t = 0; t < cost::numTensors; ++t) {
       auto relevant = llvm::find_if(inside, [&](std::pair<int, int64_t> loop) {
         return !bound.isIrrelevant(t, loop.first);
       });
       if (relevant != inside.begin()) {
-        stays = t;
+        above.staying = t;
         if (relevant == inside.end()) {
-          above.stays[t] = outerStays == int(t) ? outer.stays[t] : top;
+          above.stays[t] = outer.staying == int(t) ? outer.stays[t] : top;
           above.moving[t] = outer.moving[t];
           above.movingTrips[t] = outer.movingTrips[t];
           above.top[t] = outer.top[t];
