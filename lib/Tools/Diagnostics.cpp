@@ -47,3 +47,9 @@ ohas::PlainDiagnosticHandler::PlainDiagnosticHandler(MLIRContext *context)
     return success();
   });
 }
+
+bool ohas::reportError(llvm::Error error) {
+  llvm::WithColor::error(llvm::errs())
+      << llvm::toString(std::move(error)) << '\n';
+  return false;
+}

@@ -8,6 +8,7 @@
 #define OHAS_LIB_TOOLS_DIAGNOSTICS_H
 
 #include "mlir/IR/Diagnostics.h"
+#include "llvm/Support/Error.h"
 
 namespace ohas {
 
@@ -18,6 +19,9 @@ class PlainDiagnosticHandler : public mlir::ScopedDiagnosticHandler {
 public:
   explicit PlainDiagnosticHandler(mlir::MLIRContext *context);
 };
+
+/// Prints "error: ..."; false, for whoever returns it.
+bool reportError(llvm::Error error);
 
 } // namespace ohas
 

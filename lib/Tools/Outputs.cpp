@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Outputs.h"
+#include "Diagnostics.h"
 #include "mlir/IR/AsmState.h"
 #include "ohas/Optical/Optical.h"
 #include "ohas/Support/OutputFile.h"
-#include "llvm/Support/WithColor.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -21,12 +21,6 @@ std::string ohas::acceleratorOf(ModuleOp module, const DriverOptions &options) {
       llvm::hasSingleElement(module.getOps<optical::AcceleratorOp>()))
     return "";
   return defaultAccelerator.str();
-}
-
-static bool reportError(llvm::Error error) {
-  llvm::WithColor::error(llvm::errs())
-      << llvm::toString(std::move(error)) << '\n';
-  return false;
 }
 
 bool ohas::checkOutputs(const DriverOptions &options) {

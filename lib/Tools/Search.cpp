@@ -7,11 +7,11 @@
 
 #include "DesignSearch.h"
 #include "DeviceSets.h"
+#include "Diagnostics.h"
 #include "fmt/format.h"
 #include "ohas/Search/PipelineEvaluator.h"
 #include "ohas/Tools/ModuleReport.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/WithColor.h"
 #include <csignal>
 
 using namespace mlir;
@@ -19,11 +19,6 @@ using namespace ohas;
 
 /// Set by an interrupt; a search ends with what it has.
 static std::atomic<bool> interrupted = false;
-
-static void reportError(llvm::Error error) {
-  llvm::WithColor::error(llvm::errs())
-      << llvm::toString(std::move(error)) << '\n';
-}
 
 /// A line that overwrites itself, only where somebody watches.
 static void showProgress(const search::Progress &progress) {
