@@ -23,6 +23,11 @@ static bool isStaticFigure(llvm::StringRef name) {
 
 llvm::ArrayRef<llvm::StringRef> Constraint::figures() { return figureNames; }
 
+/// Of more energy and time there is never less of it.
+static bool growsWithCost(llvm::StringRef name) {
+  return name == "latency_ms" || name == "energy_mj" || name == "edp_js";
+}
+
 static std::optional<double> figure(llvm::StringRef name, const Totals &totals,
                                     std::optional<double> laserDbm) {
   if (name == "area_mm2")
@@ -113,6 +118,21 @@ Constraint::parse(llvm::StringRef text, llvm::ArrayRef<std::string> knobs) {
     result.isStaticOnly &= !isFigure || isStaticFigure(name);
     result.laser |= name == "laser_dbm";
   }
+  auto isGrowing = [](const cost::Expression &side, llvm::StringRef text) {
+    return growsWithCost(text.trim()) && side.variables().size() == 1;
+  };
+  auto isStatic = [&](const cost::Expression &side) {
+    return llvm::none_of(side.variables(), [&](const std::string &name) {
+      return llvm::is_contained(figureNames, llvm::StringRef(name)) &&
+             !isStaticFigure(name);
+    });
+  };
+  bool fromAbove = text[begin] == '<';
+  llvm::StringRef limited =
+      fromAbove ? text.take_front(begin) : text.drop_front(begin + length);
+  result.isUpperLimit = (fromAbove || text[begin] == '>') &&
+                        isGrowing(fromAbove ? *left : *right, limited) &&
+                        isStatic(fromAbove ? *right : *left) && !result.laser;
   result.source = text.str();
   result.comparison = text.substr(begin, length).str();
   result.left = *left;
@@ -156,4 +176,15 @@ Constraint::check(const Totals &totals, std::optional<double> laserDbm,
   return Rejection{
       source, fmt::format("{} fails: {:.6g} against {:.6g}", source, *l, *r),
       scale > 0 ? std::abs(*l - *r) / scale : 1};
+}
+
+std::optional<Rejection>
+Constraint::checkBound(const Totals &bound,
+                       const cost::DesignPoint &point) const {
+  if (!isUpperLimit)
+    return std::nullopt;
+  std::optional<Rejection> rejection = check(bound, std::nullopt, point);
+  if (rejection)
+    rejection->message += " at best";
+  return rejection;
 }

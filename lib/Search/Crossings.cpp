@@ -12,8 +12,6 @@ using namespace ohas::search;
 using namespace ohas::cost;
 
 namespace {
-enum class Use : uint8_t { Read, Write, Program };
-
 class Lister {
 public:
   Lister(const MappingProblem &problem, const KeptSets &kept,
@@ -33,9 +31,9 @@ private:
   void outputsLeave(const Flow &flow);
   void convert(const Flow &flow, unsigned place);
   void program(unsigned memory, Tensor tensor);
-  void addLane(LaneTimes &lanes, unsigned level, Use use, double elements,
+  void addLane(LaneTimes &lanes, unsigned level, LaneUse use, double elements,
                double width);
-  std::optional<uint8_t> laneFor(unsigned level, Use use);
+  std::optional<uint8_t> laneFor(unsigned level, LaneUse use);
   double bits(Tensor tensor) const {
     return operandBits(workload, accelerator, tensor);
   }
@@ -46,32 +44,30 @@ private:
   llvm::SmallVector<TensorSet, 16> kept; ///< by level
   llvm::function_ref<bool(const Flow &)> mayLandLate;
   llvm::SmallVector<bool, 16> adds; ///< by level: arriving sums are added up
-  llvm::SmallVector<std::pair<unsigned, Use>, 8> laneOf;
   Crossings list;
 };
 } // namespace
 
-std::optional<uint8_t> Lister::laneFor(unsigned level, Use use) {
-  if (use == Use::Write && accelerator.levels[level].halfDuplex)
-    use = Use::Read;
-  std::pair<unsigned, Use> key = {level, use};
-  auto found = llvm::find(laneOf, key);
-  if (found == laneOf.end()) {
-    if (laneOf.size() == Crossings::maxLanes)
+std::optional<uint8_t> Lister::laneFor(unsigned level, LaneUse use) {
+  if (use == LaneUse::Write && accelerator.levels[level].halfDuplex)
+    use = LaneUse::Read;
+  Lane lane = {level, use};
+  auto *found = llvm::find(list.lanes, lane);
+  if (found == list.lanes.end()) {
+    if (list.lanes.size() == Crossings::maxLanes)
       return std::nullopt;
-    laneOf.push_back(key);
-    found = laneOf.end() - 1;
-    list.lanes = laneOf.size();
+    list.lanes.push_back(lane);
+    found = list.lanes.end() - 1;
   }
-  return found - laneOf.begin();
+  return found - list.lanes.begin();
 }
 
 /// Time of a memory for elements of some bits, if its bandwidth is limited.
-void Lister::addLane(LaneTimes &lanes, unsigned i, Use use, double elements,
+void Lister::addLane(LaneTimes &lanes, unsigned i, LaneUse use, double elements,
                      double width) {
   const Level &level = accelerator.levels[i];
   std::optional<double> rate =
-      use == Use::Write ? level.writeBitsPerCycle : level.readBitsPerCycle;
+      use == LaneUse::Write ? level.writeBitsPerCycle : level.readBitsPerCycle;
   if (rate && width != 0)
     if (auto lane = laneFor(i, use))
       lanes.push_back({*lane, elements * width / *rate / level.clockGhz});
@@ -89,7 +85,8 @@ void Lister::operands(const Flow &flow, unsigned place) {
       width * (write ? level.writeFjPerBit : level.readFjPerBit) +
           level.perCountFj(),
       {}};
-  addLane(crossing.lanes, place, write ? Use::Write : Use::Read, 1, width);
+  addLane(crossing.lanes, place, write ? LaneUse::Write : LaneUse::Read, 1,
+          width);
   list.crossings.push_back(std::move(crossing));
 }
 
@@ -107,26 +104,26 @@ void Lister::outputsArrive(const Flow &flow) {
          perCount = level.perCountFj();
   Crossing arrivals = {
       flow, place, false, wide * level.writeFjPerBit + perCount, {}};
-  addLane(arrivals.lanes, place, Use::Write, 1, wide);
+  addLane(arrivals.lanes, place, LaneUse::Write, 1, wide);
   if (adds[place]) {
     arrivals.energyFj += wide * level.readFjPerBit + perCount;
-    addLane(arrivals.lanes, place, Use::Read, 1, wide);
+    addLane(arrivals.lanes, place, LaneUse::Read, 1, wide);
   }
   list.crossings.push_back(std::move(arrivals));
 
   Completion completion = {
       place, elements * (once - wide) * level.writeFjPerBit, {}, false};
-  addLane(completion.lanes, place, Use::Write, elements, once - wide);
+  addLane(completion.lanes, place, LaneUse::Write, elements, once - wide);
   if (place == problem.memories.front()) {
     // Nothing leaves it.
     completion.always = true;
     if (adds[place]) {
       completion.energyFj -= elements * (wide * level.readFjPerBit + perCount);
-      addLane(completion.lanes, place, Use::Read, -elements, wide);
+      addLane(completion.lanes, place, LaneUse::Read, -elements, wide);
     }
   } else {
     completion.energyFj += elements * (once - wide) * level.readFjPerBit;
-    addLane(completion.lanes, place, Use::Read, elements, once - wide);
+    addLane(completion.lanes, place, LaneUse::Read, elements, once - wide);
     // An integrator that overflows completes nothing.
     if (level.accumulateLimit && once > wide)
       return;
@@ -142,7 +139,7 @@ void Lister::outputsLeave(const Flow &flow) {
   double wide = accelerator.accumulatorBits;
   Crossing crossing = {
       flow, place, false, wide * level.readFjPerBit + level.perCountFj(), {}};
-  addLane(crossing.lanes, place, Use::Read, 1, wide);
+  addLane(crossing.lanes, place, LaneUse::Read, 1, wide);
   list.crossings.push_back(std::move(crossing));
 }
 
@@ -154,7 +151,7 @@ void Lister::convert(const Flow &flow, unsigned place) {
                        level.energyFj + level.perCountFj(),
                        {}};
   if (level.rateGhz > 0)
-    if (auto lane = laneFor(place, Use::Read))
+    if (auto lane = laneFor(place, LaneUse::Read))
       crossing.lanes.push_back({*lane, 1 / (level.count * level.rateGhz)});
   list.crossings.push_back(std::move(crossing));
 }
@@ -166,7 +163,7 @@ void Lister::program(unsigned memory, Tensor tensor) {
   int lane = -1;
   if (level.doubleBuffered) {
     // Hidden behind the steps as far as these are longer.
-    auto hidden = laneFor(memory, Use::Program);
+    auto hidden = laneFor(memory, LaneUse::Program);
     if (!hidden)
       return;
     lane = *hidden;

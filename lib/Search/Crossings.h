@@ -21,10 +21,20 @@ struct Flow {
   bool toCompute;
 };
 
+/// A lane is what takes time of its own beside the others.
+enum class LaneUse : uint8_t { Read, Write, Program };
+struct Lane {
+  unsigned level;
+  LaneUse use;
+  bool operator==(Lane other) const {
+    return level == other.level && use == other.use;
+  }
+};
+
 /// Time that one element takes at all copies of a place together; divided by
 /// their number it is what an even load takes.
 struct LaneTime {
-  uint8_t lane;
+  uint8_t lane; ///< of Crossings::lanes
   double ns;
 };
 using LaneTimes = llvm::SmallVector<LaneTime, 2>;
@@ -60,7 +70,7 @@ struct Crossings {
   std::vector<Completion> completions;
   std::vector<Flow> flows;
   std::vector<Programming> programming;
-  unsigned lanes = 0;
+  llvm::SmallVector<Lane, maxLanes> lanes;
   /// By programming: the lane of one that is hidden behind steps.
   llvm::SmallVector<int, 2> programmingLanes;
 };

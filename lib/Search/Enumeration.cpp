@@ -13,6 +13,12 @@ using namespace ohas::search;
 
 Strategy::~Strategy() = default;
 
+Candidate ohas::search::makeCandidate(const DesignSpace &space, uint64_t number,
+                                      const Choice &choice) {
+  return {number, choice, space.point(choice), choice == space.defaultChoice(),
+          std::nullopt};
+}
+
 namespace {
 class Exhaustive : public Strategy {
 public:
@@ -31,10 +37,11 @@ public:
 
   void tell(const Candidate &, const Outcome &) override {}
   bool isExhaustive() const override { return true; }
+  uint64_t numOpen() const override { return uint64_t(space.size()) - asked; }
 
 private:
   Candidate propose(const Choice &choice) {
-    return {asked++, choice, space.point(choice)};
+    return makeCandidate(space, asked++, choice);
   }
 
   const DesignSpace &space;
@@ -53,10 +60,13 @@ public:
     do
       choice = draw();
     while (!seen.insert(choice).second);
-    return Candidate{asked++, choice, space.point(choice)};
+    return makeCandidate(space, asked++, choice);
   }
 
   void tell(const Candidate &, const Outcome &) override {}
+  uint64_t numOpen() const override {
+    return uint64_t(std::min(double(limit), space.size())) - asked;
+  }
 
 private:
   Choice draw() {

@@ -38,6 +38,7 @@ public:
 
   std::optional<Candidate> ask() override;
   void tell(const Candidate &candidate, const Outcome &outcome) override;
+  uint64_t numOpen() const override { return limit - asked; }
 
 private:
   Choice draw();
@@ -61,7 +62,7 @@ private:
 std::optional<Candidate> Evolution::propose(const Choice &choice) {
   if (!seen.insert(choice).second)
     return std::nullopt;
-  return Candidate{asked++, choice, space.point(choice)};
+  return makeCandidate(space, asked++, choice);
 }
 
 Choice Evolution::draw() {

@@ -58,6 +58,14 @@ std::string ohas::search::fingerprint(const Accelerator &accelerator) {
   return out.take();
 }
 
+std::string ohas::search::fanoutFingerprint(const Accelerator &accelerator) {
+  Writer out;
+  for (const Level &level : accelerator.levels)
+    if (level.kind == LevelKind::Fanout)
+      out << level.extent << level.spatialDims.mask();
+  return out.take();
+}
+
 std::string ohas::search::fingerprint(const Workload &workload) {
   Writer out;
   for (int64_t size : workload.sizes)

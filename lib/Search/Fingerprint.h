@@ -15,6 +15,9 @@ namespace ohas::search {
 /// valid and costs the same: areas, losses and the laser are not in them.
 std::string fingerprint(const cost::Accelerator &accelerator);
 
+/// Bytes that are equal for accelerators whose fan-outs spread alike.
+std::string fanoutFingerprint(const cost::Accelerator &accelerator);
+
 /// Bytes that are equal for equal workloads only.
 std::string fingerprint(const cost::Workload &workload);
 

@@ -202,7 +202,7 @@ void LayoutCompiler::run() {
   Crossings list = listCrossings(problem, layout.kept, [&](const Flow &flow) {
     return mayLandLate(flow);
   });
-  bound.laneCount = list.lanes;
+  bound.laneCount = list.lanes.size();
   for (const Flow &flow : list.flows)
     mustBeComplete(flow);
   for (const Crossing &crossing : list.crossings)

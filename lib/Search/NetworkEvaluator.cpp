@@ -12,6 +12,7 @@
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Search/Residency.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace ohas::search;
 using namespace ohas;
@@ -54,9 +55,7 @@ bool NetworkEvaluator::screen(NetworkDesign &design,
 NetworkEvaluator::MappedRef
 NetworkEvaluator::map(const NetworkWork::Layer &layer,
                       const cost::Accelerator &accelerator,
-                      llvm::StringRef fingerprintOfAccelerator) {
-  std::string key =
-      fingerprint(layer.workload) + fingerprintOfAccelerator.str();
+                      const std::string &key) {
   {
     std::lock_guard<std::mutex> lock(mutex);
     if (auto found = memo.find(key); found != memo.end())
@@ -72,7 +71,7 @@ NetworkEvaluator::map(const NetworkWork::Layer &layer,
     mapped.error = llvm::toString(result.takeError());
   auto shared = std::make_shared<const Mapped>(std::move(mapped));
   std::lock_guard<std::mutex> lock(mutex);
-  return memo.emplace(std::move(key), std::move(shared)).first->second;
+  return memo.emplace(key, std::move(shared)).first->second;
 }
 
 template <typename Sum, typename Figures>
@@ -131,7 +130,10 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   std::vector<MappedRef> mapped;
   std::vector<const std::vector<MappedPoint> *> fronts;
   for (const NetworkWork::Layer &layer : work.layers) {
-    mapped.push_back(map(layer, design.accelerator, accelerator));
+    std::string key = fingerprint(layer.workload) + accelerator;
+    mapped.push_back(map(layer, design.accelerator, key));
+    design.outcome.effort.push_back(
+        {llvm::xxh3_64bits(key), mapped.back()->result.evaluated});
     if (const std::string &error = mapped.back()->error; !error.empty()) {
       design.outcome.rejections.push_back(
           {"mapping", layer.name.empty() ? error : layer.name + ": " + error});
@@ -204,12 +206,4 @@ NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
 
 Outcome NetworkEvaluator::evaluate(const cost::DesignPoint &point) {
   return design(point).outcome;
-}
-
-uint64_t NetworkEvaluator::mappingsEvaluated() const {
-  std::lock_guard<std::mutex> lock(mutex);
-  uint64_t sum = 0;
-  for (const auto &[key, mapped] : memo)
-    sum += mapped->result.evaluated;
-  return sum;
 }

@@ -14,7 +14,8 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-static std::optional<unsigned> residentLevel(const Accelerator &accelerator) {
+std::optional<unsigned>
+ohas::search::residentLevel(const Accelerator &accelerator) {
   for (unsigned i = 0; i < accelerator.levels.size(); ++i)
     if (accelerator.levels[i].resident)
       return i;

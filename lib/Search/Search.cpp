@@ -16,21 +16,29 @@
 #include <chrono>
 #include <deque>
 #include <future>
+#include <unordered_set>
 
 using namespace ohas::search;
 
-static constexpr size_t window = 32;
+/// Enough for as many workers. What is under way when bounds settle a search is
+/// mapped in vain, so the fewer the better.
+static constexpr size_t window = 16;
+/// Bounds that a worker computes at a time.
+static constexpr uint64_t boundsAtATime = 64;
+static constexpr double secondsBetweenProgress = 0.2;
 
 using Clock = std::chrono::steady_clock;
 
 namespace {
 class Driver {
 public:
-  Driver(const DesignSpace &space, Strategy &strategy,
-         const DesignEvaluator &evaluate, const SearchOptions &options)
-      : strategy(strategy), evaluate(evaluate), options(options),
+  Driver(const DesignSpace &space, const DesignEvaluator &evaluate,
+         const DesignBound &bound, const SearchOptions &options)
+      : space(space), evaluate(evaluate), bound(bound), options(options),
         pool(llvm::hardware_concurrency(std::max(1u, options.jobs))) {
+    result.pareto = ParetoFront(options.front);
     result.spaceSize = space.size();
+    result.strategy = options.strategyFor(space);
   }
 
   SearchResult run();
@@ -48,34 +56,89 @@ private:
   bool isOverBudget() const {
     return options.budgetSeconds && seconds() >= *options.budgetSeconds;
   }
+  bool mustStop() const { return isCancelled() || isOverBudget(); }
 
+  std::vector<Outcome> boundAll();
+  std::unique_ptr<Strategy> createStrategy();
   bool launch();
   void settle(Pending pending);
   void record(const Candidate &candidate, const Outcome &outcome);
   void rank(const EvaluatedDesign &design);
+  std::optional<double> gap() const;
+  void report();
 
-  Strategy &strategy;
+  const DesignSpace &space;
   const DesignEvaluator &evaluate;
+  const DesignBound &bound;
   const SearchOptions &options;
+  std::unique_ptr<Strategy> strategy;
   SearchResult result;
+  std::unordered_set<uint64_t> counted; // keys of LayerEffort
   std::deque<Pending> running;
   bool complete = false; // the strategy had nothing more to propose
-  uint64_t skipped = 0;
+  uint64_t skipped = 0, bounded = 0;
+  double mappingSince = 0, lastReport = 0;
   Clock::time_point begin = Clock::now();
   llvm::DefaultThreadPool pool; // last: its threads use what is above
 };
 } // namespace
 
+/// By number in the space. Where the search has to stop the rest stay open,
+/// with nothing known about them.
+std::vector<Outcome> Driver::boundAll() {
+  auto total = uint64_t(space.size());
+  std::vector<Outcome> bounds(total);
+  std::deque<std::shared_future<void>> tasks;
+  for (uint64_t first = 0; first < total; first += boundsAtATime)
+    tasks.push_back(pool.async([this, first, total, &bounds] {
+      for (uint64_t i = first; i < std::min(first + boundsAtATime, total); ++i)
+        if (mustStop())
+          bounds[i].status = Status::Open;
+        else
+          bounds[i] = bound(space.point(*space.choiceAt(i)));
+    }));
+  for (const auto &task : tasks) {
+    task.wait();
+    bounded = std::min(bounded + boundsAtATime, total);
+    report();
+  }
+  return bounds;
+}
+
+std::unique_ptr<Strategy> Driver::createStrategy() {
+  switch (result.strategy) {
+  case StrategyKind::Auto:
+  case StrategyKind::BestFirst:
+    return createBestFirst(space, options.objective, options.front, boundAll());
+  case StrategyKind::Exhaustive:
+    return createExhaustive(space);
+  case StrategyKind::Evolutionary:
+    return createEvolutionary(space, options.objective, options.seed,
+                              options.sampleLimit);
+  case StrategyKind::Random:
+    return createRandom(space, options.seed, options.sampleLimit);
+  }
+  llvm_unreachable("unknown strategy");
+}
+
 /// Hands the next proposal to the workers.
 bool Driver::launch() {
-  std::optional<Candidate> candidate = strategy.ask();
+  std::optional<Candidate> candidate = strategy->ask();
   if (!candidate) {
     complete = true;
     return false;
   }
-  auto task = [this, candidate = *candidate] {
+  if (candidate->known) {
+    std::promise<Outcome> known;
+    known.set_value(std::move(*candidate->known));
+    running.push_back({std::move(*candidate), known.get_future()});
+    return true;
+  }
+  // One design is looked at whatever happens.
+  bool isFirst = result.mapped == 0 && running.empty();
+  auto task = [this, isFirst, candidate = *candidate] {
     // A stopped search drains its queue at once.
-    bool stop = isCancelled() || (candidate.number > 0 && isOverBudget());
+    bool stop = isCancelled() || (!isFirst && isOverBudget());
     return stop ? Outcome() : evaluate(candidate);
   };
   running.push_back({*candidate, pool.async(std::move(task))});
@@ -85,8 +148,10 @@ bool Driver::launch() {
 void Driver::rank(const EvaluatedDesign &design) {
   result.pareto.insert(design);
   auto beats = [&](const std::optional<EvaluatedDesign> &other) {
-    return !other ||
-           isBetter(options.objective, design.outcome, other->outcome);
+    if (!other || isBetter(options.objective, design.outcome, other->outcome))
+      return true;
+    return !isBetter(options.objective, other->outcome, design.outcome) &&
+           design.candidate.comesBefore(other->candidate);
   };
   if (beats(result.best)) {
     result.runnerUp = std::move(result.best);
@@ -96,10 +161,49 @@ void Driver::rank(const EvaluatedDesign &design) {
   }
 }
 
+std::optional<double> Driver::gap() const {
+  if (!result.best)
+    return std::nullopt;
+  double best = objectiveValue(options.objective, result.best->outcome.totals),
+         least = strategy->leastOpen();
+  if (best <= least)
+    return 1;
+  if (least <= 0)
+    return std::nullopt;
+  return best / least;
+}
+
+void Driver::report() {
+  double now = seconds();
+  if (!options.progress || now < lastReport + secondsBetweenProgress)
+    return;
+  lastReport = now;
+  Progress progress;
+  progress.spaceSize = result.spaceSize;
+  progress.bounded = bounded;
+  progress.evaluated = result.evaluated;
+  progress.mapped = result.mapped;
+  progress.frontSize = result.pareto.designs().size();
+  progress.best = result.best ? &*result.best : nullptr;
+  progress.seconds = now;
+  if (strategy && result.mapped > 0) {
+    progress.gap = gap();
+    progress.secondsLeft = double(strategy->numOpen()) * (now - mappingSince) /
+                           double(result.mapped);
+  }
+  options.progress(progress);
+}
+
 void Driver::record(const Candidate &candidate, const Outcome &outcome) {
   ++result.evaluated;
   result.pruned += outcome.status == Status::Pruned;
+  result.beaten += outcome.status == Status::Beaten;
   result.infeasible += outcome.status == Status::Infeasible;
+  result.mapped += outcome.status == Status::Infeasible ||
+                   outcome.status == Status::Feasible;
+  for (const LayerEffort &effort : outcome.effort)
+    if (counted.insert(effort.key).second)
+      result.mappings += effort.mappings;
   for (const Rejection &rejection : outcome.rejections) {
     RejectionCount &count = result.rejections[rejection.kind];
     if (count.designs++ == 0)
@@ -107,13 +211,10 @@ void Driver::record(const Candidate &candidate, const Outcome &outcome) {
   }
   if (outcome.status == Status::Feasible)
     rank({candidate, outcome});
-  strategy.tell(candidate, outcome);
+  strategy->tell(candidate, outcome);
   if (options.result)
     options.result(candidate, outcome);
-  if (options.progress)
-    options.progress({result.spaceSize, result.evaluated, result.pruned,
-                      result.infeasible, seconds(),
-                      result.best ? &*result.best : nullptr});
+  report();
 }
 
 void Driver::settle(Pending pending) {
@@ -125,36 +226,46 @@ void Driver::settle(Pending pending) {
 }
 
 SearchResult Driver::run() {
+  strategy = createStrategy();
+  mappingSince = seconds();
   while (running.size() < window && launch())
     ;
   while (!running.empty()) {
     Pending oldest = std::move(running.front());
     running.pop_front();
     settle(std::move(oldest));
-    bool stop = isCancelled() || isOverBudget();
-    if (!complete && !stop)
+    // Beyond the budget only until one design is mapped.
+    bool mayLaunch = !isOverBudget() || (result.mapped == 0 && running.empty());
+    if (!complete && !isCancelled() && mayLaunch)
       launch();
   }
   result.interrupted = isCancelled();
   result.outOfBudget =
       !result.interrupted && isOverBudget() && (skipped > 0 || !complete);
-  result.exhaustive = strategy.isExhaustive() && complete && !skipped;
+  result.exhaustive = strategy->isExhaustive() && complete && !skipped;
+  if (!result.exhaustive)
+    result.gap = gap();
   result.seconds = seconds();
   return std::move(result);
 }
 
-std::unique_ptr<Strategy>
-ohas::search::createStrategy(const DesignSpace &space,
-                             const SearchOptions &options) {
-  if (space.size() <= double(options.exhaustiveLimit))
-    return createExhaustive(space);
-  return createEvolutionary(space, options.objective, options.seed,
-                            options.evolutionLimit);
+StrategyKind SearchOptions::strategyFor(const DesignSpace &space) const {
+  if (strategy != StrategyKind::Auto)
+    return strategy;
+  return space.size() <= double(exhaustiveLimit) ? StrategyKind::BestFirst
+                                                 : StrategyKind::Evolutionary;
+}
+
+static constexpr llvm::StringLiteral strategyNames[] = {
+    "auto", "best-first", "exhaustive", "evolutionary", "random"};
+
+llvm::StringRef ohas::search::name(StrategyKind kind) {
+  return strategyNames[static_cast<unsigned>(kind)];
 }
 
 SearchResult ohas::search::searchDesigns(const DesignSpace &space,
-                                         Strategy &strategy,
                                          const DesignEvaluator &evaluate,
+                                         const DesignBound &bound,
                                          const SearchOptions &options) {
-  return Driver(space, strategy, evaluate, options).run();
+  return Driver(space, evaluate, bound, options).run();
 }

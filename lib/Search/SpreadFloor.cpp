@@ -20,7 +20,7 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
     Kept &kept = keptSets.emplace_back();
     Crossings list = listCrossings(
         problem, set, [](const Flow &flow) { return !flow.toCompute; });
-    kept.laneCount = list.lanes;
+    kept.laneCount = list.lanes.size();
     for (const Crossing &crossing : list.crossings)
       kept.uses.push_back(
           {shapeOf(crossing), crossing.energyFj, crossing.lanes});

@@ -12,6 +12,9 @@
 #include "ohas/CostModel/Feasibility.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Transforms/LoadAccelerator.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/SHA256.h"
 #include "llvm/Support/Threading.h"
 #include "llvm/Support/WithColor.h"
 
@@ -40,6 +43,7 @@ LogicalResult DesignSearch::prepareAccelerator() {
   if (failed(spec) || failed(base))
     return failure();
   accelerator = std::move(*spec);
+  llvm::raw_string_ostream(acceleratorText) << **op;
 
   if (!driver.devices.empty())
     base->deviceSet = driver.devices;
@@ -105,64 +109,129 @@ LogicalResult DesignSearch::prepare() {
     return fail(
         "a search compares mapped designs; use --estimate for the reading '" +
         driver.reading + "'");
-  return failure(failed(prepareAccelerator()) || failed(prepareNetworks()));
+  return failure(failed(prepareAccelerator()) || failed(prepareNetworks()) ||
+                 failed(prepareOptions()));
+}
+
+/// The sum over networks, weighted and rounded as the report does.
+static void addWeighted(search::Totals &sum, const search::Totals &one,
+                        double weight) {
+  sum.latencyPs = cost::saturatingAdd(sum.latencyPs,
+                                      report::weighted(one.latencyPs, weight));
+  sum.energyFj =
+      cost::saturatingAdd(sum.energyFj, report::weighted(one.energyFj, weight));
+  sum.areaUm2 = one.areaUm2;
+  sum.peakPowerUw = one.peakPowerUw;
 }
 
 search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
-  if (evaluators.size() == 1)
-    return evaluators.front()->evaluate(point);
-  // The sum over networks, weighted and rounded as the report does.
   search::Outcome outcome;
   std::optional<double> laserDbm;
   for (auto [network, evaluator] : llvm::zip(nets, evaluators)) {
     search::NetworkDesign design = evaluator->design(point);
-    if (design.outcome.status != search::Status::Feasible)
-      return design.outcome;
-    const search::Totals &one = design.outcome.totals;
-    search::Totals &sum = outcome.totals;
-    sum.latencyPs = cost::saturatingAdd(
-        sum.latencyPs, report::weighted(one.latencyPs, network.weight));
-    sum.energyFj = cost::saturatingAdd(
-        sum.energyFj, report::weighted(one.energyFj, network.weight));
-    sum.areaUm2 = one.areaUm2;
-    sum.peakPowerUw = one.peakPowerUw;
+    llvm::append_range(outcome.effort, design.outcome.effort);
+    if (design.outcome.status != search::Status::Feasible) {
+      design.outcome.effort = std::move(outcome.effort);
+      return std::move(design.outcome);
+    }
+    addWeighted(outcome.totals, design.outcome.totals, network.weight);
     laserDbm = design.accelerator.laserDbm();
   }
-  outcome.status = search::Status::Feasible;
   for (const search::Constraint &constraint : sumConstraints)
-    if (auto rejection = constraint.check(outcome.totals, laserDbm, point)) {
-      outcome.status = search::Status::Infeasible;
+    if (auto rejection = constraint.check(outcome.totals, laserDbm, point))
       outcome.rejections.push_back(std::move(*rejection));
-    }
+  outcome.status = outcome.rejections.empty() ? search::Status::Feasible
+                                              : search::Status::Infeasible;
   return outcome;
 }
 
-static search::SearchOptions toSearchOptions(const DriverOptions &driver,
-                                             search::Objective objective) {
-  search::SearchOptions options;
-  options.objective = objective;
-  options.seed = driver.seed;
-  options.jobs = driver.jobs
-                     ? driver.jobs
-                     : llvm::hardware_concurrency().compute_thread_count();
-  options.budgetSeconds = driver.budgetSeconds;
-  return options;
+search::Outcome DesignSearch::bound(const cost::DesignPoint &point) {
+  search::Outcome outcome;
+  for (auto [network, evaluator] : llvm::zip(nets, evaluators)) {
+    search::Outcome one = evaluator->bound(point);
+    if (one.status == search::Status::Pruned)
+      return one;
+    addWeighted(outcome.totals, one.totals, network.weight);
+  }
+  for (const search::Constraint &constraint : sumConstraints)
+    if (auto rejection = constraint.checkBound(outcome.totals, point))
+      outcome.rejections.push_back(std::move(*rejection));
+  outcome.status = outcome.rejections.empty() ? search::Status::Open
+                                              : search::Status::Pruned;
+  return outcome;
+}
+
+LogicalResult DesignSearch::prepareOptions() {
+  searchOptions.objective = objective;
+  searchOptions.seed = driver.seed;
+  searchOptions.jobs =
+      driver.jobs ? driver.jobs
+                  : llvm::hardware_concurrency().compute_thread_count();
+  searchOptions.budgetSeconds = driver.budgetSeconds;
+  searchOptions.strategy = driver.strategy;
+  searchOptions.sampleLimit = driver.sampleLimit;
+  llvm::Expected<search::FrontAxes> axes = search::parseFrontAxes(driver.front);
+  if (!axes)
+    return fail(axes.takeError());
+  searchOptions.front = std::move(*axes);
+  if (driver.journalPath.empty())
+    return success();
+  auto opened = search::Journal::open(driver.journalPath, fingerprint());
+  if (!opened)
+    return fail(opened.takeError());
+  journal = std::move(*opened);
+  return success();
+}
+
+/// Of all that the outcome of a design depends on.
+std::string DesignSearch::fingerprint() const {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "OHAS " OHAS_VERSION "\n"
+     << search::name(objective) << ' ' << mapper.seed << ' ' << mapper.budget
+     << ' ' << mapper.proofBudget << '\n';
+  for (const std::string &constraint : driver.constraints)
+    os << constraint << '\n';
+  os << acceleratorText << '\n' << driver.devices << '\n';
+  for (const std::string &device : driver.overrides)
+    os << device << '\n';
+  for (const NamedNetwork &network : nets)
+    os << llvm::formatv("{0:r}\n", network.weight) << **network.module;
+  return llvm::toHex(llvm::SHA256::hash(llvm::arrayRefFromStringRef(text)),
+                     /*LowerCase=*/true);
+}
+
+/// Looks it up in the journal, and adds it there.
+search::Outcome DesignSearch::evaluateOnce(const cost::DesignPoint &point) {
+  if (!journal)
+    return evaluate(point);
+  if (std::optional<search::Outcome> known = journal->find(point))
+    return std::move(*known);
+  search::Outcome outcome = evaluate(point);
+  if (outcome.status == search::Status::Pruned)
+    return outcome;
+  // A long search is worth more than its journal.
+  if (llvm::Error error = journal->add(point, outcome))
+    std::call_once(journalFailed, [&] {
+      llvm::WithColor::warning(llvm::errs())
+          << llvm::toString(std::move(error))
+          << "; the search goes on without\n";
+    });
+  return outcome;
 }
 
 search::SearchResult
 DesignSearch::run(const std::atomic<bool> &cancel,
                   std::function<void(const search::Progress &)> progress) {
-  search::SearchOptions options = toSearchOptions(driver, objective);
-  options.cancel = &cancel;
-  options.progress = std::move(progress);
-  std::unique_ptr<search::Strategy> strategy =
-      search::createStrategy(*space, options);
+  searchOptions.cancel = &cancel;
+  searchOptions.progress = std::move(progress);
   return search::searchDesigns(
-      *space, *strategy,
+      *space,
       [&](const search::Candidate &candidate) {
-        return evaluate(candidate.point);
+        return evaluateOnce(candidate.point);
       },
-      options);
+      [&](const cost::DesignPoint &point) { return bound(point); },
+      searchOptions);
 }
 
 std::vector<report::Sensitivity>
@@ -213,17 +282,4 @@ std::vector<report::Model> DesignSearch::describeNetworks() const {
     models.push_back(std::move(model));
   }
   return models;
-}
-
-std::string DesignSearch::strategyName() const {
-  search::SearchOptions limits;
-  return space->size() <= double(limits.exhaustiveLimit) ? "exhaustive"
-                                                         : "evolutionary";
-}
-
-uint64_t DesignSearch::mappingsEvaluated() const {
-  uint64_t sum = 0;
-  for (const auto &evaluator : evaluators)
-    sum += evaluator->mappingsEvaluated();
-  return sum;
 }

@@ -8,6 +8,7 @@
 #define OHAS_LIB_TOOLS_DESIGNSEARCH_H
 
 #include "ohas/Report/Report.h"
+#include "ohas/Search/Journal.h"
 #include "ohas/Search/NetworkEvaluator.h"
 #include "ohas/Search/Search.h"
 #include "ohas/Tools/Driver.h"
@@ -46,26 +47,31 @@ public:
   const search::MapperOptions &mapperOptions() const { return mapper; }
   const cost::AcceleratorSpec &spec() const { return accelerator; }
   llvm::StringRef acceleratorName() const { return loadedName; }
-  std::string strategyName() const;
-  uint64_t mappingsEvaluated() const;
 
 private:
   mlir::LogicalResult prepareAccelerator();
   mlir::LogicalResult prepareNetworks();
+  mlir::LogicalResult prepareOptions();
+  std::string fingerprint() const;
   /// All networks on one design, weighted.
   search::Outcome evaluate(const cost::DesignPoint &point);
+  search::Outcome evaluateOnce(const cost::DesignPoint &point);
+  search::Outcome bound(const cost::DesignPoint &point);
 
   llvm::MutableArrayRef<NamedNetwork> nets;
   const DriverOptions &driver;
   search::Objective objective = search::Objective::Edp;
   search::MapperOptions mapper;
-  std::string loadedName;
+  search::SearchOptions searchOptions;
+  std::string loadedName, acceleratorText;
   cost::AcceleratorSpec accelerator;
   std::optional<search::DesignSpace> space;
   /// Those that only the sum over several networks can be held against.
   std::vector<search::Constraint> constraints, sumConstraints;
   std::vector<search::NetworkWork> works;
   std::vector<std::unique_ptr<search::NetworkEvaluator>> evaluators;
+  std::unique_ptr<search::Journal> journal;
+  std::once_flag journalFailed;
 };
 
 } // namespace ohas

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DriverOptions.h"
+#include "ohas/Search/Search.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/ManagedStatic.h"
@@ -59,6 +60,31 @@ struct Options {
   cl::opt<std::string> budget{
       "budget", cl::value_desc("60s"),
       cl::desc("Stop a search after this time, with the best so far")};
+  cl::opt<search::StrategyKind> strategy{
+      "strategy", cl::init(search::StrategyKind::Auto),
+      cl::desc("Order in which a search looks at designs"),
+      cl::values(
+          clEnumValN(search::StrategyKind::Auto, "auto",
+                     "best-first up to 100000 designs, evolutionary beyond"),
+          clEnumValN(search::StrategyKind::BestFirst, "best-first",
+                     "all, mapping those that their bounds leave a chance"),
+          clEnumValN(search::StrategyKind::Exhaustive, "exhaustive",
+                     "all, mapping each"),
+          clEnumValN(search::StrategyKind::Evolutionary, "evolutionary",
+                     "offspring of good ones"),
+          clEnumValN(search::StrategyKind::Random, "random",
+                     "drawn evenly: a baseline"))};
+  cl::opt<uint64_t> samples{
+      "samples", cl::init(2048), cl::value_desc("N"),
+      cl::desc("Designs that an evolutionary or random search looks at")};
+  cl::opt<std::string> front{
+      "front", cl::init("latency,energy,area"), cl::value_desc("axes"),
+      cl::desc("What the Pareto front is over: two to four of latency, energy, "
+               "area, power")};
+  cl::opt<std::string> journal{
+      "journal", cl::value_desc("file"),
+      cl::desc("Note every mapped design at once, and start from what the file "
+               "has of the same search")};
   cl::opt<uint64_t> mappingBudget{
       "mapping-budget", cl::init(2000), cl::value_desc("N"),
       cl::desc("Mappings tried per distinct layer, at most")};
@@ -105,6 +131,10 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "reading",
                                                   "jobs",
                                                   "budget",
+                                                  "strategy",
+                                                  "samples",
+                                                  "front",
+                                                  "journal",
                                                   "mapping-budget",
                                                   "proof-budget",
                                                   "seed",
@@ -178,6 +208,15 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   if (!driver.constraints.empty() && !options->search)
     return llvm::createStringError("--constraint goes with --search");
   driver.jobs = options->jobs;
+  driver.strategy = options->strategy;
+  driver.sampleLimit = options->samples;
+  driver.front = options->front;
+  driver.journalPath = options->journal;
+  if (!driver.journalPath.empty() && !options->search)
+    return llvm::createStringError("--journal goes with --search");
+  if (!driver.journalPath.empty() && !options->deviceSets.empty())
+    return llvm::createStringError(
+        "a --journal is of one search; give one of --device-sets as --devices");
   driver.deviceSets.assign(options->deviceSets.begin(),
                            options->deviceSets.end());
   if (!driver.deviceSets.empty() && !driver.devices.empty())

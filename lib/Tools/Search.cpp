@@ -20,27 +20,48 @@ using namespace ohas;
 /// Set by an interrupt; a search ends with what it has.
 static std::atomic<bool> interrupted = false;
 
+static std::string formatTime(double seconds) {
+  auto whole = int64_t(std::min(seconds + 0.5, 9e15));
+  if (whole < 60)
+    return fmt::format("{} s", whole);
+  if (whole < 3600)
+    return fmt::format("{} min {:02} s", whole / 60, whole % 60);
+  return fmt::format("{} h {:02} min", whole / 3600, whole / 60 % 60);
+}
+
 /// A line that overwrites itself, only where somebody watches.
 static void showProgress(const search::Progress &progress) {
-  std::string best = progress.best
-                         ? fmt::format(", best EDP {:.4g} J s",
-                                       edpJs(progress.best->outcome.totals))
-                         : std::string();
-  double rate =
-      progress.seconds > 0 ? double(progress.evaluated) / progress.seconds : 0;
-  llvm::errs() << fmt::format("\r{} of {:.6g} designs, {:.1f}/s{}   ",
-                              progress.evaluated, progress.spaceSize, rate,
-                              best);
+  std::string line;
+  if (progress.evaluated == 0) {
+    line = fmt::format("bounds of {} of {:.6g} designs", progress.bounded,
+                       progress.spaceSize);
+  } else {
+    line = fmt::format("{} of {:.6g} designs, {} mapped, {:.1f}/s",
+                       progress.evaluated, progress.spaceSize, progress.mapped,
+                       double(progress.mapped) / progress.seconds);
+    if (progress.best)
+      line += fmt::format(", best EDP {:.4g} J s",
+                          edpJs(progress.best->outcome.totals));
+    if (progress.gap)
+      line += *progress.gap <= 1
+                  ? std::string(" (proven)")
+                  : fmt::format(" (at most x {:.3g} too much)", *progress.gap);
+    line += fmt::format(", {} on the front", progress.frontSize);
+    if (progress.secondsLeft)
+      line += ", " + formatTime(*progress.secondsLeft) + " left";
+  }
+  // To the end of the line, where a longer one was.
+  llvm::errs() << '\r' << line << "\x1b[K";
 }
 
 static report::SearchSummary summarize(const DesignSearch &search,
                                        const search::SearchResult &result) {
   report::SearchSummary summary;
-  summary.strategy = result.exhaustive ? "exhaustive" : search.strategyName();
+  summary.strategy = name(result.strategy).str();
   summary.spaceSize = result.spaceSize;
   summary.evaluated = result.evaluated;
   summary.pruned = result.pruned;
-  summary.mappingsEvaluated = search.mappingsEvaluated();
+  summary.mappingsEvaluated = result.mappings;
   summary.seconds = result.seconds;
   summary.provenOptimal = result.provenOptimal;
   summary.exhaustive = result.exhaustive;

@@ -35,12 +35,17 @@ public:
                                  std::optional<double> laserDbm,
                                  const cost::DesignPoint &point) const;
 
+  /// Does it fail for all figures that are not below those of `bound`? Decided
+  /// where it limits a figure that only mappings tell from above.
+  std::optional<Rejection> checkBound(const Totals &bound,
+                                      const cost::DesignPoint &point) const;
+
   llvm::StringRef text() const { return source; }
 
 private:
   std::string source, comparison;
   cost::Expression left, right;
-  bool isStaticOnly = true, laser = false;
+  bool isStaticOnly = true, laser = false, isUpperLimit = false;
 };
 
 } // namespace ohas::search

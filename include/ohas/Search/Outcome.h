@@ -12,13 +12,6 @@
 
 namespace ohas::search {
 
-/// A design that a strategy proposes. Numbers count proposals from 0.
-struct Candidate {
-  uint64_t number = 0;
-  Choice choice;
-  cost::DesignPoint point;
-};
-
 /// A network on a design: sums over its layers, and the design's footprint.
 struct Totals {
   int64_t latencyPs = 0, energyFj = 0, areaUm2 = 0, peakPowerUw = 0;
@@ -47,14 +40,39 @@ enum class Status : uint8_t {
   Pruned,     ///< rejected before anything was mapped
   Infeasible, ///< no mapping, or a constraint on mapped figures fails
   Skipped,    ///< the search was stopped before it was looked at
+  Open,       ///< only bounds are known
+  Beaten,     ///< its bounds are no better than what another design reaches
+};
+
+/// Mappings that were costed for a layer on an accelerator. Designs that do not
+/// differ for the mapper share the `key`, a hash.
+struct LayerEffort {
+  uint64_t key = 0, mappings = 0;
 };
 
 struct Outcome {
   Status status = Status::Skipped;
-  Totals totals; ///< meaningful when Feasible
+  Totals totals; ///< meaningful when Feasible; bounds when Open or Beaten
   std::vector<Rejection> rejections;
+  std::vector<LayerEffort> effort;
 
   double violation() const;
+};
+
+/// A design that a strategy proposes. Numbers count proposals from 0.
+struct Candidate {
+  uint64_t number = 0;
+  Choice choice;
+  cost::DesignPoint point;
+  /// Nearest to the defaults of the description.
+  bool isDefault = false;
+  /// What became of it, where the strategy knows.
+  std::optional<Outcome> known;
+
+  /// Of designs that are equally good: the defaults, then lexicographically.
+  bool comesBefore(const Candidate &other) const {
+    return isDefault != other.isDefault ? isDefault : choice < other.choice;
+  }
 };
 
 /// Strict order by objective, then by EDP, latency, energy, area and power.

@@ -18,18 +18,33 @@ struct EvaluatedDesign {
 
 /// Is `a` nowhere worse than `b` in latency, energy and area? Equal totals
 /// dominate each other.
-bool dominates(const Totals &a, const Totals &b);
+/// What a front compares: latency, energy, area and power, each as the
+/// objective of that name.
+using FrontAxes = llvm::SmallVector<Objective, 4>;
+inline const FrontAxes defaultFrontAxes = {Objective::Latency,
+                                           Objective::Energy, Objective::Area};
+/// Parses `latency,power`. Errors: an unknown axis, one named twice, fewer than
+/// two.
+llvm::Expected<FrontAxes> parseFrontAxes(llvm::StringRef text);
 
-/// The exact front over latency, energy and area of the designs inserted. Of
-/// designs with equal figures the one inserted first stays.
+/// Is `a` nowhere above `b`?
+bool dominates(const Totals &a, const Totals &b, const FrontAxes &axes);
+
 class ParetoFront {
 public:
-  /// Returns whether the design is on the front now.
+  explicit ParetoFront(FrontAxes axes = defaultFrontAxes)
+      : axes(std::move(axes)) {}
+
+  /// Returns whether the design is on the front now. Of designs that are equal
+  /// along the axes the front has the one that comes first.
   bool insert(const EvaluatedDesign &design);
-  /// By latency, then energy, then area, ascending.
+  /// Is some design nowhere above these figures, and below them somewhere?
+  bool beats(const Totals &totals) const;
+  /// Ascending by the axes, the first one first.
   llvm::ArrayRef<EvaluatedDesign> designs() const { return front; }
 
 private:
+  FrontAxes axes;
   std::vector<EvaluatedDesign> front;
 };
 

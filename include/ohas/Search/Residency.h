@@ -11,6 +11,9 @@
 
 namespace ohas::search {
 
+/// The number of the memory that tensors may stay in between layers.
+std::optional<unsigned> residentLevel(const cost::Accelerator &accelerator);
+
 /// `mapping` with `tensors` kept and staying in the accelerator's resident
 /// memory.
 cost::Mapping withResidents(cost::Mapping mapping,

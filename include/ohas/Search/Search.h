@@ -17,30 +17,51 @@ namespace ohas::search {
 /// What is known while a search runs.
 struct Progress {
   double spaceSize = 0;
-  uint64_t evaluated = 0; ///< designs looked at, rejected ones included
-  uint64_t pruned = 0, infeasible = 0;
-  double seconds = 0;
+  uint64_t bounded = 0;   ///< designs whose bounds are known
+  uint64_t evaluated = 0; ///< designs decided, rejected ones included
+  uint64_t mapped = 0;    ///< of these, what took a mapping
+  size_t frontSize = 0;
+  /// The best so far, by how much another design may be better than it as a
+  /// ratio (1: by nothing), and seconds that are left at this rate.
   const EvaluatedDesign *best = nullptr;
+  std::optional<double> gap, secondsLeft;
+  double seconds = 0;
+};
+
+/// In which order designs are looked at. Auto is BestFirst up to
+/// `exhaustiveLimit` designs and Evolutionary beyond.
+enum class StrategyKind : uint8_t {
+  Auto,
+  BestFirst,
+  Exhaustive,
+  Evolutionary,
+  Random
 };
 
 struct SearchOptions {
   Objective objective = Objective::Edp;
+  FrontAxes front = defaultFrontAxes;
+  StrategyKind strategy = StrategyKind::Auto;
   uint64_t seed = 0;
   /// Worker threads. The result does not depend on it.
   unsigned jobs = 1;
   /// Wall-clock seconds; the result depends on time only if this is set. One
   /// design is looked at in any case.
   std::optional<double> budgetSeconds;
-  /// Spaces up to this size are enumerated, larger ones are evolved.
-  uint64_t exhaustiveLimit = 4096;
-  /// Designs that the evolution looks at.
-  uint64_t evolutionLimit = 2048;
+  /// Spaces up to this size are looked at as a whole, larger ones are evolved.
+  uint64_t exhaustiveLimit = 100'000;
+  /// Designs that an evolution or a random search looks at.
+  uint64_t sampleLimit = 2048;
   /// Set from outside (an interrupt): the search ends with what it has.
   const std::atomic<bool> *cancel = nullptr;
-  /// Both are called on the caller's thread, in the order of the candidates.
+  /// Both are called on the caller's thread; `progress` now and then, `result`
+  /// in the order of the candidates.
   std::function<void(const Progress &)> progress;
   std::function<void(const Candidate &, const Outcome &)> result;
+
+  StrategyKind strategyFor(const DesignSpace &space) const;
 };
+llvm::StringRef name(StrategyKind kind);
 
 /// Designs rejected for one reason, with the message of the first.
 struct RejectionCount {
@@ -49,16 +70,23 @@ struct RejectionCount {
 };
 
 struct SearchResult {
+  StrategyKind strategy = StrategyKind::Auto;
   double spaceSize = 0;
-  uint64_t evaluated = 0; ///< designs looked at, rejected ones included
-  uint64_t pruned = 0, infeasible = 0;
+  uint64_t evaluated = 0; ///< designs decided, rejected ones included
+  uint64_t pruned = 0;    ///< rejected before anything was mapped
+  uint64_t beaten = 0;    ///< not mapped, as another design is better
+  uint64_t mapped = 0, infeasible = 0;
+  uint64_t mappings = 0; ///< costed, over distinct pairs of layer and design
   double seconds = 0;
   std::optional<EvaluatedDesign> best, runnerUp;
   ParetoFront pareto;
   std::map<std::string, RejectionCount> rejections; ///< by Rejection::kind
-  bool exhaustive = false;  ///< every design of the space was looked at
+  bool exhaustive = false;  ///< every design of the space was decided
   bool interrupted = false; ///< by `cancel`
   bool outOfBudget = false;
+  /// Where it ended early: no design is better than the best by more than this
+  /// ratio of the objective.
+  std::optional<double> gap;
   /// Holds only if mappings were proven optimal too, which they are not yet.
   bool provenOptimal = false;
 };
@@ -66,12 +94,11 @@ struct SearchResult {
 /// Judges one design. Called on several threads at once.
 using DesignEvaluator = std::function<Outcome(const Candidate &)>;
 
-/// Exhaustive or evolutionary, by the size of the space.
-std::unique_ptr<Strategy> createStrategy(const DesignSpace &space,
-                                         const SearchOptions &options);
-
-SearchResult searchDesigns(const DesignSpace &space, Strategy &strategy,
+/// Looks for the best design and the front. `bound` may be empty unless the
+/// strategy is BestFirst.
+SearchResult searchDesigns(const DesignSpace &space,
                            const DesignEvaluator &evaluate,
+                           const DesignBound &bound,
                            const SearchOptions &options);
 
 } // namespace ohas::search

@@ -13,9 +13,13 @@
 #ifndef OHAS_SEARCH_STRATEGY_H
 #define OHAS_SEARCH_STRATEGY_H
 
-#include "ohas/Search/Outcome.h"
+#include "ohas/Search/Pareto.h"
+#include <functional>
 
 namespace ohas::search {
+
+Candidate makeCandidate(const DesignSpace &space, uint64_t number,
+                        const Choice &choice);
 
 class Strategy {
 public:
@@ -26,7 +30,25 @@ public:
   virtual void tell(const Candidate &candidate, const Outcome &outcome) = 0;
   /// Does it propose every design of the space, if let?
   virtual bool isExhaustive() const { return false; }
+  /// No design whose outcome is not told yet can be better than this value of
+  /// the objective.
+  virtual double leastOpen() const { return 0; }
+  /// Designs that it would still propose if nothing new were told.
+  virtual uint64_t numOpen() const = 0;
 };
+
+/// What can be said of a design without mapping. Called on several threads at
+/// once.
+using DesignBound = std::function<Outcome(const cost::DesignPoint &)>;
+
+/// Every design once, proposing only those that their bounds (in the order of
+/// DesignSpace::choiceAt) leave a chance: first those that may be the best or
+/// the second best, the most promising first, then those that may be on the
+/// front, by what bounds know exactly. What can no longer be either is Beaten.
+std::unique_ptr<Strategy> createBestFirst(const DesignSpace &space,
+                                          Objective objective,
+                                          const FrontAxes &axes,
+                                          std::vector<Outcome> bounds);
 
 /// Every design once: the defaults first, then lexicographically.
 std::unique_ptr<Strategy> createExhaustive(const DesignSpace &space);

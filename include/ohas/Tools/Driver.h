@@ -14,6 +14,10 @@
 #include <string>
 #include <vector>
 
+namespace ohas::search {
+enum class StrategyKind : uint8_t;
+} // namespace ohas::search
+
 namespace ohas {
 
 /// Exit statuses of ohas-opt; scripts rely on them.
@@ -56,6 +60,10 @@ struct DriverOptions {
   std::vector<std::string> constraints;
   unsigned jobs = 0; ///< 0: as many as there are cores
   std::optional<double> budgetSeconds;
+  search::StrategyKind strategy = {}; ///< by the size of the space
+  uint64_t sampleLimit = 2048; ///< designs of an evolution or random search
+  std::string front = "latency,energy,area";
+  std::string journalPath; ///< empty: none
 };
 
 /// The accelerator of a search or an estimate that names none.

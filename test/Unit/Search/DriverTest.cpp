@@ -11,10 +11,11 @@
 using namespace ohas::search;
 using namespace ohas::search::test;
 
-static SearchResult run(const DesignSpace &space, const SearchOptions &options,
+static SearchResult run(const DesignSpace &space, SearchOptions options,
                         const DesignEvaluator &evaluate = judge) {
-  auto strategy = createStrategy(space, options);
-  return searchDesigns(space, *strategy, evaluate, options);
+  if (options.strategy == StrategyKind::Auto)
+    options.strategy = StrategyKind::Exhaustive;
+  return searchDesigns(space, evaluate, {}, options);
 }
 
 TEST(SearchDesigns, ExhaustiveFindsTheBestTheRunnerUpAndTheFront) {
@@ -46,7 +47,8 @@ TEST(SearchDesigns, ResultsDoNotDependOnTheNumberOfJobs) {
     SearchOptions options;
     options.jobs = jobs;
     options.seed = 5;
-    options.evolutionLimit = 300;
+    options.strategy = StrategyKind::Evolutionary;
+    options.sampleLimit = 300;
     options.result = [&](const Candidate &candidate, const Outcome &) {
       EXPECT_EQ(candidate.number, told.size());
       told.push_back(candidate.choice);
@@ -72,9 +74,8 @@ TEST(SearchDesigns, CancellationKeepsTheBestSoFar) {
   std::atomic<bool> cancel = false;
   SearchOptions options;
   options.cancel = &cancel;
-  options.progress = [&](const Progress &progress) {
-    EXPECT_TRUE(progress.best);
-    if (progress.evaluated == 100)
+  options.result = [&](const Candidate &candidate, const Outcome &) {
+    if (candidate.number == 99)
       cancel = true;
   };
   SearchResult result = run(some, options);

@@ -216,13 +216,13 @@ TEST(NetworkEvaluator, DesignsAreRejectedBeforeMappingWithNumbers) {
             "the laser needs 16.000 dBm per wavelength, its limit is 12.000 "
             "dBm");
   EXPECT_EQ(large.rejections[1].message, "area_mm2<=70 fails: 80 against 70");
-  EXPECT_EQ(evaluator.mappingsEvaluated(), 0u);
+  EXPECT_TRUE(large.effort.empty());
 
   Outcome slow = evaluator.evaluate(cores(4));
   EXPECT_EQ(slow.status, Status::Infeasible);
   ASSERT_EQ(slow.rejections.size(), 1u);
   EXPECT_EQ(slow.rejections[0].kind, "latency_ms>1000");
-  EXPECT_GT(evaluator.mappingsEvaluated(), 0u);
+  EXPECT_EQ(slow.effort.size(), 2u);
 }
 
 TEST(NetworkEvaluator, BadDescriptionsAndUnmappableLayersAreReasons) {
@@ -246,13 +246,90 @@ TEST(NetworkEvaluator, EqualAcceleratorsShareTheirMappings) {
   AcceleratorSpec spec = makeSpec();
   NetworkEvaluator evaluator(spec, makeWork(), {}, {});
   DesignPoint point = cores(4);
-  evaluator.evaluate(point);
-  uint64_t once = evaluator.mappingsEvaluated();
+  LayerEffort once = evaluator.evaluate(point).effort.front();
+  EXPECT_GT(once.mappings, 0u);
   point.knobs["unused"] = 2;
-  evaluator.evaluate(point);
-  EXPECT_EQ(evaluator.mappingsEvaluated(), once);
-  evaluator.evaluate(cores(2));
-  EXPECT_GT(evaluator.mappingsEvaluated(), once);
+  EXPECT_EQ(evaluator.evaluate(point).effort.front().key, once.key);
+  EXPECT_NE(evaluator.evaluate(cores(2)).effort.front().key, once.key);
+}
+
+TEST(NetworkEvaluator, BoundsAreBelowWhatMappingsReach) {
+  std::mt19937 random(3);
+  unsigned numStaying = 0, tight = 0;
+  constexpr unsigned rounds = 60;
+  for (unsigned round = 0; round < rounds; ++round) {
+    AcceleratorSpec spec = makeSpec();
+    spec.vectorUnit->properties["overlap"] =
+        expr(std::to_string(0.5 * (random() % 3)));
+    spec.vectorUnit->properties["static_uw"] = expr("50");
+    LevelSpec buffer;
+    buffer.name = "buffer";
+    buffer.kind = LevelKind::Memory;
+    buffer.canKeep = everyTensor;
+    buffer.mustKeep = {Tensor::Input, Tensor::Output};
+    buffer.accumulates = true;
+    buffer.resident = true;
+    buffer.properties = {{"read_fj_per_bit", expr("1")},
+                         {"capacity_bits", expr("8192")}};
+    spec.levels.insert(spec.levels.begin() + 1, buffer);
+    NetworkWork work;
+    std::optional<size_t> made;
+    for (size_t i = 0; i < 4; ++i) {
+      int64_t m = 1 + random() % 24, p = 1 + random() % 24;
+      work.layers.push_back({matmul(m, 1 + random() % 24, p), ""});
+      work.steps.push_back(contraction(i));
+      size_t step = work.steps.size() - 1;
+      work.steps.back().activations[index(Tensor::Input)] = made;
+      if (made)
+        work.activations[*made].last = step;
+      made = work.activations.size();
+      work.steps.back().activations[index(Tensor::Output)] = made;
+      work.activations.push_back({m * p, step, step});
+      if (random() % 2)
+        work.steps.push_back(activation(random() % 500));
+    }
+    NetworkEvaluator evaluator(spec, work, {}, {});
+    DesignPoint point = cores(1 << random() % 4);
+    Outcome bound = evaluator.bound(point);
+    NetworkDesign design = evaluator.design(point);
+    ASSERT_EQ(bound.status, Status::Open);
+    ASSERT_EQ(design.outcome.status, Status::Feasible);
+    const Totals &least = bound.totals, &totals = design.outcome.totals;
+    EXPECT_LE(least.latencyPs, totals.latencyPs) << round;
+    EXPECT_LE(least.energyFj, totals.energyFj) << round;
+    EXPECT_EQ(least.areaUm2, totals.areaUm2);
+    EXPECT_EQ(least.peakPowerUw, totals.peakPowerUw);
+    for (TensorSet tensors : design.residents)
+      numStaying += !tensors.empty();
+    tight += least.latencyPs >= 0.8 * totals.latencyPs &&
+             least.energyFj >= 0.8 * totals.energyFj;
+  }
+  EXPECT_GT(numStaying, rounds);
+  EXPECT_GT(tight, rounds / 2);
+}
+
+TEST(NetworkEvaluator, BoundsRejectWhatNoMappingCanSatisfy) {
+  AcceleratorSpec spec = makeSpec();
+  Totals least =
+      NetworkEvaluator(spec, makeWork(), {}, {}).bound(cores(4)).totals;
+  auto limit = [&](double factor) {
+    return std::to_string(double(least.latencyPs) * 1e-9 * factor);
+  };
+  auto bound = [&](const std::string &text) {
+    return NetworkEvaluator(spec, makeWork(), {}, {constraint(text)})
+        .bound(cores(4));
+  };
+  EXPECT_EQ(bound("latency_ms<" + limit(1.1)).status, Status::Open);
+  Outcome slow = bound("latency_ms<" + limit(0.9));
+  EXPECT_EQ(slow.status, Status::Pruned);
+  EXPECT_TRUE(
+      llvm::StringRef(slow.rejections.front().message).ends_with(" at best"));
+  EXPECT_EQ(bound(limit(0.9) + ">=latency_ms").status, Status::Pruned);
+  EXPECT_EQ(bound("energy_mj<=cores/1e9").status, Status::Pruned);
+  // Bounds from below say nothing of these.
+  EXPECT_EQ(bound("latency_ms>" + limit(1.1)).status, Status::Open);
+  EXPECT_EQ(bound("average_power_w<0").status, Status::Open);
+  EXPECT_EQ(bound("energy_mj/latency_ms<0").status, Status::Open);
 }
 
 TEST(NetworkEvaluator, SearchesEqualBruteForceWhateverTheJobs) {
@@ -262,18 +339,17 @@ TEST(NetworkEvaluator, SearchesEqualBruteForceWhateverTheJobs) {
     NetworkEvaluator evaluator(spec, makeWork(), {}, {});
     SearchOptions options;
     options.jobs = jobs;
-    auto strategy = createStrategy(space, options);
-    SearchResult result = searchDesigns(
-        space, *strategy,
+    return searchDesigns(
+        space,
         [&](const Candidate &candidate) {
           return evaluator.evaluate(candidate.point);
         },
+        [&](const DesignPoint &point) { return evaluator.bound(point); },
         options);
-    return std::make_pair(result, evaluator.mappingsEvaluated());
   };
-  auto [one, mappings] = run(1);
-  auto [two, sameMappings] = run(2);
-  EXPECT_EQ(mappings, sameMappings);
+  SearchResult one = run(1), two = run(2);
+  EXPECT_EQ(one.mappings, two.mappings);
+  EXPECT_EQ(one.mapped, two.mapped);
   EXPECT_TRUE(one.exhaustive);
   EXPECT_EQ(one.evaluated, 10u);
   EXPECT_EQ(one.pruned, 2u);

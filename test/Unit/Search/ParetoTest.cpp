@@ -14,13 +14,24 @@ using namespace ohas::search;
 TEST(Pareto, EqualsBruteForce) {
   std::mt19937 random(7);
   for (int round = 0; round < 50; ++round) {
-    ParetoFront front;
+    FrontAxes axes = {Objective::Latency, Objective::Energy, Objective::Area,
+                      Objective::Power};
+    std::shuffle(axes.begin(), axes.end(), random);
+    axes.truncate(2 + round % 3);
+    ParetoFront front(axes);
+    auto beats = [&](const EvaluatedDesign &a, const EvaluatedDesign &b) {
+      return dominates(a.outcome.totals, b.outcome.totals, axes) &&
+             (!dominates(b.outcome.totals, a.outcome.totals, axes) ||
+              a.candidate.comesBefore(b.candidate));
+    };
     std::vector<EvaluatedDesign> all;
-    for (uint64_t i = 0; i < 60; ++i) {
+    for (uint32_t i = 0; i < 60; ++i) {
       EvaluatedDesign design;
       design.candidate.number = i;
+      design.candidate.choice = {uint32_t(random() % 5), i};
+      design.candidate.isDefault = i == 30;
       design.outcome.totals = {int64_t(random() % 9), int64_t(random() % 9),
-                               int64_t(random() % 9), 0};
+                               int64_t(random() % 9), int64_t(random() % 9)};
       all.push_back(design);
       front.insert(design);
     }
@@ -29,9 +40,7 @@ TEST(Pareto, EqualsBruteForce) {
     for (const EvaluatedDesign &a : all) {
       bool beaten = false;
       for (const EvaluatedDesign &b : all)
-        beaten |= dominates(b.outcome.totals, a.outcome.totals) &&
-                  (!(b.outcome.totals == a.outcome.totals) ||
-                   b.candidate.number < a.candidate.number);
+        beaten |= beats(b, a);
       if (!beaten)
         expected.insert(a.candidate.number);
     }
@@ -40,9 +49,26 @@ TEST(Pareto, EqualsBruteForce) {
     EXPECT_EQ(actual, expected);
     EXPECT_EQ(actual.size(), front.designs().size());
     for (size_t i = 1; i < front.designs().size(); ++i)
-      EXPECT_LE(front.designs()[i - 1].outcome.totals.latencyPs,
-                front.designs()[i].outcome.totals.latencyPs);
+      EXPECT_LT(objectiveValue(axes[0], front.designs()[i - 1].outcome.totals),
+                objectiveValue(axes[0], front.designs()[i].outcome.totals) + 1);
   }
+}
+
+TEST(Pareto, AxesAreParsed) {
+  EXPECT_EQ(llvm::cantFail(parseFrontAxes("power, latency")),
+            (FrontAxes{Objective::Power, Objective::Latency}));
+  EXPECT_EQ(test::message(parseFrontAxes("latency,speed")),
+            "unknown axis 'speed' of a front: expected two to four of latency, "
+            "energy, area, power");
+  EXPECT_EQ(test::message(parseFrontAxes("edp,area")),
+            "unknown axis 'edp' of a front: expected two to four of latency, "
+            "energy, area, power");
+  EXPECT_EQ(test::message(parseFrontAxes("area,area")),
+            "a front has 'area' twice: expected two to four of latency, "
+            "energy, area, power");
+  EXPECT_EQ(test::message(parseFrontAxes("area")),
+            "'area' is no front: expected two to four of latency, energy, "
+            "area, power");
 }
 
 TEST(Objective, NamesRoundTrip) {
