@@ -154,6 +154,7 @@ static void writeLayer(OStream &json, const Report &report, const Model &model,
 static void writeSearch(OStream &json, const SearchSummary &search) {
   json.attributeObject("search", [&] {
     json.attribute("strategy", search.strategy);
+    json.attribute("evaluator", search.throughPipeline ? "pipeline" : "model");
     json.attribute("space_size", search.spaceSize);
     json.attribute("evaluated", search.evaluated);
     json.attribute("pruned", search.pruned);

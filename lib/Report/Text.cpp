@@ -308,6 +308,12 @@ void TextWriter::writeSearch(const SearchSummary &search) {
         "mappings costed, {:.1f} s, seed {}\n",
         search.evaluated, search.spaceSize, search.strategy, search.pruned,
         scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
+  if (search.throughPipeline.value_or(0) > 0)
+    print("  All {} feasible ones went through the pass pipeline, {:.3g} "
+          "designs/s, and agree with the cost model\n",
+          *search.throughPipeline,
+          search.seconds > 0 ? double(*search.throughPipeline) / search.seconds
+                             : 0);
   if (report.levels.empty())
     print("  No design is feasible.\n");
   else if (!search.provenOptimal)

@@ -225,10 +225,15 @@ DesignSearch::run(const std::atomic<bool> &cancel,
                   std::function<void(const search::Progress &)> progress) {
   searchOptions.cancel = &cancel;
   searchOptions.progress = std::move(progress);
+  if (driver.searchEvaluator == SearchEvaluator::Pipeline)
+    audit = std::make_unique<PipelineAudit>(nets, loadedName, mapper);
   return search::searchDesigns(
       *space,
       [&](const search::Candidate &candidate) {
-        return evaluateOnce(candidate.point);
+        search::Outcome outcome = evaluateOnce(candidate.point);
+        if (audit)
+          audit->check(candidate, outcome);
+        return outcome;
       },
       [&](const cost::DesignPoint &point) { return bound(point); },
       searchOptions);

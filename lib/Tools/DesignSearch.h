@@ -7,6 +7,7 @@
 #ifndef OHAS_LIB_TOOLS_DESIGNSEARCH_H
 #define OHAS_LIB_TOOLS_DESIGNSEARCH_H
 
+#include "PipelineAudit.h"
 #include "ohas/Report/Report.h"
 #include "ohas/Search/Journal.h"
 #include "ohas/Search/NetworkEvaluator.h"
@@ -47,6 +48,8 @@ public:
   const search::MapperOptions &mapperOptions() const { return mapper; }
   const cost::AcceleratorSpec &spec() const { return accelerator; }
   llvm::StringRef acceleratorName() const { return loadedName; }
+  /// Null unless designs go through the pass pipeline.
+  const PipelineAudit *pipelineAudit() const { return audit.get(); }
 
 private:
   mlir::LogicalResult prepareAccelerator();
@@ -72,6 +75,7 @@ private:
   std::vector<std::unique_ptr<search::NetworkEvaluator>> evaluators;
   std::unique_ptr<search::Journal> journal;
   std::once_flag journalFailed;
+  std::unique_ptr<PipelineAudit> audit;
 };
 
 } // namespace ohas

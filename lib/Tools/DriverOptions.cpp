@@ -55,6 +55,10 @@ struct Options {
   cl::opt<std::string> reading{
       "reading", cl::init("mapped"), cl::value_desc("mapped|published"),
       cl::desc("Cost of a mapping, or the publication's own accounting")};
+  cl::opt<std::string> searchEvaluator{
+      "search-evaluator", cl::init("model"), cl::value_desc("model|pipeline"),
+      cl::desc("Whose figures a search compares: the cost model's, or for an "
+               "audit those of the passes, design by design")};
   cl::opt<unsigned> jobs{"jobs", cl::init(0), cl::value_desc("N"),
                          cl::desc("Threads of a search (default: all cores)")};
   cl::opt<std::string> budget{
@@ -129,6 +133,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "device-sets",
                                                   "device-override",
                                                   "reading",
+                                                  "search-evaluator",
                                                   "jobs",
                                                   "budget",
                                                   "strategy",
@@ -188,6 +193,15 @@ parseTrace(llvm::ArrayRef<std::string> words) {
   return request;
 }
 
+static llvm::Expected<SearchEvaluator> parseEvaluator(llvm::StringRef text) {
+  if (text == "model")
+    return SearchEvaluator::Model;
+  if (text == "pipeline")
+    return SearchEvaluator::Pipeline;
+  return llvm::createStringError("unknown search evaluator '" + text +
+                                 "'; there are model, pipeline");
+}
+
 llvm::Expected<DriverOptions> ohas::driverOptions() {
   DriverOptions driver;
   driver.accelerator = options->accelerator;
@@ -207,6 +221,13 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
                             options->constraints.end());
   if (!driver.constraints.empty() && !options->search)
     return llvm::createStringError("--constraint goes with --search");
+  llvm::Expected<SearchEvaluator> evaluator =
+      parseEvaluator(options->searchEvaluator);
+  if (!evaluator)
+    return evaluator.takeError();
+  driver.searchEvaluator = *evaluator;
+  if (options->searchEvaluator.getNumOccurrences() && !options->search)
+    return llvm::createStringError("--search-evaluator goes with --search");
   driver.jobs = options->jobs;
   driver.strategy = options->strategy;
   driver.sampleLimit = options->samples;

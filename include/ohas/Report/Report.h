@@ -74,6 +74,9 @@ struct Sensitivity {
 struct SearchSummary {
   double spaceSize = 0, seconds = 0;
   uint64_t evaluated = 0, pruned = 0, mappingsEvaluated = 0;
+  /// Designs whose figures are the pass pipeline's, where all feasible ones'
+  /// are.
+  std::optional<uint64_t> throughPipeline;
   bool provenOptimal = false, exhaustive = false, interrupted = false;
   uint64_t seed = 0;
   std::map<std::string, uint64_t> rejected; ///< reason -> designs

@@ -39,6 +39,10 @@ struct TraceRequest {
   std::string layer, component;
 };
 
+/// Whose figures a search compares: those of the cost model, or those that the
+/// pass pipeline annotates, which are the same at more time.
+enum class SearchEvaluator { Model, Pipeline };
+
 /// What the user asked for, with the defaults of the command line.
 struct DriverOptions {
   std::string accelerator;             ///< empty: the module's, or the default
@@ -58,6 +62,7 @@ struct DriverOptions {
 
   // Searches only.
   std::vector<std::string> constraints;
+  SearchEvaluator searchEvaluator = SearchEvaluator::Model;
   unsigned jobs = 0; ///< 0: as many as there are cores
   std::optional<double> budgetSeconds;
   search::StrategyKind strategy = {}; ///< by the size of the space
