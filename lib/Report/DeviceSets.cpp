@@ -7,18 +7,12 @@
 
 #include "DeviceSets.h"
 #include "EngineeringUnits.h"
+#include "Knobs.h"
 #include "llvm/ADT/STLExtras.h"
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 using namespace ohas::report;
-
-static std::string knobsText(const DeviceSetResult &result) {
-  std::string text;
-  for (const auto &[name, value] : result.knobs)
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, value);
-  return text;
-}
 
 static bool agreeOnWinner(llvm::ArrayRef<DeviceSetResult> results) {
   return llvm::all_of(results, [&](const DeviceSetResult &result) {
@@ -82,7 +76,7 @@ void ohas::report::writeDeviceSets(const Report &report,
   os << "  The winner changes with the devices:\n";
   for (const DeviceSetResult &result : results)
     os << fmt::format("    {:<16} {}\n", result.name,
-                      result.feasible ? knobsText(result) : "none");
+                      result.feasible ? knobList(result.knobs) : "none");
 }
 
 void ohas::report::writeDeviceSets(const Report &report,
@@ -99,10 +93,7 @@ void ohas::report::writeDeviceSets(const Report &report,
         json.attribute("energy_fj", result.totals.energyFj);
         json.attribute("edp_js", result.totals.edpJs());
         json.attribute("area_um2", result.areaUm2);
-        json.attributeObject("knobs", [&] {
-          for (const auto &[name, value] : result.knobs)
-            json.attribute(name, value);
-        });
+        writeKnobs(json, "knobs", result.knobs);
       });
   });
   if (report.search)

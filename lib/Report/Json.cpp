@@ -11,19 +11,13 @@
 
 #include "llvm/Support/JSON.h"
 #include "DeviceSets.h"
+#include "Knobs.h"
+#include "SearchSection.h"
 #include "ohas/Report/Report.h"
 
 using namespace ohas;
 using namespace ohas::report;
 using llvm::json::OStream;
-
-static void writeKnobs(OStream &json, llvm::StringRef key,
-                       const std::map<std::string, double> &values) {
-  json.attributeObject(key, [&] {
-    for (const auto &[name, value] : values)
-      json.attribute(name, value);
-  });
-}
 
 static void writeBreakdown(OStream &json, llvm::StringRef key,
                            const cost::Breakdown &breakdown,
@@ -142,50 +136,14 @@ static void writeLayer(OStream &json, const Report &report, const Model &model,
       json.attribute("proven_optimal", layer.provenOptimal);
     json.attribute("latency_ps", layer.cost.latencyPs);
     json.attribute("energy_fj", layer.cost.energyFj);
+    if (layer.photonic)
+      json.attribute("utilization", report.utilization(layer));
     json.attribute("bound_by", layer.cost.boundBy);
     if (layer.cost.hiddenPs)
       json.attribute("hidden_ps", layer.cost.hiddenPs);
     writeBreakdown(json, "breakdown", layer.cost.energyBreakdownFj);
     if (layer.photonic && !layer.counts.levels.empty())
       writeCounts(json, report, layer);
-  });
-}
-
-static void writeSearch(OStream &json, const SearchSummary &search) {
-  json.attributeObject("search", [&] {
-    json.attribute("strategy", search.strategy);
-    json.attribute("evaluator", search.throughPipeline ? "pipeline" : "model");
-    json.attribute("space_size", search.spaceSize);
-    json.attribute("evaluated", search.evaluated);
-    json.attribute("pruned", search.pruned);
-    json.attribute("mappings_evaluated", search.mappingsEvaluated);
-    json.attribute("seconds", search.seconds);
-    json.attribute("proven_optimal", search.provenOptimal);
-    json.attribute("exhaustive", search.exhaustive);
-    json.attribute("interrupted", search.interrupted);
-    json.attribute("seed", search.seed);
-    json.attributeObject("rejected", [&] {
-      for (const auto &[reason, count] : search.rejected)
-        json.attribute(reason, count);
-    });
-    json.attributeArray("pareto", [&] {
-      for (const FrontPoint &point : search.front)
-        json.object([&] {
-          writeKnobs(json, "knobs", point.knobs);
-          json.attribute("latency_ps", point.latencyPs);
-          json.attribute("energy_fj", point.energyFj);
-          json.attribute("area_um2", point.areaUm2);
-        });
-    });
-    json.attributeArray("sensitivity", [&] {
-      for (const Sensitivity &sensitivity : search.sensitivities)
-        json.object([&] {
-          json.attribute("knob", sensitivity.knob);
-          json.attribute("value", sensitivity.value);
-          json.attribute("winner_value", sensitivity.winnerValue);
-          json.attribute("relative_objective", sensitivity.relativeObjective);
-        });
-    });
   });
 }
 
@@ -223,6 +181,8 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
     writeTotals(json, report, totals);
     json.attributeObject("breakdown", [&] {
       writeBreakdown(json, "energy_fj", totals.energyBreakdownFj);
+      if (report.reading == "mapped")
+        writeBreakdown(json, "energy_by_kind_fj", report.energyByKind(totals));
       writeBreakdown(json, "area_um2", report.footprint.areaBreakdownUm2);
       writeBreakdown(json, "peak_power_mw",
                      report.footprint.peakPowerBreakdownUw, 1e3);
@@ -254,8 +214,7 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
         for (const Layer &layer : model.layers)
           writeLayer(json, report, model, layer);
     });
-    if (report.search)
-      writeSearch(json, *report.search);
+    writeSearch(report, json);
     writeDeviceSets(report, json);
   });
   os << '\n';

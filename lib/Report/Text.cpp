@@ -7,6 +7,8 @@
 
 #include "DeviceSets.h"
 #include "EngineeringUnits.h"
+#include "Knobs.h"
+#include "SearchSection.h"
 #include "fmt/format.h"
 #include "ohas/CostModel/CostSum.h"
 #include "ohas/CostModel/Saturating.h"
@@ -30,30 +32,21 @@ public:
   void writeProofs();
   void writeInfeasibilities();
   void writeEnergy();
+  void writeEnergyByKind();
   void writeTime();
   void writeLayers(const Model &model, unsigned maxLayers);
-  void writeSearch(const SearchSummary &search);
 
 private:
   template <typename... Args>
   void print(fmt::format_string<Args...> format, Args &&...args) {
     os << fmt::format(format, std::forward<Args>(args)...);
   }
-  void writeRejections(const SearchSummary &search);
-  void writeFront(const SearchSummary &search);
 
   const Report &report;
   llvm::raw_ostream &os;
   Totals totals;
 };
 } // namespace
-
-static std::string knobList(const std::map<std::string, double> &knobs) {
-  std::string text;
-  for (const auto &[name, value] : knobs)
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, value);
-  return text;
-}
 
 static double percent(int64_t part, int64_t whole) {
   return whole ? 100.0 * double(part) / double(whole) : 0;
@@ -181,6 +174,19 @@ void TextWriter::writeEnergy() {
           percent(share.value, totals.energyFj));
 }
 
+/// As a line: what the components above are.
+void TextWriter::writeEnergyByKind() {
+  std::string text;
+  for (const cost::Share &share : largestFirst(report.energyByKind(totals)))
+    text +=
+        fmt::format("{}{} {:.1f} %", text.empty() ? "" : ", ",
+                    share.component == "static" ? "laser and other static power"
+                                                : share.component,
+                    percent(share.value, totals.energyFj));
+  if (!text.empty())
+    print("  By kind: {}\n", text);
+}
+
 void TextWriter::writeTime() {
   // Each operation's time is its bounding level's.
   cost::CostSum bounds;
@@ -247,86 +253,24 @@ void TextWriter::writeLayers(const Model &model, unsigned maxLayers) {
   for (const Layer *layer : shown)
     width = std::max(width, std::min<size_t>(layer->name.size(), 40) +
                                 timesOf(layer).size());
-  print("\n  {:<{}} {:<32} {:>11} {:>11} {:>7} {}\n", "layer", width, "dims",
-        "latency", "energy", "share", "bound by");
+  print("\n  {:<{}} {:<32} {:>11} {:>11} {:>7} {:>7} {}\n", "layer", width,
+        "dims", "latency", "energy", "share", "util", "bound by");
   double energyOfAll = double(report.totals(model).energyFj);
   for (const Layer *layer : shown) {
     std::string name = layer->name, times = timesOf(layer);
     if (name.size() + times.size() > width)
       name = "..." + name.substr(name.size() + times.size() - width + 3);
     name += times;
-    print("  {:<{}} {:<32} {:>11} {:>11} {:>5.1f} % {}\n", name, width,
+    print("  {:<{}} {:<32} {:>11} {:>11} {:>5.1f} % {:>7} {}\n", name, width,
           layer->photonic ? shapeOf(*layer) : layer->op,
           withUnit(double(layer->cost.latencyPs), "ps"),
           withUnit(double(layer->cost.energyFj), "fJ"),
           energyOfAll ? 100 * energy(layer) / energyOfAll : 0,
+          layer->photonic
+              ? fmt::format("{:.1f} %", 100 * report.utilization(*layer))
+              : std::string("-"),
           layer->cost.boundBy);
   }
-}
-
-void TextWriter::writeRejections(const SearchSummary &search) {
-  if (search.rejected.empty())
-    return;
-  print("  Rejected designs\n");
-  for (const auto &[reason, count] : search.rejected)
-    print("    {:>8}  {}\n", count, reason);
-}
-
-/// The knobs whose values differ between the designs of a front.
-static std::map<std::string, double>
-varyingKnobs(const FrontPoint &point, llvm::ArrayRef<FrontPoint> front) {
-  std::map<std::string, double> varying;
-  for (const auto &[name, value] : point.knobs)
-    for (const FrontPoint &other : front)
-      if (auto found = other.knobs.find(name);
-          found != other.knobs.end() && found->second != value)
-        varying[name] = value;
-  return varying;
-}
-
-void TextWriter::writeFront(const SearchSummary &search) {
-  if (search.front.empty())
-    return;
-  print("  Pareto front over latency, energy and area\n");
-  print("    {:>11} {:>11} {:>11}  knobs\n", "latency", "energy", "area");
-  constexpr size_t maxPoints = 12;
-  for (const FrontPoint &point :
-       llvm::ArrayRef(search.front)
-           .take_front(std::min(maxPoints, search.front.size())))
-    print("    {:>11} {:>11} {:>7.4g} mm2  {}\n",
-          withUnit(double(point.latencyPs), "ps"),
-          withUnit(double(point.energyFj), "fJ"), double(point.areaUm2) * 1e-6,
-          knobList(varyingKnobs(point, search.front)));
-  if (search.front.size() > maxPoints)
-    print("    ... and {} more in --json\n", search.front.size() - maxPoints);
-}
-
-void TextWriter::writeSearch(const SearchSummary &search) {
-  print("\nSearch for the best {}{}\n", report.objective,
-        search.interrupted ? " (interrupted: the best so far)" : "");
-  print("  {} of {:.6g} designs tried ({}), {} discarded without mapping, {} "
-        "mappings costed, {:.1f} s, seed {}\n",
-        search.evaluated, search.spaceSize, search.strategy, search.pruned,
-        scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
-  if (search.throughPipeline.value_or(0) > 0)
-    print("  All {} feasible ones went through the pass pipeline, {:.3g} "
-          "designs/s, and agree with the cost model\n",
-          *search.throughPipeline,
-          search.seconds > 0 ? double(*search.throughPipeline) / search.seconds
-                             : 0);
-  if (report.levels.empty())
-    print("  No design is feasible.\n");
-  else if (!search.provenOptimal)
-    print("  The winner is the best found; it is not proven optimal.\n");
-  writeRejections(search);
-  if (!search.sensitivities.empty())
-    print("  What moving one knob off the winner does to the {}\n",
-          report.objective);
-  for (const Sensitivity &sensitivity : search.sensitivities)
-    print("    {:<16} {} -> {}: x {:.3f}\n", sensitivity.knob,
-          sensitivity.winnerValue, sensitivity.value,
-          sensitivity.relativeObjective);
-  writeFront(search);
 }
 
 void report::writeText(const Report &report, llvm::raw_ostream &os,
@@ -344,11 +288,11 @@ void report::writeText(const Report &report, llvm::raw_ostream &os,
   if (hasDesign) {
     writer.writeTime();
     writer.writeEnergy();
+    writer.writeEnergyByKind();
     for (const Model &model : report.models)
       writer.writeLayers(model, maxLayers);
   }
-  if (report.search)
-    writer.writeSearch(*report.search);
+  writeSearch(report, os);
   writeDeviceSets(report, os);
   for (const Model &model : report.models)
     for (const std::string &warning : model.warnings)

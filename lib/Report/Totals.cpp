@@ -26,10 +26,51 @@ int64_t report::weighted(int64_t value, double weight) {
   return static_cast<int64_t>(std::llround(double(value) * weight));
 }
 
-static double utilization(const Report &report, const Totals &totals) {
-  double slots = double(totals.latencyPs) * 1e-3 * report.clockGhz *
-                 double(report.computeSites);
-  return slots > 0 ? double(totals.macs) / slots : 0;
+/// Work done over the work that all compute sites could do in that time.
+static double utilizationOf(const Report &report, int64_t macs,
+                            int64_t latencyPs) {
+  double slots =
+      double(latencyPs) * 1e-3 * report.clockGhz * double(report.computeSites);
+  return slots > 0 ? double(macs) / slots : 0;
+}
+
+double Report::utilization(const Layer &layer) const {
+  return utilizationOf(*this, layer.cost.macs, layer.cost.latencyPs);
+}
+
+/// Of the names in Report::energyByKind, the one for a component of that kind.
+static size_t kindNumber(cost::LevelKind kind) {
+  switch (kind) {
+  case cost::LevelKind::Memory:
+    return 0;
+  case cost::LevelKind::Converter:
+    return 1;
+  case cost::LevelKind::Fanout:
+  case cost::LevelKind::Component:
+    return 2;
+  case cost::LevelKind::Compute:
+    break;
+  }
+  return 3;
+}
+
+cost::Breakdown Report::energyByKind(const Totals &totals) const {
+  if (reading != "mapped")
+    return {};
+  cost::Breakdown kinds = {{"memories", 0},
+                           {"converters", 0},
+                           {"static", 0},
+                           {"compute", 0},
+                           {"electronic", 0}};
+  for (const cost::Share &share : totals.energyBreakdownFj) {
+    auto level = llvm::find(levels, share.component);
+    // What is no level is the vector unit.
+    size_t number = level == levels.end()
+                        ? kinds.size() - 1
+                        : kindNumber(levelKinds[level - levels.begin()]);
+    cost::addSaturating(kinds[number].value, 1, share.value);
+  }
+  return kinds;
 }
 
 static Totals makeTotals(const Report &report, const cost::Cost &sum) {
@@ -39,7 +80,7 @@ static Totals makeTotals(const Report &report, const cost::Cost &sum) {
   totals.macs = sum.macs;
   totals.hiddenPs = sum.hiddenPs;
   totals.energyBreakdownFj = sum.energyBreakdownFj;
-  totals.utilization = utilization(report, totals);
+  totals.utilization = utilizationOf(report, sum.macs, sum.latencyPs);
   return totals;
 }
 

@@ -8,9 +8,16 @@
 #include "SearchReport.h"
 #include "DesignPipeline.h"
 #include "fmt/format.h"
+#include <set>
 
 using namespace mlir;
 using namespace ohas;
+
+static report::DesignFigures figuresOf(const search::EvaluatedDesign &design) {
+  const search::Totals &totals = design.outcome.totals;
+  return {design.candidate.point.knobs, totals.latencyPs, totals.energyFj,
+          totals.areaUm2};
+}
 
 static report::SearchSummary summarize(const DesignSearch &search,
                                        const search::SearchResult &result) {
@@ -30,9 +37,17 @@ static report::SearchSummary summarize(const DesignSearch &search,
   for (const auto &[kind, count] : result.rejections)
     summary.rejected[kind + ": " + count.example] = count.designs;
   for (const search::EvaluatedDesign &design : result.pareto.designs())
-    summary.front.push_back(
-        {design.candidate.point.knobs, design.outcome.totals.latencyPs,
-         design.outcome.totals.energyFj, design.outcome.totals.areaUm2});
+    summary.front.push_back(figuresOf(design));
+  if (result.runnerUp) {
+    auto objective = [&](const search::EvaluatedDesign &design) {
+      return search::objectiveValue(search.mapperOptions().objective,
+                                    design.outcome.totals);
+    };
+    double best = objective(*result.best);
+    summary.runnerUp =
+        report::RunnerUp{figuresOf(*result.runnerUp),
+                         best > 0 ? objective(*result.runnerUp) / best : 1};
+  }
   return summary;
 }
 
@@ -70,12 +85,16 @@ runAsPromised(DesignSearch &search, const search::EvaluatedDesign &design) {
 /// The other designs that the report has figures of.
 static llvm::Error verifyOthers(DesignSearch &search,
                                 const search::SearchResult &result) {
-  for (const search::EvaluatedDesign &design : result.pareto.designs()) {
-    if (design.candidate.number == result.best->candidate.number)
-      continue; // reported, and so checked, anyway
-    if (auto given = runAsPromised(search, design); !given)
-      return given.takeError();
-  }
+  std::vector<const search::EvaluatedDesign *> others;
+  for (const search::EvaluatedDesign &design : result.pareto.designs())
+    others.push_back(&design);
+  if (result.runnerUp)
+    others.push_back(&*result.runnerUp);
+  std::set<uint64_t> checked = {result.best->candidate.number};
+  for (const search::EvaluatedDesign *design : others)
+    if (checked.insert(design->candidate.number).second)
+      if (auto given = runAsPromised(search, *design); !given)
+        return given.takeError();
   return llvm::Error::success();
 }
 

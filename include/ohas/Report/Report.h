@@ -58,10 +58,16 @@ struct Totals {
   double averagePowerMw() const;
 };
 
-/// A design on the Pareto front of a search.
-struct FrontPoint {
+/// A design that a search found.
+struct DesignFigures {
   std::map<std::string, double> knobs;
   int64_t latencyPs = 0, energyFj = 0, areaUm2 = 0;
+};
+
+/// The design that would win if it were not for the winner.
+struct RunnerUp {
+  DesignFigures figures;
+  double relativeObjective = 1; ///< objective over the winner's
 };
 
 /// Effect on the objective of moving one knob off the winner's value.
@@ -80,7 +86,8 @@ struct SearchSummary {
   bool provenOptimal = false, exhaustive = false, interrupted = false;
   uint64_t seed = 0;
   std::map<std::string, uint64_t> rejected; ///< reason -> designs
-  std::vector<FrontPoint> front;
+  std::vector<DesignFigures> front;         ///< Pareto
+  std::optional<RunnerUp> runnerUp;
   std::vector<Sensitivity> sensitivities;
   std::string strategy;
 };
@@ -115,6 +122,12 @@ struct Report {
   Totals totals(const Model &model) const;
   /// Over all models, each weighted.
   Totals totals() const;
+  /// As that of Totals, in the time of one execution of a layer.
+  double utilization(const Layer &layer) const;
+  /// The energy of `totals` in memories, converters, static (what nothing is
+  /// counted at: lasers, combs, fan-outs), compute and electronic (the vector
+  /// unit). Nothing for a publication's reading, which has no levels.
+  cost::Breakdown energyByKind(const Totals &totals) const;
 };
 
 /// A figure of one network as it counts among several: rounded once.

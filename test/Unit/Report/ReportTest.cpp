@@ -116,6 +116,56 @@ TEST(Report, JsonHasTheContractedKeys) {
   EXPECT_FALSE(json.get("models"));
 }
 
+TEST(Report, LayersHaveTheirOwnUtilization) {
+  Report report = makeReport();
+  report.models.front().layers.front().cost.latencyPs = 4000;
+  // 8 MACs in 4 ns at 1 GHz on 4 sites; electronic work uses none.
+  llvm::json::Object json = parseJson(report);
+  const llvm::json::Array &layers = *json.getArray("layers");
+  EXPECT_EQ(layers[0].getAsObject()->getNumber("utilization"), 0.5);
+  EXPECT_FALSE(layers[1].getAsObject()->get("utilization"));
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeText(report, os);
+  EXPECT_NE(text.find(" 82.4 %  50.0 % mac"), std::string::npos) << text;
+  EXPECT_NE(text.find(" 17.6 %       - simd"), std::string::npos) << text;
+}
+
+TEST(Report, EnergyByKindSumsToTheTotal) {
+  Report report = makeReport();
+  report.levels.push_back("laser");
+  report.levelKinds.push_back(cost::LevelKind::Component);
+  report.converterTensors.push_back(cost::Tensor::Input);
+  cost::Cost &cost = report.models.front().layers.front().cost;
+  cost.energyFj = 100;
+  cost.energyBreakdownFj = {
+      {"dram", 50}, {"dac", 20}, {"lanes", 6}, {"mac", 1}, {"laser", 23}};
+  report.models.front().layers.front().mapping.levels.resize(5);
+  report.models.front().layers.front().counts.levels.resize(5);
+  llvm::json::Object json = parseJson(report);
+  const llvm::json::Object *kinds =
+      json.getObject("breakdown")->getObject("energy_by_kind_fj");
+  ASSERT_TRUE(kinds);
+  EXPECT_EQ(*kinds, (llvm::json::Object{{"memories", 50},
+                                        {"converters", 20},
+                                        {"static", 29},
+                                        {"compute", 1},
+                                        {"electronic", 15}}));
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  writeText(report, os);
+  EXPECT_NE(text.find("  By kind: memories 43.5 %, laser and other static "
+                      "power 25.2 %, converters 17.4 %, electronic 13.0 %, "
+                      "compute 0.9 %\n"),
+            std::string::npos)
+      << text;
+
+  // A publication's components are no levels of ours.
+  report.reading = "published";
+  EXPECT_FALSE(
+      parseJson(report).getObject("breakdown")->get("energy_by_kind_fj"));
+}
+
 TEST(Report, CsvQuotesNames) {
   std::string text;
   llvm::raw_string_ostream os(text);

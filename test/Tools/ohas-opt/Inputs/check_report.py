@@ -21,6 +21,7 @@ for figure in ("energy_fj", "latency_ps", "macs"):
     total = sum(layer["count"] * layer[figure] for layer in report["layers"])
     assert totals[figure] == total, (figure, totals[figure], total)
 assert sum(report["breakdown"]["energy_fj"].values()) == totals["energy_fj"]
+assert sum(report["breakdown"]["energy_by_kind_fj"].values()) == totals["energy_fj"]
 assert sum(report["breakdown"]["area_um2"].values()) == totals["area_um2"]
 peak = sum(report["breakdown"]["peak_power_mw"].values())
 assert abs(peak - totals["peak_power_mw"]) < 1e-6 * peak
@@ -30,6 +31,12 @@ for layer in report["layers"]:
     for size in layer.get("dims", {"N": 0}).values():
         macs *= size
     assert macs == layer["macs"], layer["name"]
+# What the layers use, each in its own time, is what the network uses in all.
+busy = sum(
+    layer["count"] * layer["latency_ps"] * layer.get("utilization", 0)
+    for layer in report["layers"]
+)
+assert abs(busy / totals["latency_ps"] - totals["utilization"]) < 1e-9
 watts = totals["energy_fj"] / totals["latency_ps"] / 1000
 assert abs(watts - totals["average_power_mw"] / 1000) < 1e-9 * watts
 
