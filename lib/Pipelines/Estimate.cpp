@@ -13,7 +13,8 @@
 using namespace ohas;
 
 void ohas::buildEstimatePipeline(mlir::OpPassManager &manager,
-                                 const EstimatePipelineOptions &options) {
+                                 const EstimatePipelineOptions &options,
+                                 std::shared_ptr<search::MapperMemo> known) {
   ConfigureAcceleratorOptions configure;
   configure.accelerator = options.accelerator;
   configure.knobs.assign(options.knobs.begin(), options.knobs.end());
@@ -23,8 +24,8 @@ void ohas::buildEstimatePipeline(mlir::OpPassManager &manager,
   manager.addPass(createConfigureAccelerator(std::move(configure)));
   if (options.reading == "mapped")
     manager.addPass(createMapContractions(
-        {options.objective, options.budget, options.proofBudget,
-         options.seed}));
+        {options.objective, options.budget, options.proofBudget, options.seed},
+        std::move(known)));
   manager.addPass(createAnnotateCost({options.reading}));
 }
 
@@ -32,5 +33,7 @@ void ohas::registerPipelines() {
   mlir::PassPipelineRegistration<EstimatePipelineOptions>(
       "ohas-estimate",
       "Configure an accelerator, map the network onto it and annotate costs",
-      buildEstimatePipeline);
+      [](mlir::OpPassManager &manager, const EstimatePipelineOptions &options) {
+        buildEstimatePipeline(manager, options);
+      });
 }

@@ -16,6 +16,7 @@ static void writePoint(OStream &json, const DesignFigures &point) {
   json.attribute("latency_ps", point.latencyPs);
   json.attribute("energy_fj", point.energyFj);
   json.attribute("area_um2", point.areaUm2);
+  json.attribute("peak_power_mw", double(point.peakPowerUw) * 1e-3);
 }
 
 static void writeSensitivity(OStream &json, const Sensitivity &sensitivity) {
@@ -37,11 +38,15 @@ void ohas::report::writeSearch(const Report &report, OStream &json) {
     json.attribute("space_size", search.spaceSize);
     json.attribute("evaluated", search.evaluated);
     json.attribute("pruned", search.pruned);
+    json.attribute("beaten", search.beaten);
+    json.attribute("mapped", search.mapped);
     json.attribute("mappings_evaluated", search.mappingsEvaluated);
     json.attribute("seconds", search.seconds);
     json.attribute("proven_optimal", search.provenOptimal);
     json.attribute("exhaustive", search.exhaustive);
     json.attribute("interrupted", search.interrupted);
+    if (search.gap)
+      json.attribute("gap", *search.gap);
     json.attribute("seed", search.seed);
     json.attributeObject("rejected", [&] {
       for (const auto &[reason, count] : search.rejected)
@@ -53,6 +58,10 @@ void ohas::report::writeSearch(const Report &report, OStream &json) {
         json.attribute("relative_objective",
                        search.runnerUp->relativeObjective);
       });
+    json.attributeArray("front_axes", [&] {
+      for (const std::string &axis : search.frontAxes)
+        json.value(axis);
+    });
     json.attributeArray("pareto", [&] {
       for (const DesignFigures &point : search.front)
         json.object([&] { writePoint(json, point); });

@@ -43,9 +43,11 @@ private:
 void SearchWriter::writeEffort() {
   print("\nSearch for the best {}{}\n", report.objective,
         search.interrupted ? " (interrupted: the best so far)" : "");
-  print("  {} of {:.6g} designs tried ({}), {} discarded without mapping, {} "
-        "mappings costed, {:.1f} s, seed {}\n",
+  print("  {} of {:.6g} designs decided ({}): {} rejected without mapping, {} "
+        "beaten by their bounds, {} mapped\n",
         search.evaluated, search.spaceSize, search.strategy, search.pruned,
+        search.beaten, search.mapped);
+  print("  {} mappings costed, {:.1f} s, seed {}\n",
         scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
   if (search.throughPipeline.value_or(0) > 0)
     print("  All {} feasible ones went through the pass pipeline, {:.3g} "
@@ -55,11 +57,16 @@ void SearchWriter::writeEffort() {
                              : 0);
   if (report.levels.empty())
     print("  No design is feasible.\n");
+  else if (search.exhaustive && !search.provenOptimal)
+    print("  No other design is better as mapped; that no mapping is, is not "
+          "proven.\n");
+  else if (search.gap)
+    print("  No design can be better than the winner by more than x {:.3g}.\n",
+          *search.gap);
   else if (!search.provenOptimal)
     print("  The winner is the best found; it is not proven optimal.\n");
 }
 
-/// The knobs of `other` that are not as in `knobs`, which follow in brackets.
 static std::string differences(const Knobs &other, const Knobs &knobs) {
   std::string text;
   for (const auto &[name, value] : other)
@@ -141,15 +148,26 @@ static Knobs varyingKnobs(const DesignFigures &point,
 void SearchWriter::writeFront() {
   if (search.front.empty())
     return;
-  print("  Pareto front over latency, energy and area\n");
-  print("    {:>11} {:>11} {:>11}  knobs\n", "latency", "energy", "area");
+  std::string axes;
+  for (size_t i = 0; i < search.frontAxes.size(); ++i)
+    axes += (i == 0                             ? ""
+             : i + 1 == search.frontAxes.size() ? " and "
+                                                : ", ") +
+            search.frontAxes[i];
+  bool hasPower = llvm::is_contained(search.frontAxes, "power");
+  print("  Pareto front over {}\n", axes);
+  print("    {:>11} {:>11} {:>11}{}  knobs\n", "latency", "energy", "area",
+        hasPower ? "       power" : "");
   constexpr size_t maxPoints = 12;
   for (const DesignFigures &point :
        llvm::ArrayRef(search.front)
            .take_front(std::min(maxPoints, search.front.size())))
-    print("    {:>11} {:>11} {:>7.4g} mm2  {}\n",
+    print("    {:>11} {:>11} {:>7.4g} mm2{}  {}\n",
           withUnit(double(point.latencyPs), "ps"),
           withUnit(double(point.energyFj), "fJ"), double(point.areaUm2) * 1e-6,
+          hasPower ? fmt::format(" {:>11}",
+                                 withUnit(double(point.peakPowerUw), "uW"))
+                   : std::string(),
           knobList(varyingKnobs(point, search.front)));
   if (search.front.size() > maxPoints)
     print("    ... and {} more in --json\n", search.front.size() - maxPoints);

@@ -19,9 +19,12 @@ using namespace ohas;
 
 NetworkEvaluator::NetworkEvaluator(const cost::AcceleratorSpec &spec,
                                    NetworkWork work, MapperOptions mapper,
-                                   std::vector<Constraint> constraints)
+                                   std::vector<Constraint> constraints,
+                                   std::shared_ptr<MapperMemo> known)
     : spec(spec), work(std::move(work)), options(mapper),
-      constraints(std::move(constraints)) {}
+      constraints(std::move(constraints)),
+      mappings(known ? std::move(known)
+                     : std::make_shared<MapperMemo>(mapper)) {}
 
 /// Everything that can be said before mapping. True if the design may pass.
 bool NetworkEvaluator::screen(NetworkDesign &design,
@@ -50,28 +53,6 @@ bool NetworkEvaluator::screen(NetworkDesign &design,
               constraint.check(totals, design.accelerator.laserDbm(), point))
         rejections.push_back(std::move(*rejection));
   return rejections.empty();
-}
-
-NetworkEvaluator::MappedRef
-NetworkEvaluator::map(const NetworkWork::Layer &layer,
-                      const cost::Accelerator &accelerator,
-                      const std::string &key) {
-  {
-    std::lock_guard<std::mutex> lock(mutex);
-    if (auto found = memo.find(key); found != memo.end())
-      return found->second;
-  }
-  // Two threads may map the same layer at once; both find the same.
-  Mapped mapped;
-  llvm::Expected<MapperResult> result =
-      findMapping(layer.workload, accelerator, options);
-  if (result)
-    mapped.result = std::move(*result);
-  else
-    mapped.error = llvm::toString(result.takeError());
-  auto shared = std::make_shared<const Mapped>(std::move(mapped));
-  std::lock_guard<std::mutex> lock(mutex);
-  return memo.emplace(key, std::move(shared)).first->second;
 }
 
 template <typename Sum, typename Figures>
@@ -127,11 +108,11 @@ listChoices(const NetworkWork &work, const cost::Accelerator &accelerator,
 
 void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   std::string accelerator = fingerprint(design.accelerator);
-  std::vector<MappedRef> mapped;
+  std::vector<std::shared_ptr<const MapperMemo::Mapped>> mapped;
   std::vector<const std::vector<MappedPoint> *> fronts;
   for (const NetworkWork::Layer &layer : work.layers) {
     std::string key = fingerprint(layer.workload) + accelerator;
-    mapped.push_back(map(layer, design.accelerator, key));
+    mapped.push_back(mappings->map(layer.workload, design.accelerator, key));
     design.outcome.effort.push_back(
         {llvm::xxh3_64bits(key), mapped.back()->result.evaluated});
     if (const std::string &error = mapped.back()->error; !error.empty()) {

@@ -15,8 +15,10 @@ using namespace ohas::search;
 
 PipelineEvaluator::PipelineEvaluator(ModuleOp network,
                                      llvm::StringRef accelerator,
-                                     const MapperOptions &mapper)
-    : network(network), accelerator(accelerator), mapper(mapper) {}
+                                     const MapperOptions &mapper,
+                                     std::shared_ptr<MapperMemo> known)
+    : network(network), accelerator(accelerator), mapper(mapper),
+      known(std::move(known)) {}
 
 /// name=value with as many digits as bring the same value back.
 static std::vector<std::string>
@@ -40,7 +42,7 @@ PipelineEvaluator::run(const cost::DesignPoint &point) const {
   options.seed = mapper.seed;
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(network->clone()));
   PassManager manager(network->getContext());
-  buildEstimatePipeline(manager, options);
+  buildEstimatePipeline(manager, options, known);
   if (failed(manager.run(*copy)))
     return failure();
   return copy;

@@ -35,7 +35,8 @@ static std::string figuresOf(const search::Totals &totals) {
 llvm::Expected<PipelineDesign>
 ohas::runPipeline(llvm::ArrayRef<NamedNetwork> networks, StringRef accelerator,
                   const search::MapperOptions &mapper,
-                  const cost::DesignPoint &point) {
+                  const cost::DesignPoint &point,
+                  std::shared_ptr<search::MapperMemo> known) {
   auto fail = [&] {
     return llvm::createStringError(
         "internal error: the pass pipeline fails on " + nameOf(point) +
@@ -44,7 +45,7 @@ ohas::runPipeline(llvm::ArrayRef<NamedNetwork> networks, StringRef accelerator,
   PipelineDesign design;
   for (const NamedNetwork &network : networks) {
     search::PipelineEvaluator pipeline(network.module.get(), accelerator,
-                                       mapper);
+                                       mapper, known);
     FailureOr<OwningOpRef<ModuleOp>> module = pipeline.run(point);
     if (failed(module))
       return fail();

@@ -8,6 +8,7 @@
 #define OHAS_LIB_TOOLS_DESIGNPIPELINE_H
 
 #include "ohas/Report/Report.h"
+#include "ohas/Search/MapperMemo.h"
 #include "ohas/Search/Outcome.h"
 #include "ohas/Tools/Driver.h"
 #include "llvm/Support/Error.h"
@@ -22,12 +23,13 @@ struct PipelineDesign {
   search::Totals totals() const;
 };
 
-/// Runs ohas-estimate on a copy of each network. The error names the design;
+/// Runs ohas-estimate on a copy of each network. Mappings that are `known` for
+/// these options are not looked for again. The error names the design;
 /// the reasons are diagnostics of the networks' context.
 llvm::Expected<PipelineDesign>
 runPipeline(llvm::ArrayRef<NamedNetwork> networks, llvm::StringRef accelerator,
-            const search::MapperOptions &mapper,
-            const cost::DesignPoint &point);
+            const search::MapperOptions &mapper, const cost::DesignPoint &point,
+            std::shared_ptr<search::MapperMemo> known = nullptr);
 
 /// An error that names the design unless the pipeline gives what the search
 /// promised, to the last digit.

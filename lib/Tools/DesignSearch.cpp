@@ -82,6 +82,7 @@ LogicalResult DesignSearch::prepareNetworks() {
   mapper.budget = driver.mappingBudget;
   mapper.proofBudget = driver.proofBudget;
   mapper.seed = driver.seed;
+  known = std::make_shared<search::MapperMemo>(mapper);
   for (NamedNetwork &network : nets) {
     // Mappings that the network came with were made for another design.
     network.module->walk([](optical::OpticalContractionOp op) {
@@ -93,7 +94,7 @@ LogicalResult DesignSearch::prepareNetworks() {
       return failure();
     works.push_back(analysis->work);
     evaluators.push_back(std::make_unique<search::NetworkEvaluator>(
-        accelerator, std::move(analysis->work), mapper, constraints));
+        accelerator, std::move(analysis->work), mapper, constraints, known));
   }
   return success();
 }

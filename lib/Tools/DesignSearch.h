@@ -46,6 +46,11 @@ public:
   llvm::ArrayRef<NamedNetwork> networks() const { return nets; }
   const DriverOptions &options() const { return driver; }
   const search::MapperOptions &mapperOptions() const { return mapper; }
+  /// Of all networks and designs so far.
+  const std::shared_ptr<search::MapperMemo> &knownMappings() const {
+    return known;
+  }
+  const search::FrontAxes &frontAxes() const { return searchOptions.front; }
   const cost::AcceleratorSpec &spec() const { return accelerator; }
   llvm::StringRef acceleratorName() const { return loadedName; }
   /// Null unless designs go through the pass pipeline.
@@ -65,6 +70,7 @@ private:
   const DriverOptions &driver;
   search::Objective objective = search::Objective::Edp;
   search::MapperOptions mapper;
+  std::shared_ptr<search::MapperMemo> known;
   search::SearchOptions searchOptions;
   std::string loadedName, acceleratorText;
   cost::AcceleratorSpec accelerator;

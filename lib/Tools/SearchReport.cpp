@@ -16,7 +16,7 @@ using namespace ohas;
 static report::DesignFigures figuresOf(const search::EvaluatedDesign &design) {
   const search::Totals &totals = design.outcome.totals;
   return {design.candidate.point.knobs, totals.latencyPs, totals.energyFj,
-          totals.areaUm2};
+          totals.areaUm2, totals.peakPowerUw};
 }
 
 static report::SearchSummary summarize(const DesignSearch &search,
@@ -26,6 +26,11 @@ static report::SearchSummary summarize(const DesignSearch &search,
   summary.spaceSize = result.spaceSize;
   summary.evaluated = result.evaluated;
   summary.pruned = result.pruned;
+  summary.beaten = result.beaten;
+  summary.mapped = result.mapped;
+  summary.gap = result.gap;
+  for (search::Objective axis : search.frontAxes())
+    summary.frontAxes.push_back(name(axis).str());
   summary.mappingsEvaluated = result.mappings;
   summary.seconds = result.seconds;
   summary.provenOptimal = result.provenOptimal;
@@ -73,7 +78,7 @@ runAsPromised(DesignSearch &search, const search::EvaluatedDesign &design) {
   const cost::DesignPoint &point = design.candidate.point;
   llvm::Expected<PipelineDesign> given =
       runPipeline(search.networks(), search.acceleratorName(),
-                  search.mapperOptions(), point);
+                  search.mapperOptions(), point, search.knownMappings());
   if (!given)
     return given.takeError();
   if (llvm::Error error =

@@ -37,6 +37,9 @@ namespace {
 struct MapContractionsPass
     : ohas::impl::MapContractionsBase<MapContractionsPass> {
   using MapContractionsBase::MapContractionsBase;
+  MapContractionsPass(const MapContractionsOptions &options,
+                      std::shared_ptr<search::MapperMemo> known)
+      : MapContractionsBase(options), known(std::move(known)) {}
 
   void runOnOperation() override {
     if (failed(mapModule(getOperation())))
@@ -64,7 +67,7 @@ struct MapContractionsPass
     // The search judges designs by the same class, so that what it promises is
     // what this pass does.
     search::NetworkEvaluator evaluator(target->spec, network->work, options,
-                                       /*constraints=*/{});
+                                       /*constraints=*/{}, known);
     using Evaluator = search::NetworkEvaluator;
     search::NetworkDesign design =
         evaluator.design(target->point, Evaluator::IfInfeasible::MapAnyway);
@@ -95,5 +98,13 @@ struct MapContractionsPass
           op->setAttr(optical::provenAttrName, UnitAttr::get(&getContext()));
       }
   }
+
+  std::shared_ptr<search::MapperMemo> known;
 };
 } // namespace
+
+std::unique_ptr<Pass>
+ohas::createMapContractions(const MapContractionsOptions &options,
+                            std::shared_ptr<search::MapperMemo> known) {
+  return std::make_unique<MapContractionsPass>(options, std::move(known));
+}

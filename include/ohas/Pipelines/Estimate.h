@@ -8,12 +8,16 @@
 #define OHAS_PIPELINES_ESTIMATE_H
 
 #include "mlir/Pass/PassOptions.h"
+#include <memory>
 
 namespace mlir {
 class OpPassManager;
 } // namespace mlir
 
 namespace ohas {
+namespace search {
+class MapperMemo;
+} // namespace search
 
 /// The design and how to map it; see the passes for each option.
 struct EstimatePipelineOptions
@@ -46,9 +50,11 @@ struct EstimatePipelineOptions
       llvm::cl::init("mapped")};
 };
 
-/// configure, map (in the mapped reading) and annotate.
+/// configure, map (in the mapped reading) and annotate. Mappings that are
+/// `known` for the same options are not looked for again.
 void buildEstimatePipeline(mlir::OpPassManager &manager,
-                           const EstimatePipelineOptions &options);
+                           const EstimatePipelineOptions &options,
+                           std::shared_ptr<search::MapperMemo> known = nullptr);
 
 /// Makes every flow known to the pass-pipeline syntax: ohas-estimate.
 void registerPipelines();

@@ -61,7 +61,7 @@ struct Totals {
 /// A design that a search found.
 struct DesignFigures {
   std::map<std::string, double> knobs;
-  int64_t latencyPs = 0, energyFj = 0, areaUm2 = 0;
+  int64_t latencyPs = 0, energyFj = 0, areaUm2 = 0, peakPowerUw = 0;
 };
 
 /// The design that would win if it were not for the winner.
@@ -79,7 +79,12 @@ struct Sensitivity {
 
 struct SearchSummary {
   double spaceSize = 0, seconds = 0;
-  uint64_t evaluated = 0, pruned = 0, mappingsEvaluated = 0;
+  /// Designs decided; of these, rejected and beaten without mapping, and
+  /// mapped.
+  uint64_t evaluated = 0, pruned = 0, beaten = 0, mapped = 0;
+  uint64_t mappingsEvaluated = 0;
+  /// Of a search that ended early: no design is better by more than this ratio.
+  std::optional<double> gap;
   /// Designs whose figures are the pass pipeline's, where all feasible ones'
   /// are.
   std::optional<uint64_t> throughPipeline;
@@ -87,6 +92,7 @@ struct SearchSummary {
   uint64_t seed = 0;
   std::map<std::string, uint64_t> rejected; ///< reason -> designs
   std::vector<DesignFigures> front;         ///< Pareto
+  std::vector<std::string> frontAxes;       ///< latency, energy, area, power
   std::optional<RunnerUp> runnerUp;
   std::vector<Sensitivity> sensitivities;
   std::string strategy;

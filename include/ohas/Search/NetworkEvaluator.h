@@ -8,6 +8,7 @@
 #define OHAS_SEARCH_NETWORKEVALUATOR_H
 
 #include "ohas/Search/Constraint.h"
+#include "ohas/Search/MapperMemo.h"
 #include <mutex>
 #include <unordered_map>
 
@@ -79,7 +80,8 @@ chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
 class NetworkEvaluator {
 public:
   NetworkEvaluator(const cost::AcceleratorSpec &spec, NetworkWork work,
-                   MapperOptions mapper, std::vector<Constraint> constraints);
+                   MapperOptions mapper, std::vector<Constraint> constraints,
+                   std::shared_ptr<MapperMemo> known = nullptr);
 
   Outcome evaluate(const cost::DesignPoint &point);
   /// What can be said without mapping: Pruned, or Open with figures that no
@@ -93,12 +95,6 @@ public:
                        IfInfeasible ifInfeasible = IfInfeasible::Reject);
 
 private:
-  struct Mapped {
-    MapperResult result;
-    std::string error; ///< instead of a result
-  };
-  using MappedRef = std::shared_ptr<const Mapped>;
-
   double leastTrips(const MappingProblem &problem,
                     llvm::ArrayRef<TripTerm> terms, std::string key);
   bool screen(NetworkDesign &design, const cost::DesignPoint &point,
@@ -107,15 +103,13 @@ private:
   void addSteps(NetworkDesign &design) const;
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
   void checkBound(Outcome &bound, const cost::DesignPoint &point) const;
-  MappedRef map(const NetworkWork::Layer &layer,
-                const cost::Accelerator &accelerator, const std::string &key);
 
   const cost::AcceleratorSpec &spec;
   NetworkWork work;
   MapperOptions options;
   std::vector<Constraint> constraints;
-  mutable std::mutex mutex; ///< of the memo
-  std::unordered_map<std::string, MappedRef> memo;
+  std::shared_ptr<MapperMemo> mappings;
+  std::mutex mutex;                              ///< of `trips`
   std::unordered_map<std::string, double> trips; ///< memo of leastTrips
 };
 

@@ -16,7 +16,7 @@
 #include "mlir/IR/OwningOpRef.h"
 #include "ohas/CostModel/AcceleratorSpec.h"
 #include "ohas/Pipelines/Estimate.h"
-#include "ohas/Search/Mapper.h"
+#include "ohas/Search/MapperMemo.h"
 
 namespace ohas::search {
 
@@ -24,8 +24,10 @@ namespace ohas::search {
 class PipelineEvaluator {
 public:
   /// `network` outlives the evaluator. `accelerator` as the pipeline takes it.
+  /// Mappings that are `known` for these options are not looked for again.
   PipelineEvaluator(mlir::ModuleOp network, llvm::StringRef accelerator,
-                    const MapperOptions &mapper);
+                    const MapperOptions &mapper,
+                    std::shared_ptr<MapperMemo> known = nullptr);
 
   /// A copy of the network, configured at `point`, mapped and annotated.
   mlir::FailureOr<mlir::OwningOpRef<mlir::ModuleOp>>
@@ -35,6 +37,7 @@ private:
   mlir::ModuleOp network;
   std::string accelerator;
   MapperOptions mapper;
+  std::shared_ptr<MapperMemo> known;
 };
 
 } // namespace ohas::search

@@ -10,9 +10,17 @@
 #include "mlir/Pass/Pass.h"
 
 namespace ohas {
+namespace search {
+class MapperMemo;
+} // namespace search
 
 #define GEN_PASS_DECL
 #include "ohas/Transforms/Passes.h.inc"
+
+/// Mappings that are `known` for the same options are not looked for again.
+std::unique_ptr<mlir::Pass>
+createMapContractions(const MapContractionsOptions &options,
+                      std::shared_ptr<search::MapperMemo> known);
 
 #define GEN_PASS_REGISTRATION
 #include "ohas/Transforms/Passes.h.inc"
