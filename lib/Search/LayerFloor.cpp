@@ -288,20 +288,23 @@ TensorFloor FloorBuilder::floor(const Crossings &list) const {
     for (const LaneTime &time : crossing.lanes)
       busy(list.lanes[time.lane], time.ns * elements / copies);
   }
+  bool outputStays = resident && mayStay.contains(Tensor::Output);
   for (const Completion &completion : list.completions) {
+    if (outputStays && completion.place < *resident)
+      continue;
     floor.energyFj += std::min(completion.energyFj, 0.0);
     for (const LaneTime &time : completion.lanes)
       busy(list.lanes[time.lane], std::min(time.ns, 0.0));
-    if (resident == completion.place && mayStay.contains(Tensor::Output)) {
-      // Outputs that stay are not read on their way out.
+    if (outputStays && completion.place == *resident) {
+      // Complete elements are not read on their way out, narrow as they are.
       const Level &level = accelerator.levels[*resident];
       double elements = double(workload.elements(Tensor::Output)),
-             wide = accelerator.accumulatorBits;
+             once = operandBits(workload, accelerator, Tensor::Output);
       floor.energyFj -=
-          elements * (wide * level.readFjPerBit + level.perCountFj());
+          elements * (once * level.readFjPerBit + level.perCountFj());
       if (level.readBitsPerCycle)
         busy({*resident, LaneUse::Read},
-             -elements * wide / *level.readBitsPerCycle / level.clockGhz);
+             -elements * once / *level.readBitsPerCycle / level.clockGhz);
     }
   }
   for (size_t i = 0; i < list.programming.size(); ++i) {
