@@ -16,14 +16,15 @@ static int fail(const llvm::Twine &where, const llvm::Twine &message) {
 }
 
 int main(int argc, char **argv) {
-  if (argc != 2)
-    return fail("usage", "ohas-counts CASES.jsonl");
-  auto file = llvm::MemoryBuffer::getFileOrSTDIN(argv[1]);
+  bool map = argc == 3 && llvm::StringRef(argv[1]) == "--map";
+  if (argc != 2 + map)
+    return fail("usage", "ohas-counts [--map] CASES.jsonl");
+  std::string name = argv[argc - 1];
+  auto file = llvm::MemoryBuffer::getFileOrSTDIN(name);
   if (!file)
-    return fail(argv[1], file.getError().message());
-  for (llvm::line_iterator line(**file); !line.is_at_eof(); ++line)
-    if (llvm::Error error = ohas::countCase(*line, llvm::outs()))
-      return fail(llvm::Twine(argv[1]) + ":" + llvm::Twine(line.line_number()),
+    return fail(name, file.getError().message());
+  for (llvm::line_iterator i(**file); !i.is_at_eof(); ++i)
+    if (auto error = (map ? ohas::mapCase : ohas::countCase)(*i, llvm::outs()))
+      return fail(name + ":" + llvm::Twine(i.line_number()),
                   llvm::toString(std::move(error)));
-  return 0;
 }

@@ -16,6 +16,10 @@ namespace ohas {
 /// docs/CostModel.md, "Counts", for the format.
 llvm::Error countCase(llvm::StringRef line, llvm::raw_ostream &os);
 
+/// Reads the case of a line, looks for the mapping to the same levels with the
+/// fewest counts in all, and prints both sums as a line.
+llvm::Error mapCase(llvm::StringRef line, llvm::raw_ostream &os);
+
 } // namespace ohas
 
 #endif // OHAS_TOOLS_COUNTCASES_H
