@@ -5,8 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ohas/Search/NetworkEvaluator.h"
-#include "Nests.h"
+#include "Networks.h"
 #include "ohas/CostModel/Overlap.h"
 #include "ohas/CostModel/Validity.h"
 #include "ohas/Search/Search.h"
@@ -16,77 +15,11 @@
 using namespace ohas::search;
 using namespace ohas::search::test;
 
-static Expression expr(llvm::StringRef text) {
-  return llvm::cantFail(Expression::parse(text));
-}
-
-/// Memory, `cores` copies, a laser that is always on and a vector unit.
-static AcceleratorSpec makeSpec() {
-  AcceleratorSpec spec;
-  spec.name = "cores";
-  spec.properties = {{"clock_ghz", expr("1")}};
-  spec.link = LinkSpec{"laser_dbm", expr("cores"), expr("12"), {}, {}, ""};
-  spec.knobs = {{"cores", "", 4, {1, 2, 4, 8, 16}}, {"unused", "", 1, {1, 2}}};
-  LevelSpec dram;
-  dram.name = "dram";
-  dram.kind = LevelKind::Memory;
-  dram.canKeep = dram.mustKeep = everyTensor;
-  dram.properties = {{"read_fj_per_bit", expr("10")}};
-  LevelSpec cores;
-  cores.name = "cores";
-  cores.kind = LevelKind::Fanout;
-  cores.properties = {{"extent", expr("cores")}};
-  LevelSpec laser;
-  laser.name = "laser";
-  laser.kind = LevelKind::Component;
-  laser.properties = {{"static_uw", expr("1000")}, {"area_um2", expr("5e6")}};
-  LevelSpec mac;
-  mac.name = "mac";
-  mac.kind = LevelKind::Compute;
-  mac.properties = {{"energy_fj", expr("100")}};
-  spec.levels = {dram, cores, laser, mac};
-  VectorUnitSpec unit;
-  unit.name = "simd";
-  unit.memory = "dram";
-  unit.properties = {{"elements_per_cycle", expr("2")},
-                     {"clock_ghz", expr("1")}};
-  unit.energyFjPerElement = {{OperationClass::Activation, expr("7")}};
-  spec.vectorUnit = unit;
-  return spec;
-}
-
-static NetworkWork::Step contraction(size_t layer, int64_t count = 1) {
-  NetworkWork::Step step;
-  step.layer = layer;
-  step.count = count;
-  return step;
-}
-
-/// It follows the step before it.
-static NetworkWork::Step activation(int64_t elements, int64_t count = 1) {
-  NetworkWork::Step step;
-  step.electronic = {OperationClass::Activation, elements, 8 * elements,
-                     8 * elements};
-  step.count = count;
-  step.isNext = true;
-  return step;
-}
-
 static NetworkWork makeWork() {
   NetworkWork work;
   work.layers = {{matmul(16, 16, 16), "first"}, {matmul(32, 8, 4), ""}};
   work.steps = {contraction(0), contraction(1, 3), activation(1000, 2)};
   return work;
-}
-
-static DesignPoint cores(double value) {
-  DesignPoint point;
-  point.knobs["cores"] = value;
-  return point;
-}
-
-static Constraint constraint(llvm::StringRef text) {
-  return llvm::cantFail(Constraint::parse(text, {"cores"}));
 }
 
 TEST(NetworkEvaluator, SumsLayersElectronicsAndWhatIsAlwaysOn) {
