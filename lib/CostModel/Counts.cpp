@@ -8,6 +8,7 @@
 #include "ohas/CostModel/Counts.h"
 #include "CountsCopies.h"
 #include "CountsFlow.h"
+#include "CountsNeeded.h"
 #include "CountsTraffic.h"
 
 using namespace ohas::cost;
@@ -21,14 +22,17 @@ struct Amount {
 
 class Counter {
 public:
-  Counter(const Nest &nest, Counts &counts) : nest(nest), counts(counts) {}
+  /// `needed` by level.
+  Counter(const Nest &nest, llvm::ArrayRef<Needed> needed, Counts &counts)
+      : nest(nest), needed(needed), counts(counts) {}
 
   void run(const Mapping &mapping);
 
 private:
   using Copy = llvm::ArrayRef<int64_t>;
 
-  template <typename Fn> Amount ask(unsigned level, Fn fn) const;
+  template <typename Fn>
+  Amount ask(unsigned level, AmountNeeded what, Fn fn) const;
   void add(const Flow &flow);
   void residency(unsigned level, Tensor tensor);
   void steps();
@@ -44,6 +48,7 @@ private:
   LevelCounts atCopy(unsigned level, Copy copy) const;
 
   const Nest &nest;
+  llvm::ArrayRef<Needed> needed;
   Counts &counts;
   llvm::SmallVector<Flow, 8> flows;
   /// By level: the dims along which its copies differ.
@@ -51,13 +56,16 @@ private:
 };
 } // namespace
 
-template <typename Fn> Amount Counter::ask(unsigned level, Fn fn) const {
+template <typename Fn>
+Amount Counter::ask(unsigned level, AmountNeeded what, Fn fn) const {
   Amount amount;
-  amount.first = fn(true);
   // Complete copies do the same; only along ragged dims do they differ.
-  amount.all = edges[level].empty()
-                   ? counts.levels[level].instances * amount.first
-                   : fn(false);
+  bool equal = edges[level].empty();
+  if (what.busiest || (what.all && equal))
+    amount.first = fn(true);
+  if (what.all)
+    amount.all =
+        equal ? counts.levels[level].instances * amount.first : fn(false);
   return amount;
 }
 
@@ -71,35 +79,45 @@ void Counter::forEachConverter(const Link &link, Fn fn) const {
 
 void Counter::add(const Flow &flow) {
   const Link &link = flow.getLink();
-  auto crossing = [&](unsigned level) {
-    return ask(level, [&](bool one) { return flow.crossing(level, one); });
+  auto crossing = [&](unsigned level, AmountNeeded what) {
+    return ask(level, what,
+               [&](bool one) { return flow.crossing(level, one); });
   };
   forEachConverter(link, [&](unsigned level) {
-    Amount amount = crossing(level);
+    Amount amount = crossing(level, needed[level].conversions);
     counts.levels[level].conversions = amount.all;
     counts.levels[level].busiestConversions = amount.first;
   });
   TensorCounts &parent = at(link.parent, link.tensor);
   TensorCounts &child = at(link.child, link.tensor);
-  Amount above = crossing(link.parent), below;
-  if (flow.fromMemory())
-    below = crossing(link.child);
+  const Needed &parentNeeds = needed[link.parent];
+  const Needed &childNeeds = needed[link.child];
   if (link.tensor != Tensor::Output) {
+    Amount above = crossing(link.parent, parentNeeds.reads);
     parent.reads = above.all;
     parent.busiestReads = above.first;
     if (flow.fromMemory()) {
+      Amount below = crossing(link.child, childNeeds.writes);
       child.fills = below.all;
       child.busiestWrites = below.first;
     }
     return;
   }
+  // Sums that arrive are read by those that are added to them.
+  AmountNeeded readsAgain = parentNeeds.reads;
+  if (!adds(link.parent))
+    readsAgain = {false, false};
+  Amount above =
+      crossing(link.parent, {parentNeeds.writes.all || readsAgain.all,
+                             parentNeeds.writes.busiest || readsAgain.busiest});
   parent.updates = above.all;
   parent.busiestWrites = above.first;
-  child.reads += below.all;
-  child.busiestReads += below.first;
-  if (!adds(link.parent))
-    return;
-  Amount again = ask(link.parent, [&](bool one) {
+  if (flow.fromMemory()) {
+    Amount below = crossing(link.child, childNeeds.reads);
+    child.reads += below.all;
+    child.busiestReads += below.first;
+  }
+  Amount again = ask(link.parent, readsAgain, [&](bool one) {
     return flow.again(one ? above.first : above.all, one);
   });
   parent.reads += again.all;
@@ -156,6 +174,10 @@ DimSet Counter::unevenDims(unsigned level) const {
 /// Copies that have less work than the first may be busier: tries one of every
 /// kind.
 void Counter::findBusiest(unsigned level) {
+  const Needed &needs = needed[level];
+  if (!needs.reads.busiest && !needs.writes.busiest &&
+      !needs.conversions.busiest)
+    return;
   LevelCounts &best = counts.levels[level];
   forEachOtherKind(nest, unevenDims(level), level, [&](Copy copy) {
     LevelCounts here = atCopy(level, copy);
@@ -213,6 +235,13 @@ void Counter::steps() {
       counts.computeCycles *= states(dim, compute, true, noLoop);
   for (unsigned level = 0; level <= compute; ++level) {
     int64_t &instances = counts.levels[level].instances;
+    // Only fan-outs make copies.
+    if (level > 0 &&
+        nest.accelerator.levels[level - 1].kind != LevelKind::Fanout) {
+      instances = counts.levels[level - 1].instances;
+      edges.push_back(edges[level - 1]);
+      continue;
+    }
     DimSet ragged;
     for (const NestLoop &loop : nest.loops) {
       if (loop.level >= level || loop.temporal)
@@ -239,7 +268,7 @@ void Counter::run(const Mapping &mapping) {
     for (unsigned level = 0; level <= compute; ++level) {
       bool keeps = level < compute && levels[level].kind == LevelKind::Memory &&
                    mapping.levels[level].kept.contains(tensor);
-      if (keeps)
+      if (keeps && needed[level].residency)
         residency(level, tensor);
       if (!keeps && level != compute)
         continue;
@@ -290,16 +319,38 @@ static void leaveOutResidents(const Mapping &mapping, Counts &counts) {
   }
 }
 
-Counts ohas::cost::count(const Workload &workload,
-                         const Accelerator &accelerator,
-                         const Mapping &mapping) {
+static Counts countNeeded(const Workload &workload,
+                          const Accelerator &accelerator,
+                          const Mapping &mapping,
+                          llvm::ArrayRef<Needed> needed) {
   Counts counts;
   if (workload.macs() == largest) {
     saturate(counts, accelerator);
     return counts;
   }
   Nest nest(workload, accelerator, mapping);
-  Counter(nest, counts).run(mapping);
+  Counter(nest, needed, counts).run(mapping);
   leaveOutResidents(mapping, counts);
   return counts;
+}
+
+Counts ohas::cost::count(const Workload &workload,
+                         const Accelerator &accelerator,
+                         const Mapping &mapping) {
+  llvm::SmallVector<Needed, 24> everything(accelerator.levels.size());
+  return countNeeded(workload, accelerator, mapping, everything);
+}
+
+Counts ohas::cost::countForCost(const Workload &workload,
+                                const Accelerator &accelerator,
+                                const Mapping &mapping) {
+  // What stays somewhere changes the counts of other levels.
+  if (llvm::any_of(mapping.levels, [](const LevelMapping &level) {
+        return !level.resident.empty();
+      }))
+    return count(workload, accelerator, mapping);
+  llvm::SmallVector<Needed, 24> needed;
+  for (const Level &level : accelerator.levels)
+    needed.push_back(neededForCost(level));
+  return countNeeded(workload, accelerator, mapping, needed);
 }

@@ -13,7 +13,9 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-Flow::Flow(const Nest &nest, const Link &link) : nest(nest), link(link) {
+Flow::Flow(const Nest &nest, const Link &link)
+    : nest(nest), link(link),
+      isEven(nest.ragged.empty() && !nest.hasWindow(link.tensor)) {
   if (!fromMemory()) {
     how = EverySteps;
     return;
@@ -75,9 +77,7 @@ int64_t Flow::crossing(unsigned level, bool one,
     return count(level, one, at);
   const Level &place = nest.accelerator.levels[level];
   bool hold = place.kind == LevelKind::Converter && place.hold;
-  unsigned above = llvm::count_if(nest.loops, [&](const NestLoop &loop) {
-    return !loop.temporal && loop.level < level;
-  });
+  unsigned above = nest.spatialAbove[level];
   bool atChild = level == link.child;
   for (const Known &same : known)
     if (same.spatialLoopsAbove == above && same.one == one &&
@@ -85,6 +85,21 @@ int64_t Flow::crossing(unsigned level, bool one,
       return same.crossing;
   known.push_back({above, one, hold, atChild, count(level, one, at)});
   return known.back().crossing;
+}
+
+int64_t Flow::traffic(const Question &question) const {
+  auto count = [&] {
+    Traffic traffic(nest, question);
+    return how == EverySteps ? traffic.everyStep()
+           : how == Arriving ? traffic.arrivals()
+                             : traffic.departures();
+  };
+  if (!isEven)
+    return count();
+  int64_t copies = evenCopies(nest, question);
+  if (!perCopy)
+    perCopy = count() / copies;
+  return *perCopy * copies;
 }
 
 int64_t Flow::count(unsigned level, bool one,
@@ -95,11 +110,13 @@ int64_t Flow::count(unsigned level, bool one,
   case EverySteps:
     if (place.kind == LevelKind::Converter && place.hold)
       return heldConversions(nest, question);
-    return Traffic(nest, question).everyStep();
+    return traffic(question);
   case Arriving:
-    return Traffic(nest, question).arrivals();
+    return traffic(question);
   case Departing:
-    return counting::departures(nest, question);
+    if (nest.accelerator.levels[link.child].accumulateLimit)
+      return counting::departures(nest, question);
+    return traffic(question);
   case Timelines:
     // Between the child and itself, nothing is added up.
     if (level == link.child)

@@ -37,6 +37,7 @@ private:
     return {link.tensor, link.child, top, one, at};
   }
   int64_t count(unsigned level, bool one, llvm::ArrayRef<int64_t> at) const;
+  int64_t traffic(const Question &question) const;
   int64_t enumerated(const EnumeratedOutputs::PerCopy &copies, unsigned level,
                      bool one, llvm::ArrayRef<int64_t> at) const;
 
@@ -45,6 +46,10 @@ private:
   How how;
   bool inTime = true;
   std::unique_ptr<EnumeratedOutputs> enumeration;
+  /// Every bound divides, and no windows overlap: then all copies do as much.
+  bool isEven;
+  /// What crosses for each copy that counts for itself, where it is even.
+  mutable std::optional<int64_t> perCopy;
   /// Places between which nothing spreads see the same elements.
   struct Known {
     unsigned spatialLoopsAbove;

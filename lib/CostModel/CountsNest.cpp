@@ -35,6 +35,12 @@ Nest::Nest(const Workload &workload, const Accelerator &accelerator,
   std::reverse(loops.begin(), loops.end());
   for (unsigned i = 0; i < loops.size(); ++i)
     loopsOf[index(loops[i].dim)].push_back(i);
+  for (unsigned level = 0, i = 0, spatial = 0; level < mapping.levels.size();
+       ++level) {
+    spatialAbove.push_back(spatial);
+    for (; i < loops.size() && loops[i].level == level; ++i)
+      spatial += !loops[i].temporal;
+  }
   for (Dim dim : allDims)
     if (covered[index(dim)] != workload.size(dim))
       ragged.insert(dim);

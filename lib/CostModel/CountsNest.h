@@ -37,6 +37,8 @@ struct Nest {
   llvm::SmallVector<NestLoop, 24> loops; // outermost first
   /// Indices of the loops of each dim.
   std::array<llvm::SmallVector<uint8_t, 6>, numDims> loopsOf;
+  /// By level: spatial loops above it.
+  llvm::SmallVector<uint8_t, 24> spatialAbove;
   /// Dims whose bounds do not divide: some copies see less than others.
   DimSet ragged;
   std::array<DimSet, numTensors> relevant;

@@ -11,6 +11,25 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
+/// Does each copy along a loop, whose bound divides, count for itself?
+static bool isAddedUp(const Nest &nest, const Question &question,
+                      const NestLoop &loop) {
+  if (loop.level < question.top)
+    return !question.one;
+  return nest.relevantDims(question.tensor).contains(loop.dim) ||
+         !question.shares(nest, loop);
+}
+
+int64_t ohas::cost::counting::evenCopies(const Nest &nest,
+                                         const Question &question) {
+  int64_t copies = 1;
+  for (const NestLoop &loop : nest.loops)
+    if (!loop.temporal && loop.level < question.child &&
+        isAddedUp(nest, question, loop))
+      copies *= loop.bound;
+  return copies;
+}
+
 Traffic::Traffic(const Nest &nest, const Question &question)
     : nest(nest), question(question),
       relevant(nest.relevantDims(question.tensor)) {
@@ -43,12 +62,9 @@ Traffic::Traffic(const Nest &nest, const Question &question)
     extents[index(loop.dim)] = loop.step;
     if (axisOf[index(loop.dim)] != plain)
       continue;
-    bool isRelevant = relevant.contains(loop.dim);
     if (loop.temporal)
-      turns += isRelevant;
-    else if (loop.level < question.top
-                 ? !question.one
-                 : isRelevant || !question.shares(nest, loop))
+      turns += relevant.contains(loop.dim);
+    else if (isAddedUp(nest, question, loop))
       copies *= loop.bound;
   }
   for (Dim dim : allDims)

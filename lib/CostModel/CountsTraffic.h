@@ -55,6 +55,9 @@ private:
   unsigned turns = 0; ///< temporal loops of plain relevant dims
 };
 
+/// Copies whose traffic is added up, where every bound divides.
+int64_t evenCopies(const Nest &nest, const Question &question);
+
 } // namespace ohas::cost::counting
 
 #endif // OHAS_LIB_COSTMODEL_COUNTSTRAFFIC_H

@@ -23,8 +23,9 @@ std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
     return std::nullopt;
   }
   ++numEvaluated;
-  UnroundedCost cost = evaluateUnrounded(workload, accelerator, mapping,
-                                         count(workload, accelerator, mapping));
+  UnroundedCost cost =
+      evaluateUnrounded(workload, accelerator, mapping,
+                        countForCost(workload, accelerator, mapping));
   double offered = objectiveOf(objective, cost.energyFj, cost.latencyNs);
   if (offered < value) {
     value = offered;

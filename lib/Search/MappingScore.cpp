@@ -91,9 +91,9 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
     return std::nullopt;
   }
   ++numEvaluated;
-  QuickCost cost =
-      evaluateQuick(problem.workload, problem.accelerator, mapping,
-                    count(problem.workload, problem.accelerator, mapping));
+  QuickCost cost = evaluateQuick(
+      problem.workload, problem.accelerator, mapping,
+      countForCost(problem.workload, problem.accelerator, mapping));
   Score score{objectiveValue(options.objective, cost), cost.latencyPs,
               cost.energyFj};
   place->second = score;

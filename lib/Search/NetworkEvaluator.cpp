@@ -151,7 +151,7 @@ void NetworkEvaluator::addSteps(NetworkDesign &design) const {
           withResidents(mapped.mapping, design.accelerator, tensors);
       cost = cost::evaluateQuick(
           workload, design.accelerator, mapping,
-          cost::count(workload, design.accelerator, mapping));
+          cost::countForCost(workload, design.accelerator, mapping));
     }
     add(totals, step.count, cost);
     overlap.addContraction(cost.latencyPs);

@@ -143,7 +143,7 @@ std::optional<double> Chooser::saving(const Use &use) {
     known.emplace(std::nullopt);
   } else {
     QuickCost cost = evaluateQuick(work, accelerator, stays,
-                                   count(work, accelerator, stays));
+                                   countForCost(work, accelerator, stays));
     // What stays may wait for this memory, where it did not before.
     if (cost.latencyPs > layers[layer].latencyPs &&
         objective != Objective::Energy)

@@ -41,6 +41,12 @@ struct Counts {
 Counts count(const Workload &workload, const Accelerator &accelerator,
              const Mapping &mapping);
 
+/// Of that only what the energy and latency of a mapping depend on: nothing of
+/// levels where it is free, and of a busiest copy only where there is a limit.
+/// The rest means nothing. For a mapper's inner loop.
+Counts countForCost(const Workload &workload, const Accelerator &accelerator,
+                    const Mapping &mapping);
+
 /// False for the mappings whose partial sums `count` has to follow step by
 /// step: exact too, but slow for large workloads. A mapper avoids them.
 bool hasClosedForm(const Workload &workload, const Accelerator &accelerator,

@@ -1,0 +1,73 @@
+//===- CountForCostTest.cpp -------------------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RandomNest.h"
+#include "ohas/CostModel/Cost.h"
+#include "gtest/gtest.h"
+
+using namespace ohas::cost;
+
+/// Gives every level some of the properties that cost, and none of others.
+static void drawCosts(Accelerator &accelerator, std::mt19937_64 &random) {
+  auto some = [&](double value) { return random() % 3 ? 0 : value; };
+  accelerator.accumulatorBits = 24;
+  for (Level &level : accelerator.levels) {
+    level.clockGhz = 1;
+    level.readFjPerBit = some(3);
+    level.writeFjPerBit = some(5);
+    level.energyFj = some(700);
+    level.staticUw = some(11);
+    level.duty = static_cast<Duty>(random() % 3);
+    level.rateGhz = some(0.01);
+    if (random() % 3 == 0)
+      level.readBitsPerCycle = 0.1;
+    if (random() % 3 == 0)
+      level.writeBitsPerCycle = 0.2;
+    level.halfDuplex = random() % 2;
+    if (level.kind != LevelKind::Memory)
+      continue;
+    level.writeLatencyNs = some(13);
+    if (random() % 6 == 0)
+      level.writeElementsPerNs = 0.5;
+  }
+}
+
+TEST(CountForCost, CostsTheSameAsAllCounts) {
+  unsigned omitted = 0;
+  for (uint64_t seed = 0; seed < 1500; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomNest nest(seed, seed % 3 ? NestKind::Any : NestKind::Edges);
+    std::mt19937_64 random(seed);
+    for (unsigned i = 0; i < 4; ++i) {
+      drawCosts(nest.accelerator, random);
+      Counts all = count(nest.workload, nest.accelerator, nest.mapping);
+      Counts some = countForCost(nest.workload, nest.accelerator, nest.mapping);
+      UnroundedCost want =
+          evaluateUnrounded(nest.workload, nest.accelerator, nest.mapping, all);
+      UnroundedCost got = evaluateUnrounded(nest.workload, nest.accelerator,
+                                            nest.mapping, some);
+      ASSERT_EQ(got.energyFj, want.energyFj) << nest.describe();
+      ASSERT_EQ(got.latencyNs, want.latencyNs) << nest.describe();
+      omitted += some.levels[0].tensors[0].tile == 0;
+    }
+  }
+  // Tiles matter to devices that are slow to write alone.
+  EXPECT_GT(omitted, 2000u);
+}
+
+TEST(CountForCost, WhatStaysIsCountedInFull) {
+  RandomNest nest(0);
+  Mapping &mapping = nest.mapping;
+  for (Level &level : nest.accelerator.levels)
+    level.clockGhz = 1;
+  mapping.levels[0].resident = {Tensor::Weight};
+  EXPECT_GT(countForCost(nest.workload, nest.accelerator, mapping)
+                .levels[0]
+                .tensors[0]
+                .tile,
+            0);
+}
