@@ -265,6 +265,7 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
 
 void TileSearch::consider(const Node &node, Step &step,
                           std::vector<Child> &children) {
+  ++stats.bounds;
   double least = leastInside(step.memory, node.known, step.cells, step.above);
   if (incumbent.canBeatValue(least))
     children.push_back({least, step});

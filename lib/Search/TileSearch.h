@@ -19,6 +19,7 @@ struct SearchStatistics {
   uint64_t candidates = 0;    ///< layouts that a first bound leaves
   uint64_t layouts = 0;       ///< whose tiles were looked at
   uint64_t nodes = 0;         ///< tiles with the loops above them
+  uint64_t bounds = 0;        ///< of tiles from those further out
   uint64_t leaves = 0;        ///< complete choices of tiles and innermost loops
   double work = 0, limit = 0; ///< no limit: 0
   bool exhausted() const { return limit > 0 && work >= limit; }

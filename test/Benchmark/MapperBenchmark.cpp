@@ -1,16 +1,25 @@
-//===- MapperBenchmark.cpp - How fast mappings are proven -------*- C++ -*-===//
+//===- MapperBenchmark.cpp - How fast mappings are found --------*- C++ -*-===//
 //
 // Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// A line for every distinct layer of the networks: what the heuristic and the
-// proof took, in CPU seconds of one thread, and what the proof looked at.
+// ohas-mapper-benchmark --accelerator=NAME,... NETWORK.mlir...
+// [--benchmark_...], in CPU time of one thread:
+//
+// cost/ACCELERATOR/NETWORK: one complete mapping, counted and costed from
+// scratch; a random sample of all layers in turn.
+// check/...: the same with what the search asks before, whether it is valid
+// and has a closed form.
+// heuristic/ACCELERATOR/NETWORK/LAYER: the search for a good mapping.
+// proof/...: the branch and bound from there. `bounds` are tiles whose cost was
+// bounded from that of the tiles further out.
 //
 //===----------------------------------------------------------------------===//
 
 #include "ExactMapper.h"
+#include "MappingSample.h"
 #include "fmt/format.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -24,7 +33,9 @@
 #include "ohas/InitAll.h"
 #include "ohas/Transforms/LoadAccelerator.h"
 #include "llvm/Support/CommandLine.h"
-#include <ctime>
+#include "llvm/Support/Path.h"
+#include <benchmark/benchmark.h>
+#include <deque>
 
 using namespace ohas;
 using namespace ohas::search;
@@ -48,99 +59,162 @@ static cl::opt<int> onlyLayer("layer", cl::init(-1),
 static cl::opt<double> work("work", cl::init(0),
                             cl::desc("Work of a proof at most; 0: no limit"));
 
-static double cpuSeconds() {
-  timespec time;
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-  return double(time.tv_sec) + double(time.tv_nsec) * 1e-9;
-}
-
 namespace {
-struct Sums {
-  unsigned layers = 0, proven = 0;
-  double guessing = 0, proving = 0, slowest = 0;
+/// A network on an accelerator.
+struct Subject {
+  std::string name;
+  NetworkWork work;
+  cost::Accelerator accelerator;
+  Objective objective;
+};
+
+/// A mapping of one of the layers.
+struct Sample {
+  const cost::Workload *workload;
+  cost::Mapping mapping;
 };
 } // namespace
 
-static void prove(const cost::Workload &workload,
-                  const cost::Accelerator &accelerator, unsigned number,
-                  Objective objective, Sums &sums) {
-  std::string sizes;
-  for (cost::Dim dim : cost::allDims)
-    if (workload.size(dim) > 1)
-      sizes += fmt::format("{}{} ", cost::name(dim).str(), workload.size(dim));
-  MappingProblem problem(workload, accelerator);
-  Incumbent incumbent(problem, objective);
-  MapperOptions options;
-  options.objective = objective;
-  options.proofBudget = 0;
-  double start = cpuSeconds();
-  llvm::Expected<MapperResult> guess =
-      findMapping(workload, accelerator, options);
-  if (!guess) {
-    fmt::print("  {:2} {:36} {}\n", number, sizes,
-               llvm::toString(guess.takeError()));
-    return;
+static std::vector<Sample> drawSamples(const Subject &subject) {
+  constexpr size_t perLayer = 100;
+  std::vector<Sample> samples;
+  for (const NetworkWork::Layer &layer : subject.work.layers) {
+    MappingProblem problem(layer.workload, subject.accelerator);
+    for (cost::Mapping &mapping : drawMappings(problem, perLayer))
+      samples.push_back({&layer.workload, std::move(mapping)});
   }
-  incumbent.offer(guess->mapping);
-  double guessed = incumbent.objectiveValue(), begun = cpuSeconds();
-  SearchStatistics statistics;
-  statistics.limit = work;
-  bool proven = mapExactly(problem, factors, incumbent, statistics);
-  double proving = cpuSeconds() - begun;
-  ++sums.layers;
-  sums.proven += proven;
-  sums.guessing += begun - start;
-  sums.proving += proving;
-  sums.slowest = std::max(sums.slowest, proving);
-  fmt::print("  {:2} {:36} {:8.4f} s  {:8.4f} s {}  x {:.4f}  {} spreads, "
-             "{} of {} layouts, {} nodes, {} leaves, {} costed\n",
-             number, sizes, begun - start, proving,
-             proven ? "proven" : "open  ", incumbent.objectiveValue() / guessed,
-             statistics.spreads, statistics.layouts, statistics.candidates,
-             statistics.nodes, statistics.leaves, incumbent.evaluated());
+  return samples;
 }
 
-static bool run(mlir::MLIRContext &context, const std::string &file,
-                const std::string &name) {
+static void costFromScratch(benchmark::State &state, const Subject &subject,
+                            bool check) {
+  std::vector<Sample> samples = drawSamples(subject);
+  if (samples.empty())
+    return state.SkipWithError("no valid mapping was drawn");
+  const cost::Accelerator &accelerator = subject.accelerator;
+  size_t next = 0;
+  for (auto _ : state) {
+    const auto &[workload, mapping] = samples[next];
+    next = next + 1 == samples.size() ? 0 : next + 1;
+    if (check && (findViolation(*workload, accelerator, mapping) ||
+                  !hasClosedForm(*workload, accelerator, mapping)))
+      state.SkipWithError("an invalid mapping was drawn");
+    benchmark::DoNotOptimize(
+        evaluateUnrounded(*workload, accelerator, mapping,
+                          countForCost(*workload, accelerator, mapping)));
+  }
+  state.SetItemsProcessed(state.iterations());
+  state.counters["mappings"] = double(samples.size());
+}
+
+static llvm::Expected<MapperResult> guess(const Subject &subject,
+                                          const cost::Workload &workload) {
+  MapperOptions options;
+  options.objective = subject.objective;
+  options.proofBudget = 0;
+  return findMapping(workload, subject.accelerator, options);
+}
+
+static void heuristic(benchmark::State &state, const Subject &subject,
+                      const cost::Workload &workload) {
+  for (auto _ : state) {
+    llvm::Expected<MapperResult> result = guess(subject, workload);
+    if (!result)
+      return state.SkipWithError(llvm::toString(result.takeError()).c_str());
+    state.counters["evaluated"] = double(result->evaluated);
+  }
+}
+
+static void proof(benchmark::State &state, const Subject &subject,
+                  const cost::Workload &workload) {
+  llvm::Expected<MapperResult> start = guess(subject, workload);
+  if (!start)
+    return state.SkipWithError(llvm::toString(start.takeError()).c_str());
+  MappingProblem problem(workload, subject.accelerator);
+  for (auto _ : state) {
+    Incumbent incumbent(problem, subject.objective);
+    incumbent.offer(start->mapping);
+    double guessed = incumbent.objectiveValue();
+    SearchStatistics statistics;
+    statistics.limit = work;
+    auto &counters = state.counters;
+    counters["proven"] = mapExactly(problem, factors, incumbent, statistics);
+    counters["over_guess"] = incumbent.objectiveValue() / guessed;
+    counters["spreads"] = double(statistics.spreads);
+    counters["candidates"] = double(statistics.candidates);
+    counters["layouts"] = double(statistics.layouts);
+    counters["leaves"] = double(statistics.leaves);
+    counters["evaluated"] = double(incumbent.evaluated());
+    counters["nodes"] = double(statistics.nodes);
+    counters["bounds"] = double(statistics.bounds);
+    counters["bounds_per_second"] =
+        benchmark::Counter(double(statistics.bounds),
+                           benchmark::Counter::kIsIterationInvariantRate);
+  }
+}
+
+static void registerBenchmarks(const Subject &subject) {
+  for (bool check : {false, true})
+    benchmark::RegisterBenchmark(
+        ((check ? "check/" : "cost/") + subject.name).c_str(), costFromScratch,
+        std::ref(subject), check);
+  for (auto [i, layer] : llvm::enumerate(subject.work.layers)) {
+    if (onlyLayer >= 0 && unsigned(onlyLayer) != i)
+      continue;
+    std::string name = fmt::format("{}/{}:", subject.name, i);
+    for (cost::Dim dim : cost::allDims)
+      if (layer.workload.size(dim) > 1)
+        name += fmt::format("{}{}", cost::name(dim).str(),
+                            layer.workload.size(dim));
+    for (auto [kind, run] :
+         {std::pair("heuristic/", &heuristic), {"proof/", &proof}})
+      benchmark::RegisterBenchmark((kind + name).c_str(), run,
+                                   std::ref(subject), std::ref(layer.workload))
+          ->Unit(benchmark::kMillisecond);
+  }
+}
+
+static std::optional<Subject> load(mlir::MLIRContext &context,
+                                   const std::string &file,
+                                   const std::string &accelerator) {
   auto module = mlir::parseSourceFile<mlir::ModuleOp>(file, &context);
   if (!module)
-    return false;
+    return std::nullopt;
   auto analysis = analyzeNetwork(*module);
   mlir::OwningOpRef<mlir::ModuleOp> scratch(
       mlir::ModuleOp::create(mlir::UnknownLoc::get(&context)));
-  auto op = loadAccelerator(*scratch, name);
+  auto op = loadAccelerator(*scratch, accelerator);
   if (failed(analysis) || failed(op))
-    return false;
+    return std::nullopt;
   auto spec = buildSpec(*op);
   auto point = designPointOf(*op);
   std::optional<Objective> objective = parseObjective(objectiveName);
   if (failed(spec) || failed(point) || !objective)
-    return false;
-  cost::Accelerator accelerator =
-      llvm::cantFail(cost::instantiate(*spec, *point));
-  fmt::print("{} on {}: heuristic, proof, best over heuristic\n", file, name);
-  Sums sums;
-  for (auto [i, layer] : llvm::enumerate(analysis->work.layers))
-    if (onlyLayer < 0 || unsigned(onlyLayer) == i)
-      prove(layer.workload, accelerator, i, *objective, sums);
-  fmt::print("  {} of {} proven; heuristic {:.3f} s, proofs {:.3f} s, the "
-             "slowest {:.3f} s\n",
-             sums.proven, sums.layers, sums.guessing, sums.proving,
-             sums.slowest);
-  return true;
+    return std::nullopt;
+  return Subject{fmt::format("{}/{}", llvm::sys::path::stem(accelerator).str(),
+                             llvm::sys::path::stem(file).str()),
+                 std::move(analysis->work),
+                 llvm::cantFail(cost::instantiate(*spec, *point)), *objective};
 }
 
 int main(int argc, char **argv) {
+  benchmark::Initialize(&argc, argv);
   cl::ParseCommandLineOptions(argc, argv,
-                              "Proves the best mapping of every layer\n");
+                              "Measures the mapper, layer by layer\n");
   mlir::DialectRegistry registry;
   ohas::registerAllDialects(registry);
   registry.insert<mlir::func::FuncDialect, mlir::arith::ArithDialect,
                   mlir::scf::SCFDialect, mlir::tensor::TensorDialect,
                   mlir::ub::UBDialect>();
   mlir::MLIRContext context(registry);
+  std::deque<Subject> subjects; // which stay where they are
   for (const std::string &name : accelerators)
-    for (const std::string &file : files)
-      if (!run(context, file, name))
+    for (const std::string &file : files) {
+      std::optional<Subject> subject = load(context, file, name);
+      if (!subject)
         return 1;
+      registerBenchmarks(subjects.emplace_back(std::move(*subject)));
+    }
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
 }
