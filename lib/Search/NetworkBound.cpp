@@ -11,8 +11,6 @@
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Search/NetworkEvaluator.h"
 #include "ohas/Search/Residency.h"
-#include "llvm/Support/Format.h"
-#include "llvm/Support/raw_ostream.h"
 
 using namespace ohas::search;
 using namespace ohas;
@@ -26,10 +24,14 @@ double NetworkEvaluator::leastTrips(const MappingProblem &problem,
   if (weight == 0)
     return 0;
   llvm::SmallVector<TripTerm, 4> scaled(terms);
+  auto append = [&](auto number) {
+    key.append(reinterpret_cast<const char *>(&number), sizeof(number));
+  };
   for (TripTerm &term : scaled) {
     term.weight /= weight;
-    llvm::raw_string_ostream(key) << llvm::format(" %x %x %a", term.dims.mask(),
-                                                  term.fanouts, term.weight);
+    append(term.dims.mask());
+    append(term.fanouts);
+    append(term.weight);
   }
   {
     std::lock_guard<std::mutex> lock(mutex);

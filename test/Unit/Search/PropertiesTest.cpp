@@ -75,12 +75,12 @@ SearchResult Instance::search(llvm::ArrayRef<int> values,
   NetworkEvaluator evaluator(spec, work, quick, std::move(constraints));
   SearchOptions options;
   options.objective = objective;
-  auto strategy = createStrategy(space, options);
   return searchDesigns(
-      space, *strategy,
+      space,
       [&](const Candidate &candidate) {
         return evaluator.evaluate(candidate.point);
       },
+      [&](const DesignPoint &point) { return evaluator.bound(point); },
       options);
 }
 
