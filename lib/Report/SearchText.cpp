@@ -50,7 +50,7 @@ void SearchWriter::writeEffort() {
   print("  {} mappings costed, {:.1f} s, seed {}\n",
         scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
   if (search.throughPipeline.value_or(0) > 0)
-    print("  All {} feasible ones went through the pass pipeline, {:.3g} "
+    print("  All {} that are feasible as mapped went through the pass pipeline, {:.3g} "
           "designs/s, and agree with the cost model\n",
           *search.throughPipeline,
           search.seconds > 0 ? double(*search.throughPipeline) / search.seconds

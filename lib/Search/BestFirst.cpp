@@ -62,6 +62,12 @@ BestFirst::BestFirst(const DesignSpace &space, Objective objective,
     (this->bounds[i].status == Status::Pruned ? pruned : byPromise)
         .push_back(i);
   byExact = byPromise;
+  // Where bounds say nothing, the defaults are the best guess.
+  auto standard = llvm::find_if(byPromise, [&](uint32_t design) {
+    return space.choiceAt(design) == space.defaultChoice();
+  });
+  if (standard != byPromise.end())
+    std::rotate(byPromise.begin(), standard, standard + 1);
   llvm::stable_sort(byPromise, [&](uint32_t a, uint32_t b) {
     return promise(a) < promise(b);
   });

@@ -110,7 +110,7 @@ TEST(SearchSection, SaysHowFastThePassesWere) {
   report.search->throughPipeline = 12;
   report.search->seconds = 4;
   EXPECT_TRUE(contains(textOf(report),
-                       "  All 12 feasible ones went through the "
+                       "  All 12 that are feasible as mapped went through the "
                        "pass pipeline, 3 designs/s, and agree "
                        "with the cost model\n"));
   EXPECT_EQ(jsonOf(report).getString("evaluator"), "pipeline");

@@ -194,9 +194,9 @@ TEST_F(Promises, ASearchThatAnAuditFindsWrongHasNoReport) {
   EXPECT_EQ(found.best->outcome.totals.latencyPs, 150000);
   EXPECT_EQ(
       complaint(),
-      "internal error: for the design lanes = 1, spare = 0 the search promised "
-      "400000 ps, 40000 fJ, 50 um2, 100 uW, and the pass pipeline gives "
-      "600000 ps, 60000 fJ, 50 um2, 100 uW\n  (6 of 6 designs disagree)");
+      "internal error: for the design lanes = 4, spare = 0 the search promised "
+      "100000 ps, 40000 fJ, 200 um2, 400 uW, and the pass pipeline gives "
+      "150000 ps, 60000 fJ, 200 um2, 400 uW\n  (6 of 6 designs disagree)");
 }
 
 TEST_F(Promises, AnAuditSaysWhyThePipelineFails) {

@@ -24,6 +24,8 @@ assert abs(product / best - second["relative_objective"]) < 1e-9
 effects = [abs(math.log(s["relative_objective"])) for s in search["sensitivity"]]
 assert effects == sorted(effects, reverse=True) and effects[0] > 0
 assert search["evaluator"] == "model"
-assert search["evaluated"] + 0 == search["space_size"] == 6
+assert search["evaluated"] == search["space_size"] == 6
+assert search["pruned"] + search["beaten"] + search["mapped"] == 6
+assert search["front_axes"] == ["latency", "energy", "area"]
 assert search["exhaustive"] and not search["proven_optimal"]
 assert search["seed"] == 7
