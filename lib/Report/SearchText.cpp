@@ -50,20 +50,22 @@ void SearchWriter::writeEffort() {
   print("  {} mappings costed, {:.1f} s, seed {}\n",
         scaled(double(search.mappingsEvaluated)), search.seconds, search.seed);
   if (search.throughPipeline.value_or(0) > 0)
-    print("  All {} that are feasible as mapped went through the pass pipeline, {:.3g} "
+    print("  All {} that are feasible as mapped went through the pass "
+          "pipeline, {:.3g} "
           "designs/s, and agree with the cost model\n",
           *search.throughPipeline,
           search.seconds > 0 ? double(*search.throughPipeline) / search.seconds
                              : 0);
   if (report.levels.empty())
     print("  No design is feasible.\n");
-  else if (search.exhaustive && !search.provenOptimal)
-    print("  No other design is better as mapped; that no mapping is, is not "
-          "proven.\n");
+  else if (search.provenOptimal)
+    print("  The winner is proven optimal.\n");
   else if (search.gap)
-    print("  No design can be better than the winner by more than x {:.3g}.\n",
+    print("  {}, however mapped, can be better by more than x {:.3f}.\n",
+          search.exhaustive ? "No other design is better as mapped, and none"
+                            : "No design",
           *search.gap);
-  else if (!search.provenOptimal)
+  else
     print("  The winner is the best found; it is not proven optimal.\n");
 }
 

@@ -26,7 +26,9 @@ public:
   std::optional<Candidate> ask() override;
   void tell(const Candidate &candidate, const Outcome &outcome) override;
   bool isExhaustive() const override { return true; }
-  double leastOpen() const override;
+  double leastPossible() const override {
+    return byPromise.empty() ? 0 : promise(byPromise.front());
+  }
   uint64_t numOpen() const override;
 
 private:
@@ -46,7 +48,6 @@ private:
   std::vector<uint32_t> pruned, beaten;
   std::vector<bool> proposed;
   size_t nextPruned = 0, nextPromise = 0, nextExact = 0, nextBeaten = 0;
-  size_t toldOfPromise = 0;
   uint64_t asked = 0;
   double best, secondBest;
   ParetoFront front;
@@ -120,22 +121,12 @@ std::optional<Candidate> BestFirst::ask() {
 }
 
 void BestFirst::tell(const Candidate &candidate, const Outcome &outcome) {
-  // Told in the order asked: the promising ones follow those that are pruned.
-  if (candidate.number >= pruned.size() &&
-      candidate.number < pruned.size() + nextPromise)
-    ++toldOfPromise;
   if (outcome.status != Status::Feasible)
     return;
   double value = objectiveValue(objective, outcome.totals);
   secondBest = std::min(secondBest, std::max(best, value));
   best = std::min(best, value);
   front.insert({candidate, outcome});
-}
-
-double BestFirst::leastOpen() const {
-  return toldOfPromise < byPromise.size()
-             ? promise(byPromise[toldOfPromise])
-             : std::numeric_limits<double>::infinity();
 }
 
 uint64_t BestFirst::numOpen() const {

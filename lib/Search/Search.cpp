@@ -165,7 +165,7 @@ std::optional<double> Driver::gap() const {
   if (!result.best)
     return std::nullopt;
   double best = objectiveValue(options.objective, result.best->outcome.totals),
-         least = strategy->leastOpen();
+         least = strategy->leastPossible();
   if (best <= least)
     return 1;
   if (least <= 0)
@@ -243,8 +243,7 @@ SearchResult Driver::run() {
   result.outOfBudget =
       !result.interrupted && isOverBudget() && (skipped > 0 || !complete);
   result.exhaustive = strategy->isExhaustive() && complete && !skipped;
-  if (!result.exhaustive)
-    result.gap = gap();
+  result.gap = gap();
   result.seconds = seconds();
   return std::move(result);
 }

@@ -40,9 +40,8 @@ static void showProgress(const search::Progress &progress) {
       line += fmt::format(", best EDP {:.4g} J s",
                           edpJs(progress.best->outcome.totals));
     if (progress.gap)
-      line += *progress.gap <= 1
-                  ? std::string(" (proven)")
-                  : fmt::format(" (at most x {:.3g} too much)", *progress.gap);
+      line += fmt::format(" (within x {:.3f} of the least possible)",
+                          *progress.gap);
     line += fmt::format(", {} on the front", progress.frontSize);
     if (progress.secondsLeft)
       line += ", " + formatTime(*progress.secondsLeft) + " left";

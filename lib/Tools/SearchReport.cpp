@@ -33,7 +33,7 @@ static report::SearchSummary summarize(const DesignSearch &search,
     summary.frontAxes.push_back(name(axis).str());
   summary.mappingsEvaluated = result.mappings;
   summary.seconds = result.seconds;
-  summary.provenOptimal = result.provenOptimal;
+  summary.provenOptimal = result.isProvenOptimal();
   summary.exhaustive = result.exhaustive;
   summary.interrupted = result.interrupted || result.outOfBudget;
   summary.seed = search.options().seed;

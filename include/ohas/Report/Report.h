@@ -83,7 +83,7 @@ struct SearchSummary {
   /// mapped.
   uint64_t evaluated = 0, pruned = 0, beaten = 0, mapped = 0;
   uint64_t mappingsEvaluated = 0;
-  /// Of a search that ended early: no design is better by more than this ratio.
+  /// No design, however mapped, is better by more than this ratio.
   std::optional<double> gap;
   /// Designs whose figures are the pass pipeline's, where all feasible ones'
   /// are.

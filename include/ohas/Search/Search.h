@@ -21,8 +21,8 @@ struct Progress {
   uint64_t evaluated = 0; ///< designs decided, rejected ones included
   uint64_t mapped = 0;    ///< of these, what took a mapping
   size_t frontSize = 0;
-  /// The best so far, by how much another design may be better than it as a
-  /// ratio (1: by nothing), and seconds that are left at this rate.
+  /// The best so far, its gap as of SearchResult, and seconds that are left at
+  /// this rate.
   const EvaluatedDesign *best = nullptr;
   std::optional<double> gap, secondsLeft;
   double seconds = 0;
@@ -84,11 +84,10 @@ struct SearchResult {
   bool exhaustive = false;  ///< every design of the space was decided
   bool interrupted = false; ///< by `cancel`
   bool outOfBudget = false;
-  /// Where it ended early: no design is better than the best by more than this
-  /// ratio of the objective.
+  /// No design, however mapped, is better than the best by more than this ratio
+  /// of the objective (1: by nothing). Absent where nothing is known.
   std::optional<double> gap;
-  /// Holds only if mappings were proven optimal too, which they are not yet.
-  bool provenOptimal = false;
+  bool isProvenOptimal() const { return gap && *gap <= 1; }
 };
 
 /// Judges one design. Called on several threads at once.

@@ -30,9 +30,8 @@ public:
   virtual void tell(const Candidate &candidate, const Outcome &outcome) = 0;
   /// Does it propose every design of the space, if let?
   virtual bool isExhaustive() const { return false; }
-  /// No design whose outcome is not told yet can be better than this value of
-  /// the objective.
-  virtual double leastOpen() const { return 0; }
+  /// No design can be better than this value of the objective, however mapped.
+  virtual double leastPossible() const { return 0; }
   /// Designs that it would still propose if nothing new were told.
   virtual uint64_t numOpen() const = 0;
 };

@@ -25,8 +25,9 @@ public:
       outcome.status = Status::Feasible;
       bound = outcome;
       bound.status = Status::Open;
-      bound.totals.latencyPs = random() % (outcome.totals.latencyPs + 1);
-      bound.totals.energyFj -= random() % 3;
+      bound.totals.latencyPs = 1 + random() % outcome.totals.latencyPs;
+      bound.totals.energyFj -=
+          std::min<int64_t>(random() % 3, outcome.totals.energyFj - 1);
       if (random() % 8 == 0) {
         outcome.status = Status::Infeasible;
         outcome.rejections = {{"late", "", 1}};
@@ -82,6 +83,7 @@ static void expectEqual(const SearchResult &a, const SearchResult &b) {
 
 TEST(BestFirst, EqualsBruteForceAndMapsLess) {
   uint64_t mapped = 0, all = 0;
+  unsigned proven = 0;
   for (unsigned seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
     RandomDesigns designs(seed);
@@ -100,9 +102,20 @@ TEST(BestFirst, EqualsBruteForceAndMapsLess) {
     EXPECT_EQ(bounded.beaten + bounded.mapped + bounded.pruned, 200u);
     mapped += bounded.mapped;
     all += brute.mapped;
-    EXPECT_FALSE(bounded.gap);
+    ASSERT_TRUE(bounded.gap);
+    double best =
+        objectiveValue(options.objective, bounded.best->outcome.totals);
+    for (const Outcome &bound : designs.bounds)
+      if (bound.status == Status::Open)
+        EXPECT_LE(best, *bounded.gap * objectiveValue(options.objective,
+                                                      bound.totals) +
+                            1e-9 * best);
+    EXPECT_EQ(bounded.isProvenOptimal(), *bounded.gap <= 1);
+    proven += bounded.isProvenOptimal();
   }
   EXPECT_LT(mapped, all / 2);
+  // Of area and power bounds are exact.
+  EXPECT_GT(proven, 20u);
 }
 
 TEST(BestFirst, ASearchThatEndsEarlySaysHowFarItIs) {
@@ -122,9 +135,10 @@ TEST(BestFirst, ASearchThatEndsEarlySaysHowFarItIs) {
     SearchResult cut = designs.run(options);
     options.cancel = nullptr;
     SearchResult whole = designs.run(options);
-    if (!cut.gap)
-      continue;
+    if (!cut.best)
+      continue; // killed before anything was feasible
     ++known;
+    ASSERT_TRUE(cut.gap);
     EXPECT_GE(*cut.gap, 1);
     EXPECT_LE(double(cut.best->outcome.totals.energyFj),
               *cut.gap * double(whole.best->outcome.totals.energyFj) + 1e-9);
