@@ -23,19 +23,18 @@ public:
   BestFirst(const DesignSpace &space, Objective objective,
             const FrontAxes &axes, std::vector<Outcome> bounds);
 
-  std::optional<Candidate> ask() override;
-  void tell(const Candidate &candidate, const Outcome &outcome) override;
+  std::optional<Candidate> ask(const Bar &bar) override;
+  void tell(const Candidate &, const Outcome &) override {}
   bool isExhaustive() const override { return true; }
   double leastPossible() const override {
     return byPromise.empty() ? 0 : promise(byPromise.front());
   }
-  uint64_t numOpen() const override;
+  uint64_t numOpen(const Bar &bar) const override;
 
 private:
   double promise(size_t design) const {
     return objectiveValue(objective, bounds[design].totals);
   }
-  bool mayBeBest(size_t design) const { return promise(design) <= secondBest; }
   void sortForFront(const FrontAxes &axes);
   Candidate propose(size_t design);
   Candidate dispose(size_t design, Status status);
@@ -49,16 +48,12 @@ private:
   std::vector<bool> proposed;
   size_t nextPruned = 0, nextPromise = 0, nextExact = 0, nextBeaten = 0;
   uint64_t asked = 0;
-  double best, secondBest;
-  ParetoFront front;
 };
 } // namespace
 
 BestFirst::BestFirst(const DesignSpace &space, Objective objective,
                      const FrontAxes &axes, std::vector<Outcome> bounds)
-    : space(space), objective(objective), bounds(std::move(bounds)),
-      best(std::numeric_limits<double>::infinity()), secondBest(best),
-      front(axes) {
+    : space(space), objective(objective), bounds(std::move(bounds)) {
   for (size_t i = 0; i < this->bounds.size(); ++i)
     (this->bounds[i].status == Status::Pruned ? pruned : byPromise)
         .push_back(i);
@@ -102,16 +97,17 @@ Candidate BestFirst::dispose(size_t design, Status status) {
   return candidate;
 }
 
-std::optional<Candidate> BestFirst::ask() {
+std::optional<Candidate> BestFirst::ask(const Bar &bar) {
   if (nextPruned < pruned.size())
     return dispose(pruned[nextPruned++], Status::Pruned);
-  if (nextPromise < byPromise.size() && mayBeBest(byPromise[nextPromise]))
+  if (nextPromise < byPromise.size() &&
+      bar.mayBeSecond(bounds[byPromise[nextPromise]].totals))
     return propose(byPromise[nextPromise++]);
   while (nextExact < byExact.size()) {
     uint32_t design = byExact[nextExact++];
     if (proposed[design])
       continue;
-    if (mayBeBest(design) || !front.beats(bounds[design].totals))
+    if (!bar.isMissedBy(bounds[design].totals))
       return propose(design);
     beaten.push_back(design);
   }
@@ -120,19 +116,9 @@ std::optional<Candidate> BestFirst::ask() {
   return std::nullopt;
 }
 
-void BestFirst::tell(const Candidate &candidate, const Outcome &outcome) {
-  if (outcome.status != Status::Feasible)
-    return;
-  double value = objectiveValue(objective, outcome.totals);
-  secondBest = std::min(secondBest, std::max(best, value));
-  best = std::min(best, value);
-  front.insert({candidate, outcome});
-}
-
-uint64_t BestFirst::numOpen() const {
+uint64_t BestFirst::numOpen(const Bar &bar) const {
   auto isOpen = [&](uint32_t design) {
-    return !proposed[design] &&
-           (mayBeBest(design) || !front.beats(bounds[design].totals));
+    return !proposed[design] && !bar.isMissedBy(bounds[design].totals);
   };
   return llvm::count_if(llvm::ArrayRef(byExact).drop_front(nextExact), isOpen);
 }

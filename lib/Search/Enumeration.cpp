@@ -24,7 +24,7 @@ class Exhaustive : public Strategy {
 public:
   explicit Exhaustive(const DesignSpace &space) : space(space) {}
 
-  std::optional<Candidate> ask() override {
+  std::optional<Candidate> ask(const Bar &) override {
     if (asked == 0)
       return propose(space.defaultChoice());
     std::optional<Choice> choice = space.choiceAt(position++);
@@ -37,7 +37,9 @@ public:
 
   void tell(const Candidate &, const Outcome &) override {}
   bool isExhaustive() const override { return true; }
-  uint64_t numOpen() const override { return uint64_t(space.size()) - asked; }
+  uint64_t numOpen(const Bar &) const override {
+    return uint64_t(space.size()) - asked;
+  }
 
 private:
   Candidate propose(const Choice &choice) {
@@ -53,7 +55,7 @@ public:
   RandomStrategy(const DesignSpace &space, uint64_t seed, uint64_t limit)
       : space(space), random(seed), limit(limit) {}
 
-  std::optional<Candidate> ask() override {
+  std::optional<Candidate> ask(const Bar &) override {
     if (asked >= limit || double(asked) >= space.size())
       return std::nullopt;
     Choice choice;
@@ -64,7 +66,7 @@ public:
   }
 
   void tell(const Candidate &, const Outcome &) override {}
-  uint64_t numOpen() const override {
+  uint64_t numOpen(const Bar &) const override {
     return uint64_t(std::min(double(limit), space.size())) - asked;
   }
 

@@ -36,9 +36,9 @@ public:
             uint64_t limit)
       : space(space), objective(objective), random(seed), limit(limit) {}
 
-  std::optional<Candidate> ask() override;
+  std::optional<Candidate> ask(const Bar &) override;
   void tell(const Candidate &candidate, const Outcome &outcome) override;
-  uint64_t numOpen() const override { return limit - asked; }
+  uint64_t numOpen(const Bar &) const override { return limit - asked; }
 
 private:
   Choice draw();
@@ -129,7 +129,7 @@ void Evolution::queueNeighbours(const Choice &choice) {
     }
 }
 
-std::optional<Candidate> Evolution::ask() {
+std::optional<Candidate> Evolution::ask(const Bar &) {
   if (asked >= limit || double(asked) >= space.size())
     return std::nullopt;
   if (asked == 0)

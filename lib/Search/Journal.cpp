@@ -19,6 +19,25 @@ static llvm::Error failure(llvm::StringRef path, const llvm::Twine &what) {
   return llvm::createStringError("journal '" + path + "' " + what);
 }
 
+static constexpr std::pair<Status, llvm::StringLiteral> statusNames[] = {
+    {Status::Feasible, "feasible"},
+    {Status::Infeasible, "infeasible"},
+    {Status::Beaten, "beaten"}};
+
+static llvm::StringRef nameOf(Status status) {
+  for (auto [other, name] : statusNames)
+    if (other == status)
+      return name;
+  llvm_unreachable("nothing was mapped");
+}
+
+static std::optional<Status> parseStatus(llvm::StringRef text) {
+  for (auto [status, name] : statusNames)
+    if (name == text)
+      return status;
+  return std::nullopt;
+}
+
 /// Numbers as text: JSON's have 53 bits in many readers, keys have 64.
 static json::Value toJson(const std::map<std::string, double> &knobs,
                           const Outcome &outcome) {
@@ -32,14 +51,11 @@ static json::Value toJson(const std::map<std::string, double> &knobs,
   for (const LayerEffort &layer : outcome.effort)
     effort.push_back(json::Array{layer.key, layer.mappings});
   const Totals &totals = outcome.totals;
-  return json::Object{{"knobs", std::move(names)},
-                      {"feasible", outcome.status == Status::Feasible},
-                      {"latency_ps", totals.latencyPs},
-                      {"energy_fj", totals.energyFj},
-                      {"area_um2", totals.areaUm2},
-                      {"peak_power_uw", totals.peakPowerUw},
-                      {"reasons", std::move(reasons)},
-                      {"mappings", std::move(effort)}};
+  return json::Object{
+      {"knobs", std::move(names)},      {"status", nameOf(outcome.status)},
+      {"latency_ps", totals.latencyPs}, {"energy_fj", totals.energyFj},
+      {"area_um2", totals.areaUm2},     {"peak_power_uw", totals.peakPowerUw},
+      {"reasons", std::move(reasons)},  {"mappings", std::move(effort)}};
 }
 
 static bool fromJson(const json::Value &value,
@@ -49,15 +65,18 @@ static bool fromJson(const json::Value &value,
     return false;
   json::Path::Root root;
   json::ObjectMapper map(value, root);
-  bool feasible;
+  std::string status;
   Totals &totals = outcome.totals;
-  if (!map || !map.map("knobs", knobs) || !map.map("feasible", feasible) ||
+  if (!map || !map.map("knobs", knobs) || !map.map("status", status) ||
       !map.map("latency_ps", totals.latencyPs) ||
       !map.map("energy_fj", totals.energyFj) ||
       !map.map("area_um2", totals.areaUm2) ||
       !map.map("peak_power_uw", totals.peakPowerUw))
     return false;
-  outcome.status = feasible ? Status::Feasible : Status::Infeasible;
+  if (std::optional<Status> parsed = parseStatus(status))
+    outcome.status = *parsed;
+  else
+    return false;
   const json::Array *reasons = object->getArray("reasons"),
                     *effort = object->getArray("mappings");
   if (!reasons || !effort)
@@ -122,7 +141,7 @@ llvm::Error Journal::read(llvm::StringRef text, llvm::StringRef search) {
       Outcome outcome;
       if (!fromJson(*value, knobs, outcome))
         return failure(path, "is damaged: " + line);
-      found.emplace(std::move(knobs), std::move(outcome));
+      found.insert_or_assign(std::move(knobs), std::move(outcome));
     }
     isFirst = false;
     validSize += line.size() + 1;

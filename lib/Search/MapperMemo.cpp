@@ -10,6 +10,9 @@
 using namespace ohas::search;
 using namespace ohas;
 
+/// Some hundred designs of a network; a hundred megabytes or two.
+static constexpr size_t maxKnown = 1 << 13;
+
 std::shared_ptr<const MapperMemo::Mapped>
 MapperMemo::map(const cost::Workload &workload,
                 const cost::Accelerator &accelerator, const std::string &key) {
@@ -22,10 +25,20 @@ MapperMemo::map(const cost::Workload &workload,
   auto mapped = std::make_shared<Mapped>();
   llvm::Expected<MapperResult> result =
       findMapping(workload, accelerator, options);
-  if (result)
-    mapped->result = std::move(*result);
-  else
+  if (result) {
+    mapped->front = std::move(result->front);
+    mapped->evaluated = result->evaluated;
+  } else {
     mapped->error = llvm::toString(result.takeError());
+  }
   std::lock_guard<std::mutex> lock(mutex);
-  return known.emplace(key, std::move(mapped)).first->second;
+  auto [place, isNew] = known.emplace(key, std::move(mapped));
+  std::shared_ptr<const Mapped> entry = place->second;
+  if (isNew)
+    keys.push_back(key);
+  if (keys.size() > maxKnown) {
+    known.erase(keys.front());
+    keys.pop_front();
+  }
+  return entry;
 }

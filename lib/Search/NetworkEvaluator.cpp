@@ -106,21 +106,29 @@ listChoices(const NetworkWork &work, const cost::Accelerator &accelerator,
   return choices;
 }
 
+std::shared_ptr<const MapperMemo::Mapped>
+NetworkEvaluator::map(size_t layer, NetworkDesign &design,
+                      const std::string &accelerator) {
+  const cost::Workload &workload = work.layers[layer].workload;
+  std::string key = fingerprint(workload) + accelerator;
+  auto mapped = mappings->map(workload, design.accelerator, key);
+  design.outcome.effort.push_back({llvm::xxh3_64bits(key), mapped->evaluated});
+  return mapped;
+}
+
 void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   std::string accelerator = fingerprint(design.accelerator);
   std::vector<std::shared_ptr<const MapperMemo::Mapped>> mapped;
   std::vector<const std::vector<MappedPoint> *> fronts;
-  for (const NetworkWork::Layer &layer : work.layers) {
-    std::string key = fingerprint(layer.workload) + accelerator;
-    mapped.push_back(mappings->map(layer.workload, design.accelerator, key));
-    design.outcome.effort.push_back(
-        {llvm::xxh3_64bits(key), mapped.back()->result.evaluated});
+  design.outcome.effort.clear();
+  for (auto [number, layer] : llvm::enumerate(work.layers)) {
+    mapped.push_back(map(number, design, accelerator));
     if (const std::string &error = mapped.back()->error; !error.empty()) {
       design.outcome.rejections.push_back(
           {"mapping", layer.name.empty() ? error : layer.name + ": " + error});
       return;
     }
-    fronts.push_back(&mapped.back()->result.front);
+    fronts.push_back(&mapped.back()->front);
   }
   Totals fixed;
   auto choices = listChoices(work, design.accelerator, fronts, fixed);
@@ -172,10 +180,15 @@ void NetworkEvaluator::checkMapped(NetworkDesign &design,
 }
 
 NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
-                                       IfInfeasible ifInfeasible) {
+                                       IfInfeasible ifInfeasible,
+                                       IsHopeless isHopeless) {
   NetworkDesign design;
   if (!screen(design, point, ifInfeasible)) {
     design.outcome.status = Status::Pruned;
+    return design;
+  }
+  if (isHopeless && isGivenUp(design, isHopeless)) {
+    design.outcome.status = Status::Beaten;
     return design;
   }
   mapLayers(design);

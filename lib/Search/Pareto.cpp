@@ -54,13 +54,6 @@ bool ohas::search::dominates(const Totals &a, const Totals &b,
                       [&](Objective axis) { return compare(a, b, axis) <= 0; });
 }
 
-bool ParetoFront::beats(const Totals &totals) const {
-  return llvm::any_of(front, [&](const EvaluatedDesign &other) {
-    return dominates(other.outcome.totals, totals, axes) &&
-           !dominates(totals, other.outcome.totals, axes);
-  });
-}
-
 bool ParetoFront::insert(const EvaluatedDesign &design) {
   auto yields = [&](const EvaluatedDesign &later,
                     const EvaluatedDesign &other) {

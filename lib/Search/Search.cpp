@@ -35,8 +35,8 @@ public:
   Driver(const DesignSpace &space, const DesignEvaluator &evaluate,
          const DesignBound &bound, const SearchOptions &options)
       : space(space), evaluate(evaluate), bound(bound), options(options),
+        standing(options.objective, options.front),
         pool(llvm::hardware_concurrency(std::max(1u, options.jobs))) {
-    result.pareto = ParetoFront(options.front);
     result.spaceSize = space.size();
     result.strategy = options.strategyFor(space);
   }
@@ -63,7 +63,7 @@ private:
   bool launch();
   void settle(Pending pending);
   void record(const Candidate &candidate, const Outcome &outcome);
-  void rank(const EvaluatedDesign &design);
+  void setBar();
   std::optional<double> gap() const;
   void report();
 
@@ -73,6 +73,8 @@ private:
   const SearchOptions &options;
   std::unique_ptr<Strategy> strategy;
   SearchResult result;
+  Standing standing;
+  std::shared_ptr<const Bar> bar;       ///< of `standing`
   std::unordered_set<uint64_t> counted; // keys of LayerEffort
   std::deque<Pending> running;
   bool complete = false; // the strategy had nothing more to propose
@@ -123,7 +125,7 @@ std::unique_ptr<Strategy> Driver::createStrategy() {
 
 /// Hands the next proposal to the workers.
 bool Driver::launch() {
-  std::optional<Candidate> candidate = strategy->ask();
+  std::optional<Candidate> candidate = strategy->ask(*bar);
   if (!candidate) {
     complete = true;
     return false;
@@ -136,35 +138,27 @@ bool Driver::launch() {
   }
   // One design is looked at whatever happens.
   bool isFirst = result.mapped == 0 && running.empty();
-  auto task = [this, isFirst, candidate = *candidate] {
+  auto task = [this, isFirst, candidate = *candidate, bar = bar] {
     // A stopped search drains its queue at once.
     bool stop = isCancelled() || (!isFirst && isOverBudget());
-    return stop ? Outcome() : evaluate(candidate);
+    return stop ? Outcome() : evaluate(candidate, *bar);
   };
   running.push_back({*candidate, pool.async(std::move(task))});
   return true;
 }
 
-void Driver::rank(const EvaluatedDesign &design) {
-  result.pareto.insert(design);
-  auto beats = [&](const std::optional<EvaluatedDesign> &other) {
-    if (!other || isBetter(options.objective, design.outcome, other->outcome))
-      return true;
-    return !isBetter(options.objective, other->outcome, design.outcome) &&
-           design.candidate.comesBefore(other->candidate);
-  };
-  if (beats(result.best)) {
-    result.runnerUp = std::move(result.best);
-    result.best = design;
-  } else if (beats(result.runnerUp)) {
-    result.runnerUp = design;
-  }
+/// What is under way keeps the bar that was up when it was proposed.
+void Driver::setBar() {
+  // Brute force looks at every design.
+  bar = std::make_shared<const Bar>(
+      result.strategy == StrategyKind::Exhaustive ? Bar() : standing.bar());
 }
 
 std::optional<double> Driver::gap() const {
-  if (!result.best)
+  if (!standing.best())
     return std::nullopt;
-  double best = objectiveValue(options.objective, result.best->outcome.totals),
+  double best =
+             objectiveValue(options.objective, standing.best()->outcome.totals),
          least = strategy->leastPossible();
   if (best <= least)
     return 1;
@@ -183,13 +177,13 @@ void Driver::report() {
   progress.bounded = bounded;
   progress.evaluated = result.evaluated;
   progress.mapped = result.mapped;
-  progress.frontSize = result.pareto.designs().size();
-  progress.best = result.best ? &*result.best : nullptr;
+  progress.frontSize = standing.front().designs().size();
+  progress.best = standing.best() ? &*standing.best() : nullptr;
   progress.seconds = now;
   if (strategy && result.mapped > 0) {
     progress.gap = gap();
-    progress.secondsLeft = double(strategy->numOpen()) * (now - mappingSince) /
-                           double(result.mapped);
+    progress.secondsLeft = double(strategy->numOpen(*bar)) *
+                           (now - mappingSince) / double(result.mapped);
   }
   options.progress(progress);
 }
@@ -209,8 +203,10 @@ void Driver::record(const Candidate &candidate, const Outcome &outcome) {
     if (count.designs++ == 0)
       count.example = rejection.message;
   }
-  if (outcome.status == Status::Feasible)
-    rank({candidate, outcome});
+  if (outcome.status == Status::Feasible) {
+    standing.add({candidate, outcome});
+    setBar();
+  }
   strategy->tell(candidate, outcome);
   if (options.result)
     options.result(candidate, outcome);
@@ -228,6 +224,7 @@ void Driver::settle(Pending pending) {
 SearchResult Driver::run() {
   strategy = createStrategy();
   mappingSince = seconds();
+  setBar();
   while (running.size() < window && launch())
     ;
   while (!running.empty()) {
@@ -244,6 +241,9 @@ SearchResult Driver::run() {
       !result.interrupted && isOverBudget() && (skipped > 0 || !complete);
   result.exhaustive = strategy->isExhaustive() && complete && !skipped;
   result.gap = gap();
+  result.best = standing.best();
+  result.runnerUp = standing.runnerUp();
+  result.pareto = standing.front();
   result.seconds = seconds();
   return std::move(result);
 }

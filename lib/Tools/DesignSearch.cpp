@@ -125,19 +125,40 @@ static void addWeighted(search::Totals &sum, const search::Totals &one,
   sum.peakPowerUw = one.peakPowerUw;
 }
 
-search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point) {
+search::Outcome DesignSearch::evaluate(const cost::DesignPoint &point,
+                                       const search::Bar &bar) {
   search::Outcome outcome;
   std::optional<double> laserDbm;
-  for (auto [network, evaluator] : llvm::zip(nets, evaluators)) {
-    search::NetworkDesign design = evaluator->design(point);
+  // Of networks that are not mapped yet the bounds.
+  std::vector<search::Totals> parts;
+  for (const auto &evaluator : evaluators)
+    parts.push_back(evaluators.size() > 1 ? evaluator->bound(point).totals
+                                          : search::Totals());
+  auto sum = [&] {
+    search::Totals sum;
+    for (auto [network, part] : llvm::zip(nets, parts))
+      addWeighted(sum, part, network.weight);
+    return sum;
+  };
+  for (auto [evaluator, part] : llvm::zip(evaluators, parts)) {
+    search::Totals &current = part;
+    auto isHopeless = [&](const search::Totals &bound) {
+      current = bound;
+      return bar.isMissedBy(sum());
+    };
+    search::NetworkDesign design = evaluator->design(
+        point, search::NetworkEvaluator::IfInfeasible::Reject, isHopeless);
     llvm::append_range(outcome.effort, design.outcome.effort);
+    part = design.outcome.totals;
     if (design.outcome.status != search::Status::Feasible) {
-      design.outcome.effort = std::move(outcome.effort);
-      return std::move(design.outcome);
+      outcome.status = design.outcome.status;
+      outcome.rejections = std::move(design.outcome.rejections);
+      outcome.totals = sum();
+      return outcome;
     }
-    addWeighted(outcome.totals, design.outcome.totals, network.weight);
     laserDbm = design.accelerator.laserDbm();
   }
+  outcome.totals = sum();
   for (const search::Constraint &constraint : sumConstraints)
     if (auto rejection = constraint.check(outcome.totals, laserDbm, point))
       outcome.rejections.push_back(std::move(*rejection));
@@ -203,12 +224,16 @@ std::string DesignSearch::fingerprint() const {
 }
 
 /// Looks it up in the journal, and adds it there.
-search::Outcome DesignSearch::evaluateOnce(const cost::DesignPoint &point) {
+search::Outcome DesignSearch::evaluateOnce(const cost::DesignPoint &point,
+                                           const search::Bar &bar) {
   if (!journal)
-    return evaluate(point);
+    return evaluate(point, bar);
   if (std::optional<search::Outcome> known = journal->find(point))
-    return std::move(*known);
-  search::Outcome outcome = evaluate(point);
+    // Another search may have set a higher bar.
+    if (known->status != search::Status::Beaten ||
+        bar.isMissedBy(known->totals))
+      return std::move(*known);
+  search::Outcome outcome = evaluate(point, bar);
   if (outcome.status == search::Status::Pruned)
     return outcome;
   // A long search is worth more than its journal.
@@ -230,8 +255,8 @@ DesignSearch::run(const std::atomic<bool> &cancel,
     audit = std::make_unique<PipelineAudit>(nets, loadedName, mapper);
   return search::searchDesigns(
       *space,
-      [&](const search::Candidate &candidate) {
-        search::Outcome outcome = evaluateOnce(candidate.point);
+      [&](const search::Candidate &candidate, const search::Bar &bar) {
+        search::Outcome outcome = evaluateOnce(candidate.point, bar);
         if (audit)
           audit->check(candidate, outcome);
         return outcome;
@@ -252,7 +277,7 @@ DesignSearch::sensitivities(const search::EvaluatedDesign &winner) {
         continue;
       search::Choice choice = winner.candidate.choice;
       choice[axis] = neighbour;
-      search::Outcome outcome = evaluate(space->point(choice));
+      search::Outcome outcome = evaluate(space->point(choice), {});
       if (outcome.status == search::Status::Feasible && best > 0)
         list.push_back(
             {range.name, range.values[neighbour], range.values[at],

@@ -62,8 +62,10 @@ private:
   mlir::LogicalResult prepareOptions();
   std::string fingerprint() const;
   /// All networks on one design, weighted.
-  search::Outcome evaluate(const cost::DesignPoint &point);
-  search::Outcome evaluateOnce(const cost::DesignPoint &point);
+  search::Outcome evaluate(const cost::DesignPoint &point,
+                           const search::Bar &bar);
+  search::Outcome evaluateOnce(const cost::DesignPoint &point,
+                               const search::Bar &bar);
   search::Outcome bound(const cost::DesignPoint &point);
 
   llvm::MutableArrayRef<NamedNetwork> nets;

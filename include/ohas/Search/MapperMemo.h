@@ -8,19 +8,22 @@
 #define OHAS_SEARCH_MAPPERMEMO_H
 
 #include "ohas/Search/Mapper.h"
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
 
 namespace ohas::search {
 
-/// The mapper's results, by workload and accelerator. May be used by several
-/// threads at once; all ask with the same options.
+/// The mapper's results, by workload and accelerator, as far as a network needs
+/// them. May be used by several threads at once; all ask with the same options.
+/// The oldest results are forgotten where there are very many.
 class MapperMemo {
 public:
   struct Mapped {
-    MapperResult result;
-    std::string error; ///< instead of a result
+    std::vector<MappedPoint> front; ///< as of MapperResult
+    uint64_t evaluated = 0;
+    std::string error; ///< instead of a front
   };
 
   explicit MapperMemo(const MapperOptions &options) : options(options) {}
@@ -34,6 +37,7 @@ private:
   MapperOptions options;
   std::mutex mutex;
   std::unordered_map<std::string, std::shared_ptr<const Mapped>> known;
+  std::deque<std::string> keys; ///< of `known`, the oldest first
 };
 
 } // namespace ohas::search

@@ -15,6 +15,7 @@
 namespace ohas::search {
 
 class MappingProblem;
+class NetworkFloor;
 struct TripTerm;
 
 /// What a network asks for.
@@ -91,14 +92,22 @@ public:
   /// With MapAnyway a design that light cannot build is mapped all the same, so
   /// that one sees what it would cost.
   enum class IfInfeasible { Reject, MapAnyway };
+  /// Asked with figures that no mapping of a design is below: if it holds, the
+  /// design is given up as Beaten, with these figures.
+  using IsHopeless = llvm::function_ref<bool(const Totals &)>;
   NetworkDesign design(const cost::DesignPoint &point,
-                       IfInfeasible ifInfeasible = IfInfeasible::Reject);
+                       IfInfeasible ifInfeasible = IfInfeasible::Reject,
+                       IsHopeless isHopeless = {});
 
 private:
   double leastTrips(const MappingProblem &problem,
                     llvm::ArrayRef<TripTerm> terms, std::string key);
   bool screen(NetworkDesign &design, const cost::DesignPoint &point,
               IfInfeasible ifInfeasible) const;
+  NetworkFloor floor(const cost::Accelerator &accelerator);
+  bool isGivenUp(NetworkDesign &design, IsHopeless isHopeless);
+  std::shared_ptr<const MapperMemo::Mapped>
+  map(size_t layer, NetworkDesign &design, const std::string &accelerator);
   void mapLayers(NetworkDesign &design);
   void addSteps(NetworkDesign &design) const;
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;

@@ -38,8 +38,6 @@ public:
   /// Returns whether the design is on the front now. Of designs that are equal
   /// along the axes the front has the one that comes first.
   bool insert(const EvaluatedDesign &design);
-  /// Is some design nowhere above these figures, and below them somewhere?
-  bool beats(const Totals &totals) const;
   /// Ascending by the axes, the first one first.
   llvm::ArrayRef<EvaluatedDesign> designs() const { return front; }
 

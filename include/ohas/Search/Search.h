@@ -7,7 +7,6 @@
 #ifndef OHAS_SEARCH_SEARCH_H
 #define OHAS_SEARCH_SEARCH_H
 
-#include "ohas/Search/Pareto.h"
 #include "ohas/Search/Strategy.h"
 #include <atomic>
 #include <functional>
@@ -74,7 +73,7 @@ struct SearchResult {
   double spaceSize = 0;
   uint64_t evaluated = 0; ///< designs decided, rejected ones included
   uint64_t pruned = 0;    ///< rejected before anything was mapped
-  uint64_t beaten = 0;    ///< not mapped, as another design is better
+  uint64_t beaten = 0;    ///< not mapped, or not wholly: others are better
   uint64_t mapped = 0, infeasible = 0;
   uint64_t mappings = 0; ///< costed, over distinct pairs of layer and design
   double seconds = 0;
@@ -90,8 +89,9 @@ struct SearchResult {
   bool isProvenOptimal() const { return gap && *gap <= 1; }
 };
 
-/// Judges one design. Called on several threads at once.
-using DesignEvaluator = std::function<Outcome(const Candidate &)>;
+/// Judges one design; it is Beaten as soon as it is known to miss the bar, but
+/// need not be. Called on several threads at once.
+using DesignEvaluator = std::function<Outcome(const Candidate &, const Bar &)>;
 
 /// Looks for the best design and the front. `bound` may be empty unless the
 /// strategy is BestFirst.

@@ -13,7 +13,7 @@
 #ifndef OHAS_SEARCH_STRATEGY_H
 #define OHAS_SEARCH_STRATEGY_H
 
-#include "ohas/Search/Pareto.h"
+#include "ohas/Search/Standing.h"
 #include <functional>
 
 namespace ohas::search {
@@ -25,7 +25,8 @@ class Strategy {
 public:
   virtual ~Strategy();
   /// The next design, or nothing when the strategy has no more to propose.
-  virtual std::optional<Candidate> ask() = 0;
+  /// `bar` is what the designs that were told have set.
+  virtual std::optional<Candidate> ask(const Bar &bar) = 0;
   /// Told in the order of the candidates' numbers.
   virtual void tell(const Candidate &candidate, const Outcome &outcome) = 0;
   /// Does it propose every design of the space, if let?
@@ -33,7 +34,7 @@ public:
   /// No design can be better than this value of the objective, however mapped.
   virtual double leastPossible() const { return 0; }
   /// Designs that it would still propose if nothing new were told.
-  virtual uint64_t numOpen() const = 0;
+  virtual uint64_t numOpen(const Bar &bar) const = 0;
 };
 
 /// What can be said of a design without mapping. Called on several threads at

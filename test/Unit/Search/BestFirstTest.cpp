@@ -43,7 +43,7 @@ public:
   SearchResult run(SearchOptions options) const {
     return searchDesigns(
         *some,
-        [&](const Candidate &candidate) {
+        [&](const Candidate &candidate, const Bar &) {
           return outcomes[number(candidate.point)];
         },
         [&](const ohas::cost::DesignPoint &point) {
@@ -150,7 +150,7 @@ TEST(BestFirst, MoreValuesAndLooserLimitsAreNoWorse) {
   DesignSpace few = space({"plcg=60:80:10", "clock_ghz=10:50:20"}),
               more = space({"plcg=60:80:5", "clock_ghz=10:50:10"});
   auto best = [](const DesignSpace &space, double limit) {
-    auto limited = [&](const Candidate &candidate) {
+    auto limited = [&](const Candidate &candidate, const Bar &) {
       Outcome outcome = judge(candidate);
       if (double(outcome.totals.areaUm2) > limit)
         outcome.status = Status::Infeasible;

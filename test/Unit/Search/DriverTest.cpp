@@ -11,8 +11,12 @@
 using namespace ohas::search;
 using namespace ohas::search::test;
 
+static Outcome judgeAll(const Candidate &candidate, const Bar &) {
+  return judge(candidate);
+}
+
 static SearchResult run(const DesignSpace &space, SearchOptions options,
-                        const DesignEvaluator &evaluate = judge) {
+                        const DesignEvaluator &evaluate = judgeAll) {
   if (options.strategy == StrategyKind::Auto)
     options.strategy = StrategyKind::Exhaustive;
   return searchDesigns(space, evaluate, {}, options);
@@ -54,11 +58,12 @@ TEST(SearchDesigns, ResultsDoNotDependOnTheNumberOfJobs) {
       told.push_back(candidate.choice);
     };
     // Outcomes arrive out of order.
-    SearchResult result = run(some, options, [](const Candidate &candidate) {
-      if (candidate.number % 3 == 0)
-        std::this_thread::yield();
-      return judge(candidate);
-    });
+    SearchResult result =
+        run(some, options, [](const Candidate &candidate, const Bar &) {
+          if (candidate.number % 3 == 0)
+            std::this_thread::yield();
+          return judge(candidate);
+        });
     EXPECT_FALSE(result.exhaustive);
     told.push_back(result.best->candidate.choice);
     return told;

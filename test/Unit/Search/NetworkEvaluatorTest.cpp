@@ -274,7 +274,7 @@ TEST(NetworkEvaluator, SearchesEqualBruteForceWhateverTheJobs) {
     options.jobs = jobs;
     return searchDesigns(
         space,
-        [&](const Candidate &candidate) {
+        [&](const Candidate &candidate, const Bar &) {
           return evaluator.evaluate(candidate.point);
         },
         [&](const DesignPoint &point) { return evaluator.bound(point); },

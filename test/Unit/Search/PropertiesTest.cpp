@@ -77,7 +77,7 @@ SearchResult Instance::search(llvm::ArrayRef<int> values,
   options.objective = objective;
   return searchDesigns(
       space,
-      [&](const Candidate &candidate) {
+      [&](const Candidate &candidate, const Bar &) {
         return evaluator.evaluate(candidate.point);
       },
       [&](const DesignPoint &point) { return evaluator.bound(point); },

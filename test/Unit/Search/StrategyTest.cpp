@@ -14,7 +14,7 @@ using namespace ohas::search::test;
 /// Runs a strategy alone, each outcome told at once.
 static std::vector<Choice> run(Strategy &strategy) {
   std::vector<Choice> choices;
-  while (std::optional<Candidate> candidate = strategy.ask()) {
+  while (std::optional<Candidate> candidate = strategy.ask(Bar())) {
     EXPECT_EQ(candidate->number, choices.size());
     choices.push_back(candidate->choice);
     strategy.tell(*candidate, judge(*candidate));

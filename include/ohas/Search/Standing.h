@@ -1,0 +1,53 @@
+//===- Standing.h - What a search has found so far --------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_SEARCH_STANDING_H
+#define OHAS_SEARCH_STANDING_H
+
+#include "ohas/Search/Pareto.h"
+#include <limits>
+
+namespace ohas::search {
+
+/// What a design has to reach to matter. The default lets every design pass.
+struct Bar {
+  Objective objective = Objective::Edp;
+  FrontAxes axes = defaultFrontAxes;
+  double secondBest = std::numeric_limits<double>::infinity();
+  std::vector<Totals> front;
+
+  /// May figures that are not below these be the best or the second best?
+  bool mayBeSecond(const Totals &bound) const {
+    return objectiveValue(objective, bound) <= secondBest;
+  }
+  /// Can they be none of these, and not on the front either?
+  bool isMissedBy(const Totals &bound) const;
+};
+
+/// The best design, the second best and the front.
+class Standing {
+public:
+  Standing(Objective objective, FrontAxes axes)
+      : objective(objective), axes(axes), pareto(axes) {}
+
+  /// A feasible design.
+  void add(const EvaluatedDesign &design);
+  Bar bar() const;
+
+  const std::optional<EvaluatedDesign> &best() const { return first; }
+  const std::optional<EvaluatedDesign> &runnerUp() const { return second; }
+  const ParetoFront &front() const { return pareto; }
+
+private:
+  Objective objective;
+  FrontAxes axes;
+  std::optional<EvaluatedDesign> first, second;
+  ParetoFront pareto;
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_SEARCH_STANDING_H
