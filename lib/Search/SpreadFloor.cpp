@@ -61,6 +61,7 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
   const Level &compute = accelerator.levels.back();
   computeFj = double(problem.workload.macs()) *
               (compute.energyFj + compute.perCountFj());
+  leastFj = leastEnergyFj({}, problem.fanouts.size());
 }
 
 unsigned SpreadFloor::shapeOf(const Crossing &crossing) {
@@ -225,10 +226,8 @@ double SpreadFloor::count(const Shape &shape, const Spread &spread) const {
   return std::max(elements, once) * repeats;
 }
 
-double SpreadFloor::leastValue(const Spread &begun, size_t position,
-                               double steps, const Incumbent &incumbent) {
-  if (!incumbent.hasMapping())
-    return 0;
+/// However the fan-outs before number `position` spread.
+double SpreadFloor::leastEnergyFj(const Spread &begun, size_t position) {
   double macs = double(problem.workload.macs());
   counts.clear();
   for (const Shape &shape : shapes) {
@@ -252,8 +251,19 @@ double SpreadFloor::leastValue(const Spread &begun, size_t position,
       fj += use.energyFj * counts[use.shape];
     least = std::min(least, fj);
   }
+  return least + computeFj;
+}
+
+double SpreadFloor::leastValue(const Spread &begun, size_t position,
+                               double steps, const Incumbent &incumbent) {
+  if (!incumbent.hasMapping())
+    return 0;
   double ns = steps * stepNs;
-  return incumbent.valueOf(least + computeFj + alwaysUw * ns, ns);
+  // Steps alone often settle it.
+  double value = incumbent.valueOf(leastFj + alwaysUw * ns, ns);
+  if (!incumbent.canBeatValue(value))
+    return value;
+  return incumbent.valueOf(leastEnergyFj(begun, position) + alwaysUw * ns, ns);
 }
 
 llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,

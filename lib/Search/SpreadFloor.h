@@ -69,6 +69,7 @@ private:
   unsigned shapeOf(const Crossing &crossing);
   double integrations(const Shape &shape, const Spread &spread) const;
   double count(const Shape &shape, const Spread &spread) const;
+  double leastEnergyFj(const Spread &begun, size_t position);
   double windowElements(unsigned pair, int64_t positions,
                         int64_t indices) const;
   double programmingNs(const Programmed &programmed,
@@ -81,6 +82,7 @@ private:
   std::vector<Kept> keptSets;
   std::vector<double> counts, copies, result;
   double stepNs, alwaysUw = 0, computeFj = 0;
+  double leastFj = 0; ///< of all kept sets, where every fan-out is open
   llvm::SmallVector<std::pair<unsigned, double>, 4> perStepFj; ///< by level
 };
 

@@ -8,6 +8,7 @@
 #include "Spreads.h"
 #include "LoopBounds.h"
 #include "llvm/Support/MathExtras.h"
+#include <map>
 #include <set>
 
 using namespace ohas::search;
@@ -25,6 +26,7 @@ private:
   void dim(size_t position, size_t number, int64_t copies);
   void next(size_t position);
   bool isLikeOuter(unsigned fanout) const;
+  llvm::ArrayRef<int64_t> boundsOf(int64_t trips, int64_t copies);
 
   const MappingProblem &problem;
   Factors factors;
@@ -36,6 +38,8 @@ private:
   llvm::SmallVector<bool, 6> joins;
   /// Products of joined fan-outs that were seen, by what is inside of them.
   llvm::SmallVector<std::set<DimBounds>, 6> seen;
+  /// By trips and copies; nodes stay where they are.
+  std::map<std::pair<int64_t, int64_t>, llvm::SmallVector<int64_t, 32>> bounds;
 };
 } // namespace
 
@@ -95,6 +99,13 @@ void Spreader::next(size_t position) {
   stopped = !visitor.visit(spread, steps);
 }
 
+llvm::ArrayRef<int64_t> Spreader::boundsOf(int64_t trips, int64_t copies) {
+  auto [place, isNew] = bounds.try_emplace({trips, std::min(trips, copies)});
+  if (isNew)
+    place->second = spreadBounds(trips, copies, factors);
+  return place->second;
+}
+
 void Spreader::dim(size_t position, size_t number, int64_t copies) {
   if (number == problem.dims.size())
     return next(position);
@@ -104,7 +115,7 @@ void Spreader::dim(size_t position, size_t number, int64_t copies) {
     return this->dim(position, number + 1, copies);
   int64_t &left = trips[index(dim)];
   int64_t before = left;
-  auto bounds = spreadBounds(before, copies, factors);
+  llvm::ArrayRef<int64_t> bounds = boundsOf(before, copies);
   for (size_t i = bounds.size(); i-- > 0 && !stopped;) {
     spread[position][index(dim)] = bounds[i];
     left = llvm::divideCeilSigned(before, bounds[i]);
