@@ -78,16 +78,22 @@ static std::string differences(const Knobs &other, const Knobs &knobs) {
   return text;
 }
 
+/// Of two objectives, ratios are those of the first.
+static llvm::StringRef firstObjective(const Report &report) {
+  return llvm::StringRef(report.objective).split(',').first.trim();
+}
+
 /// What the design that comes second has for what.
 void SearchWriter::writeRunnerUp() {
   if (!search.runnerUp)
     return;
   const RunnerUp &second = *search.runnerUp;
   Totals winner = report.totals();
+  llvm::StringRef objective = firstObjective(report);
   std::string ratios =
-      fmt::format("{} x {:.3f}", report.objective, second.relativeObjective);
+      fmt::format("{} x {:.3f}", objective.str(), second.relativeObjective);
   auto add = [&](const char *figure, int64_t own, int64_t winners) {
-    if (report.objective != figure && winners)
+    if (objective != figure && winners)
       ratios +=
           fmt::format(", {} x {:.3f}", figure, double(own) / double(winners));
   };
@@ -125,7 +131,7 @@ void SearchWriter::writeSensitivities() {
   std::vector<Sensitivity> sorted = byEffect(search.sensitivities);
   // A step may have no effect at all.
   print("  What moving one knob off the winner does to the {}{}\n",
-        report.objective,
+        firstObjective(report).str(),
         effect(sorted.front()) > 0
             ? fmt::format(" ({} matters most)", sorted.front().knob)
             : std::string());

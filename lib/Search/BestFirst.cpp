@@ -20,27 +20,27 @@ using namespace ohas::search;
 namespace {
 class BestFirst : public Strategy {
 public:
-  BestFirst(const DesignSpace &space, Objective objective,
-            const FrontAxes &axes, std::vector<Outcome> bounds);
+  BestFirst(const DesignSpace &space, const Goal &goal, const FrontAxes &axes,
+            std::vector<Outcome> bounds);
 
   std::optional<Candidate> ask(const Bar &bar) override;
   void tell(const Candidate &, const Outcome &) override {}
   bool isExhaustive() const override { return true; }
   double leastPossible() const override {
-    return byPromise.empty() ? 0 : promise(byPromise.front());
+    return byPromise.empty() ? 0 : promise(byPromise.front()).first;
   }
   uint64_t numOpen(const Bar &bar) const override;
 
 private:
-  double promise(size_t design) const {
-    return objectiveValue(objective, bounds[design].totals);
+  GoalValue promise(size_t design) const {
+    return valueOf(goal, bounds[design].totals);
   }
   void sortForFront(const FrontAxes &axes);
   Candidate propose(size_t design);
   Candidate dispose(size_t design, Status status);
 
   const DesignSpace &space;
-  Objective objective;
+  Goal goal;
   std::vector<Outcome> bounds; ///< moved out when disposed of
   /// Open designs, in the order in which they may be the best or on the front.
   std::vector<uint32_t> byPromise, byExact;
@@ -51,9 +51,9 @@ private:
 };
 } // namespace
 
-BestFirst::BestFirst(const DesignSpace &space, Objective objective,
+BestFirst::BestFirst(const DesignSpace &space, const Goal &goal,
                      const FrontAxes &axes, std::vector<Outcome> bounds)
-    : space(space), objective(objective), bounds(std::move(bounds)) {
+    : space(space), goal(goal), bounds(std::move(bounds)) {
   for (size_t i = 0; i < this->bounds.size(); ++i)
     (this->bounds[i].status == Status::Pruned ? pruned : byPromise)
         .push_back(i);
@@ -124,8 +124,8 @@ uint64_t BestFirst::numOpen(const Bar &bar) const {
 }
 
 std::unique_ptr<Strategy>
-ohas::search::createBestFirst(const DesignSpace &space, Objective objective,
+ohas::search::createBestFirst(const DesignSpace &space, const Goal &goal,
                               const FrontAxes &axes,
                               std::vector<Outcome> bounds) {
-  return std::make_unique<BestFirst>(space, objective, axes, std::move(bounds));
+  return std::make_unique<BestFirst>(space, goal, axes, std::move(bounds));
 }

@@ -8,7 +8,10 @@
 // E x L and E x L^2 are quasi-concave in the sums E and L, so they are least at
 // a corner of the convex hull of all sums. A corner minimises E + w L for some
 // weight w, and so does each layer's part of it. From the fastest point of
-// every layer on, one falling weight passes all these combinations.
+// every layer on, one falling weight passes all these combinations. Along an
+// edge of the hull both products are larger than at one of its ends, so that a
+// tie is between corners, and the fastest and the most frugal sums are corners,
+// too.
 //
 //===----------------------------------------------------------------------===//
 
@@ -40,9 +43,8 @@ sortedSteps(llvm::ArrayRef<std::vector<LayerChoice>> hulls) {
 
 std::vector<size_t>
 ohas::search::chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
-                               const Totals &fixed, Objective objective) {
-  if (objective == Objective::Area || objective == Objective::Power)
-    objective = Objective::Edp; // the design decides these, not the mapping
+                               const Totals &fixed, const Goal &ofDesigns) {
+  Goal goal = ofDesigns.ofMappings();
   for (std::vector<LayerChoice> &front : fronts)
     front = lowerHull(std::move(front));
   auto value = [&](llvm::ArrayRef<size_t> chosen) {
@@ -53,16 +55,18 @@ ohas::search::chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
       totals.energyFj =
           cost::saturatingAdd(totals.energyFj, hull[point].energyFj);
     }
-    return std::make_tuple(objectiveValue(objective, totals),
-                           objectiveValue(Objective::Edp, totals));
+    return std::make_pair(valueOf(goal, totals),
+                          objectiveValue(Objective::Edp, totals));
   };
   std::vector<size_t> chosen(fronts.size(), 0), best = chosen;
   auto bestValue = value(best);
   for (const Step &step : sortedSteps(fronts)) {
     chosen[step.layer] = step.from + 1;
     auto now = value(chosen);
-    if (now < bestValue) {
-      bestValue = now;
+    bool ties = !goal.isLess(bestValue.first, now.first) &&
+                now.second < bestValue.second;
+    if (goal.replaceIfLess(bestValue.first, now.first) || ties) {
+      bestValue.second = now.second;
       best = chosen;
     }
   }

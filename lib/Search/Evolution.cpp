@@ -32,9 +32,9 @@ struct Individual {
 
 class Evolution : public Strategy {
 public:
-  Evolution(const DesignSpace &space, Objective objective, uint64_t seed,
+  Evolution(const DesignSpace &space, const Goal &goal, uint64_t seed,
             uint64_t limit)
-      : space(space), objective(objective), random(seed), limit(limit) {}
+      : space(space), goal(goal), random(seed), limit(limit) {}
 
   std::optional<Candidate> ask(const Bar &) override;
   void tell(const Candidate &candidate, const Outcome &outcome) override;
@@ -49,7 +49,7 @@ private:
   std::optional<Candidate> propose(const Choice &choice);
 
   const DesignSpace &space;
-  Objective objective;
+  Goal goal;
   Random random;
   uint64_t limit, asked = 0;
   std::set<Choice> seen;
@@ -76,7 +76,7 @@ const Choice &Evolution::select() {
   const Individual *winner = nullptr;
   for (unsigned i = 0; i < tournamentSize; ++i) {
     const Individual &other = population[random.below(population.size())];
-    if (!winner || isBetter(objective, other.outcome, winner->outcome))
+    if (!winner || isBetter(goal, other.outcome, winner->outcome))
       winner = &other;
   }
   return winner->choice;
@@ -151,7 +151,7 @@ std::optional<Candidate> Evolution::ask(const Bar &) {
 
 void Evolution::tell(const Candidate &candidate, const Outcome &outcome) {
   Individual individual{candidate.choice, outcome};
-  if (!best || isBetter(objective, outcome, best->outcome)) {
+  if (!best || isBetter(goal, outcome, best->outcome)) {
     best = individual;
     queueNeighbours(candidate.choice);
   }
@@ -162,14 +162,14 @@ void Evolution::tell(const Candidate &candidate, const Outcome &outcome) {
   // A newcomer replaces the worst, if it is better.
   size_t worst = 0;
   for (size_t i = 1; i < population.size(); ++i)
-    if (isBetter(objective, population[worst].outcome, population[i].outcome))
+    if (isBetter(goal, population[worst].outcome, population[i].outcome))
       worst = i;
-  if (isBetter(objective, outcome, population[worst].outcome))
+  if (isBetter(goal, outcome, population[worst].outcome))
     population[worst] = std::move(individual);
 }
 
 std::unique_ptr<Strategy>
-ohas::search::createEvolutionary(const DesignSpace &space, Objective objective,
+ohas::search::createEvolutionary(const DesignSpace &space, const Goal &goal,
                                  uint64_t seed, uint64_t limit) {
-  return std::make_unique<Evolution>(space, objective, seed, limit);
+  return std::make_unique<Evolution>(space, goal, seed, limit);
 }

@@ -18,7 +18,7 @@ static constexpr double workPerLayout = 0.02;
 
 namespace {
 struct Candidate {
-  double bound;
+  GoalValue bound;
   uint32_t spread, kept;
 };
 
@@ -78,8 +78,9 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
             });
   stats.candidates = list.candidates.size();
   for (const Candidate &candidate : list.candidates) {
+    // A later one may only seem to be worse, by its last digits.
     if (!incumbent.canBeatValue(candidate.bound))
-      break;
+      continue;
     if (stats.exhausted())
       return false;
     Layout layout{list.spreads[candidate.spread],

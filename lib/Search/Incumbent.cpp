@@ -10,8 +10,8 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-Incumbent::Incumbent(const MappingProblem &problem, Objective objective)
-    : problem(problem), objective(objective) {}
+Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
+    : problem(problem), goal(goal.ofMappings()) {}
 
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   const Workload &workload = problem.workload;
@@ -26,10 +26,7 @@ std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   UnroundedCost cost =
       evaluateUnrounded(workload, accelerator, mapping,
                         countForCost(workload, accelerator, mapping));
-  double offered = objectiveOf(objective, cost.energyFj, cost.latencyNs);
-  if (offered < value) {
-    value = offered;
+  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs)))
     best = mapping;
-  }
   return cost;
 }

@@ -9,35 +9,50 @@
 
 #include "MappingPlan.h"
 #include "ohas/Search/Mapper.h"
+#include <algorithm>
 #include <limits>
 
 namespace ohas::search {
 
 class Incumbent {
 public:
-  Incumbent(const MappingProblem &problem, Objective objective);
+  Incumbent(const MappingProblem &problem, const Goal &goal);
 
-  /// False if nothing of at least this value can be better. Sums in another
+  /// False if nothing of at least these values can be better. Sums in another
   /// order differ in the last digits, which are no improvement.
-  bool canBeatValue(double bound) const { return bound < value * (1 - 1e-11); }
-  double valueOf(double energyFj, double latencyNs) const {
-    return objectiveOf(objective, energyFj, latencyNs);
+  bool canBeatValue(const GoalValue &bound) const {
+    return bound.first < value.first * (1 - Goal::noise) ||
+           (goal.second && bound.first <= value.first * (1 + Goal::noise) &&
+            bound.second < value.second * (1 - Goal::noise));
+  }
+  GoalValue valueOf(double energyFj, double latencyNs) const {
+    return goal.valueOf(energyFj, latencyNs);
+  }
+  /// A bound of all that one of the two bounds: if either can beat the value,
+  /// now or later, so can this.
+  static GoalValue leastOf(const GoalValue &a, const GoalValue &b) {
+    const GoalValue &low = b.first < a.first ? b : a,
+                    &high = b.first < a.first ? a : b;
+    // Both may be as good as the value in the first objective.
+    bool alike = high.first <= low.first * (1 + 4 * Goal::noise);
+    return {low.first, alike ? std::min(a.second, b.second) : low.second};
   }
   /// Counts and costs a mapping; nothing if it is invalid.
   std::optional<cost::UnroundedCost> offer(const cost::Mapping &mapping);
 
   bool hasMapping() const {
-    return value < std::numeric_limits<double>::infinity();
+    return value.first < std::numeric_limits<double>::infinity();
   }
   const cost::Mapping &mapping() const { return best; }
-  double objectiveValue() const { return value; }
+  /// Of the first objective.
+  double objectiveValue() const { return value.first; }
   uint64_t evaluated() const { return numEvaluated; }
   uint64_t discarded() const { return numDiscarded; }
 
 private:
   const MappingProblem &problem;
-  Objective objective;
-  double value = std::numeric_limits<double>::infinity();
+  Goal goal;
+  GoalValue value = {std::numeric_limits<double>::infinity(), 0};
   cost::Mapping best;
   uint64_t numEvaluated = 0, numDiscarded = 0;
 };

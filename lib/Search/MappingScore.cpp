@@ -38,8 +38,8 @@ static uint64_t hash(const Mapping &mapping) {
   return h & ~uint64_t(3); // off the map's two reserved keys
 }
 
-static double objectiveValue(Objective objective, const QuickCost &cost) {
-  return objectiveOf(objective, double(cost.energyFj), double(cost.latencyPs));
+static GoalValue valueOf(const Goal &goal, const QuickCost &cost) {
+  return goal.valueOf(double(cost.energyFj), double(cost.latencyPs));
 }
 
 void MappingJudge::allowSlowCounts(bool allow) {
@@ -55,7 +55,7 @@ void MappingJudge::allowSlowCounts(bool allow) {
 bool MappingJudge::isHopeless(const Mapping &mapping,
                               const Score &toBeat) const {
   QuickCost least = bound.of(mapping);
-  if (objectiveValue(options.objective, least) <= toBeat.value)
+  if (!(toBeat.value < valueOf(goal, least)))
     return false;
   auto slower = llvm::partition_point(front, [&](const MappedPoint &point) {
     return point.latencyPs <= least.latencyPs;
@@ -94,8 +94,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
   QuickCost cost = evaluateQuick(
       problem.workload, problem.accelerator, mapping,
       countForCost(problem.workload, problem.accelerator, mapping));
-  Score score{objectiveValue(options.objective, cost), cost.latencyPs,
-              cost.energyFj};
+  Score score{valueOf(goal, cost), cost.latencyPs, cost.energyFj};
   place->second = score;
   addToFront(front, {mapping, score.latencyPs, score.energyFj});
   if (!best || score < *best) {

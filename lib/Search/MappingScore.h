@@ -14,13 +14,14 @@
 
 namespace ohas::search {
 
-/// Smaller is better; the figures themselves break ties.
+/// Smaller is better; the figures themselves break ties. All are made of whole
+/// numbers, so that what is equal is so to the last digit.
 struct Score {
-  double value = 0;
+  GoalValue value;
   int64_t latencyPs = 0, energyFj = 0;
 
   bool operator<(const Score &other) const {
-    if (value != other.value)
+    if (value < other.value || other.value < value)
       return value < other.value;
     if (latencyPs != other.latencyPs)
       return latencyPs < other.latencyPs;
@@ -36,6 +37,7 @@ class MappingJudge {
 public:
   MappingJudge(const MappingProblem &problem, const MapperOptions &options)
       : problem(problem), options(options),
+        goal(options.objective.ofMappings()),
         bound(problem.workload, problem.accelerator),
         slowAllowed(problem.mayCountSlowly()) {}
 
@@ -69,6 +71,7 @@ private:
 
   const MappingProblem &problem;
   const MapperOptions &options;
+  Goal goal;
   CostBound bound;
   bool slowAllowed;
   uint64_t numEvaluated = 0, numDiscarded = 0, numHopeless = 0;

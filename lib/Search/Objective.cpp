@@ -30,6 +30,48 @@ std::string ohas::search::listObjectives() {
   return llvm::join(llvm::ArrayRef(objectiveNames), ", ");
 }
 
+static bool isOfMappings(Objective objective) {
+  return objective != Objective::Area && objective != Objective::Power;
+}
+
+Goal Goal::ofMappings() const {
+  bool decides = second && isOfMappings(*second);
+  if (!isOfMappings(first))
+    return decides ? *second : Objective::Edp;
+  return decides ? *this : Goal(first);
+}
+
+std::string ohas::search::name(const Goal &goal) {
+  std::string text = name(goal.first).str();
+  if (goal.second)
+    text += "," + name(*goal.second).str();
+  return text;
+}
+
+llvm::Expected<Goal> ohas::search::parseGoal(llvm::StringRef text) {
+  llvm::SmallVector<llvm::StringRef, 2> parts;
+  text.split(parts, ',');
+  llvm::SmallVector<Objective, 2> objectives;
+  for (llvm::StringRef part : parts) {
+    std::optional<Objective> objective = parseObjective(part.trim());
+    if (!objective)
+      return llvm::createStringError("unknown objective '" + part.trim() +
+                                     "'; there are " + listObjectives());
+    if (llvm::is_contained(objectives, *objective))
+      return llvm::createStringError("objective '" + part.trim() +
+                                     "' is named twice in '" + text + "'");
+    objectives.push_back(*objective);
+  }
+  if (objectives.size() > 2)
+    return llvm::createStringError(
+        "'" + text +
+        "' has more than two objectives: expected one, and "
+        "perhaps another that decides between equals");
+  if (objectives.size() == 1)
+    return Goal(objectives.front());
+  return Goal(objectives.front(), objectives.back());
+}
+
 double ohas::search::edpJs(const Totals &totals) {
   return (totals.energyFj * 1e-15) * (totals.latencyPs * 1e-12);
 }
@@ -49,6 +91,11 @@ double ohas::search::objectiveValue(Objective objective, const Totals &totals) {
   return objectiveOf(objective, totals.energyFj, totals.latencyPs);
 }
 
+GoalValue ohas::search::valueOf(const Goal &goal, const Totals &totals) {
+  return {objectiveValue(goal.first, totals),
+          goal.second ? objectiveValue(*goal.second, totals) : 0};
+}
+
 double Outcome::violation() const {
   double sum = 0;
   for (const Rejection &rejection : rejections)
@@ -56,16 +103,18 @@ double Outcome::violation() const {
   return sum;
 }
 
-bool ohas::search::isBetter(Objective objective, const Outcome &a,
+bool ohas::search::isBetter(const Goal &goal, const Outcome &a,
                             const Outcome &b) {
   bool feasible = a.status == Status::Feasible;
   if (feasible != (b.status == Status::Feasible))
     return feasible;
   if (!feasible)
     return a.violation() < b.violation();
-  auto key = [&](const Totals &t) {
-    return std::make_tuple(objectiveValue(objective, t),
-                           objectiveValue(Objective::Edp, t), t.latencyPs,
+  GoalValue ofA = valueOf(goal, a.totals), ofB = valueOf(goal, b.totals);
+  if (goal.isLess(ofA, ofB) || goal.isLess(ofB, ofA))
+    return goal.isLess(ofA, ofB);
+  auto key = [](const Totals &t) {
+    return std::make_tuple(objectiveValue(Objective::Edp, t), t.latencyPs,
                            t.energyFj, t.areaUm2, t.peakPowerUw);
   };
   return key(a.totals) < key(b.totals);

@@ -36,7 +36,7 @@ PipelineEvaluator::run(const cost::DesignPoint &point) const {
   options.knobs = toAssignments(point.knobs);
   options.devices = point.deviceSet;
   options.overrides = toAssignments(point.deviceOverrides);
-  options.objective = name(mapper.objective).str();
+  options.objective = name(mapper.objective);
   options.budget = mapper.budget;
   options.proofBudget = mapper.proofBudget;
   options.seed = mapper.seed;

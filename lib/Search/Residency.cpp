@@ -38,8 +38,7 @@ namespace {
 class Chooser {
 public:
   Chooser(const NetworkWork &work, const Accelerator &accelerator,
-          llvm::ArrayRef<MappedPoint> layers, Objective objective,
-          unsigned level);
+          llvm::ArrayRef<MappedPoint> layers, const Goal &goal, unsigned level);
 
   std::vector<TensorSet> run();
 
@@ -66,7 +65,7 @@ private:
   const NetworkWork &work;
   const Accelerator &accelerator;
   llvm::ArrayRef<MappedPoint> layers;
-  Objective objective;
+  bool mayTakeTime; ///< as energy comes first
   unsigned level;
   std::vector<std::vector<Use>> uses; ///< by activation
   std::vector<int64_t> bits;          ///< by activation
@@ -79,12 +78,13 @@ private:
 } // namespace
 
 Chooser::Chooser(const NetworkWork &work, const Accelerator &accelerator,
-                 llvm::ArrayRef<MappedPoint> layers, Objective objective,
+                 llvm::ArrayRef<MappedPoint> layers, const Goal &goal,
                  unsigned level)
     : work(work), accelerator(accelerator), layers(layers),
-      objective(objective), level(level), uses(work.activations.size()),
-      bits(work.activations.size()), used(work.steps.size()),
-      residents(work.steps.size()), savings(work.layers.size()) {
+      mayTakeTime(goal.ofMappings().first == Objective::Energy), level(level),
+      uses(work.activations.size()), bits(work.activations.size()),
+      used(work.steps.size()), residents(work.steps.size()),
+      savings(work.layers.size()) {
   for (size_t step = 0; step < work.steps.size(); ++step) {
     if (!work.steps[step].layer)
       continue;
@@ -145,8 +145,7 @@ std::optional<double> Chooser::saving(const Use &use) {
     QuickCost cost = evaluateQuick(work, accelerator, stays,
                                    countForCost(work, accelerator, stays));
     // What stays may wait for this memory, where it did not before.
-    if (cost.latencyPs > layers[layer].latencyPs &&
-        objective != Objective::Energy)
+    if (cost.latencyPs > layers[layer].latencyPs && !mayTakeTime)
       known.emplace(std::nullopt);
     else
       known.emplace(double(layers[layer].energyFj) - double(cost.energyFj));
@@ -212,8 +211,8 @@ std::vector<TensorSet> Chooser::run() {
 
 std::vector<TensorSet> ohas::search::chooseResidents(
     const NetworkWork &work, const Accelerator &accelerator,
-    llvm::ArrayRef<MappedPoint> layers, Objective objective) {
+    llvm::ArrayRef<MappedPoint> layers, const Goal &goal) {
   if (std::optional<unsigned> level = residentLevel(accelerator))
-    return Chooser(work, accelerator, layers, objective, *level).run();
+    return Chooser(work, accelerator, layers, goal, *level).run();
   return std::vector<TensorSet>(work.steps.size());
 }

@@ -157,8 +157,8 @@ void Driver::setBar() {
 std::optional<double> Driver::gap() const {
   if (!standing.best())
     return std::nullopt;
-  double best =
-             objectiveValue(options.objective, standing.best()->outcome.totals),
+  double best = objectiveValue(options.objective.first,
+                               standing.best()->outcome.totals),
          least = strategy->leastPossible();
   if (best <= least)
     return 1;
@@ -241,6 +241,9 @@ SearchResult Driver::run() {
       !result.interrupted && isOverBudget() && (skipped > 0 || !complete);
   result.exhaustive = strategy->isExhaustive() && complete && !skipped;
   result.gap = gap();
+  // Of a second objective the gap says nothing.
+  result.provenOptimal =
+      result.gap && *result.gap <= 1 && !options.objective.second;
   result.best = standing.best();
   result.runnerUp = standing.runnerUp();
   result.pareto = standing.front();

@@ -254,20 +254,21 @@ double SpreadFloor::leastEnergyFj(const Spread &begun, size_t position) {
   return least + computeFj;
 }
 
-double SpreadFloor::leastValue(const Spread &begun, size_t position,
-                               double steps, const Incumbent &incumbent) {
+GoalValue SpreadFloor::leastValue(const Spread &begun, size_t position,
+                                  double steps, const Incumbent &incumbent) {
   if (!incumbent.hasMapping())
-    return 0;
+    return {};
   double ns = steps * stepNs;
   // Steps alone often settle it.
-  double value = incumbent.valueOf(leastFj + alwaysUw * ns, ns);
+  GoalValue value = incumbent.valueOf(leastFj + alwaysUw * ns, ns);
   if (!incumbent.canBeatValue(value))
     return value;
   return incumbent.valueOf(leastEnergyFj(begun, position) + alwaysUw * ns, ns);
 }
 
-llvm::ArrayRef<double> SpreadFloor::values(const Spread &spread, double steps,
-                                           const Incumbent &incumbent) {
+llvm::ArrayRef<GoalValue> SpreadFloor::values(const Spread &spread,
+                                              double steps,
+                                              const Incumbent &incumbent) {
   counts.clear();
   copies.clear();
   for (const Shape &shape : shapes) {

@@ -22,14 +22,14 @@ public:
   SpreadFloor(const MappingProblem &problem, llvm::ArrayRef<KeptSets> keptSets,
               Factors factors);
 
-  /// Least value of the objective however the fan-outs before number `position`
-  /// spread, and at least `steps` remain.
-  double leastValue(const Spread &begun, size_t position, double steps,
-                    const Incumbent &incumbent);
+  /// Least value however the fan-outs before number `position` spread, and at
+  /// least `steps` remain.
+  GoalValue leastValue(const Spread &begun, size_t position, double steps,
+                       const Incumbent &incumbent);
 
-  /// Least value of the objective of each kept set, in their order.
-  llvm::ArrayRef<double> values(const Spread &spread, double steps,
-                                const Incumbent &incumbent);
+  /// Least value of each kept set, in their order.
+  llvm::ArrayRef<GoalValue> values(const Spread &spread, double steps,
+                                   const Incumbent &incumbent);
 
 private:
   /// Crossings that are counted alike.
@@ -80,7 +80,8 @@ private:
   Factors factors;
   std::vector<Shape> shapes;
   std::vector<Kept> keptSets;
-  std::vector<double> counts, copies, result;
+  std::vector<double> counts, copies;
+  std::vector<GoalValue> result;
   double stepNs, alwaysUw = 0, computeFj = 0;
   double leastFj = 0; ///< of all kept sets, where every fan-out is open
   llvm::SmallVector<std::pair<unsigned, double>, 4> perStepFj; ///< by level

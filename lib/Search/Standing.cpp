@@ -20,9 +20,9 @@ bool Bar::isMissedBy(const Totals &bound) const {
 void Standing::add(const EvaluatedDesign &design) {
   pareto.insert(design);
   auto beats = [&](const std::optional<EvaluatedDesign> &other) {
-    if (!other || isBetter(objective, design.outcome, other->outcome))
+    if (!other || isBetter(goal, design.outcome, other->outcome))
       return true;
-    return !isBetter(objective, other->outcome, design.outcome) &&
+    return !isBetter(goal, other->outcome, design.outcome) &&
            design.candidate.comesBefore(other->candidate);
   };
   if (beats(first)) {
@@ -35,10 +35,10 @@ void Standing::add(const EvaluatedDesign &design) {
 
 Bar Standing::bar() const {
   Bar bar;
-  bar.objective = objective;
+  bar.goal = goal;
   bar.axes = axes;
   if (second)
-    bar.secondBest = objectiveValue(objective, second->outcome.totals);
+    bar.secondBest = valueOf(goal, second->outcome.totals);
   for (const EvaluatedDesign &design : pareto.designs())
     bar.front.push_back(design.outcome.totals);
   return bar;

@@ -22,20 +22,20 @@ TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
     : problem(problem), layout(layout), bound(problem, layout, factors),
       incumbent(incumbent), stats(stats) {}
 
-double TileSearch::valueOf(const PartialCost &cost) const {
+GoalValue TileSearch::valueOf(const PartialCost &cost) const {
   double ns = bound.latencyNs(cost);
   return incumbent.valueOf(bound.energyFj(cost, ns), ns);
 }
 
 /// Least value of a tile with these costs outside of it, and the loops of loop
 /// memory `inside` directly below it; impossible if it cannot be.
-double TileSearch::leastValue(const PartialCost &known, unsigned inside,
-                              const Cells &cells,
-                              const LoopsAbove &above) const {
+GoalValue TileSearch::leastValue(const PartialCost &known, unsigned inside,
+                                 const Cells &cells,
+                                 const LoopsAbove &above) const {
   PartialCost least = known;
   double fj = energy->below(inside, cells, above);
   if (fj >= CostToGo::impossible)
-    return fj;
+    return {fj, fj};
   least.energyFj += fj;
   if (programming)
     least.programmingNs += programming->below(inside, cells, above);
@@ -45,13 +45,13 @@ double TileSearch::leastValue(const PartialCost &known, unsigned inside,
 }
 
 /// The same whichever memory below number `limit` has the next loops.
-double TileSearch::leastInside(unsigned limit, PartialCost known,
-                               const Cells &cells,
-                               const LoopsAbove &above) const {
-  double least = CostToGo::impossible;
+GoalValue TileSearch::leastInside(unsigned limit, PartialCost known,
+                                  const Cells &cells,
+                                  const LoopsAbove &above) const {
+  GoalValue least = {CostToGo::impossible, CostToGo::impossible};
   for (unsigned inside = limit; inside-- > 0 && fits(inside, cells);) {
     known.add(bound.cross(inside, cells, above), bound.lanes());
-    least = std::min(least, leastValue(known, inside, cells, above));
+    least = Incumbent::leastOf(least, leastValue(known, inside, cells, above));
   }
   return least;
 }
@@ -186,8 +186,9 @@ void TileSearch::expand(unsigned memory, const Node &node) {
   for (Child &child : children) {
     if (stats.exhausted())
       return;
+    // A later one may only seem to be worse, by its last digits.
     if (!incumbent.canBeatValue(child.bound))
-      break;
+      continue;
     Node inner;
     inner.extents = child.step.inner;
     inner.cells = child.step.cells;
@@ -266,7 +267,8 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
 void TileSearch::consider(const Node &node, Step &step,
                           std::vector<Child> &children) {
   ++stats.bounds;
-  double least = leastInside(step.memory, node.known, step.cells, step.above);
+  GoalValue least =
+      leastInside(step.memory, node.known, step.cells, step.above);
   if (incumbent.canBeatValue(least))
     children.push_back({least, step});
 }
@@ -316,7 +318,7 @@ void TileSearch::leaf(const PartialCost &known) {
 }
 
 void TileSearch::otherOrders(const PartialCost &known) {
-  double least = valueOf(known);
+  GoalValue least = valueOf(known);
   std::vector<llvm::SmallVector<int, 10>> orders(steps.size());
   std::function<void(size_t)> choose = [&](size_t i) {
     if (!incumbent.canBeatValue(least))

@@ -52,15 +52,15 @@ private:
     PartialCost known;
   };
   struct Child {
-    double bound;
+    GoalValue bound;
     Step step;
   };
 
-  double valueOf(const PartialCost &cost) const;
-  double leastValue(const PartialCost &known, unsigned inside,
-                    const Cells &cells, const LoopsAbove &above) const;
-  double leastInside(unsigned limit, PartialCost known, const Cells &cells,
-                     const LoopsAbove &above) const;
+  GoalValue valueOf(const PartialCost &cost) const;
+  GoalValue leastValue(const PartialCost &known, unsigned inside,
+                       const Cells &cells, const LoopsAbove &above) const;
+  GoalValue leastInside(unsigned limit, PartialCost known, const Cells &cells,
+                        const LoopsAbove &above) const;
   bool fits(unsigned b, const Cells &cells) const {
     return TileRoom::fits(room->narrow[b], bound.grid().position(cells));
   }

@@ -100,11 +100,9 @@ LogicalResult DesignSearch::prepareNetworks() {
 }
 
 LogicalResult DesignSearch::prepare() {
-  std::optional<search::Objective> goal =
-      search::parseObjective(driver.objective);
+  llvm::Expected<search::Goal> goal = search::parseGoal(driver.objective);
   if (!goal)
-    return fail("unknown objective '" + driver.objective + "'; there are " +
-                search::listObjectives());
+    return fail(goal.takeError());
   objective = *goal;
   if (driver.reading != "mapped")
     return fail(
@@ -268,7 +266,7 @@ DesignSearch::run(const std::atomic<bool> &cancel,
 std::vector<report::Sensitivity>
 DesignSearch::sensitivities(const search::EvaluatedDesign &winner) {
   std::vector<report::Sensitivity> list;
-  double best = search::objectiveValue(objective, winner.outcome.totals);
+  double best = search::objectiveValue(objective.first, winner.outcome.totals);
   for (auto [axis, range] : llvm::enumerate(space->ranges())) {
     uint32_t at = winner.candidate.choice[axis];
     for (int step : {-1, 1}) {
@@ -281,7 +279,7 @@ DesignSearch::sensitivities(const search::EvaluatedDesign &winner) {
       if (outcome.status == search::Status::Feasible && best > 0)
         list.push_back(
             {range.name, range.values[neighbour], range.values[at],
-             search::objectiveValue(objective, outcome.totals) / best});
+             search::objectiveValue(objective.first, outcome.totals) / best});
     }
   }
   return list;

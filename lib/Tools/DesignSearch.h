@@ -32,7 +32,8 @@ public:
   run(const std::atomic<bool> &cancel,
       std::function<void(const search::Progress &)> progress);
 
-  /// What the neighbours of a design along each knob do to the objective.
+  /// What the neighbours of a design along each knob do to the (first)
+  /// objective.
   std::vector<report::Sensitivity>
   sensitivities(const search::EvaluatedDesign &winner);
 
@@ -70,7 +71,7 @@ private:
 
   llvm::MutableArrayRef<NamedNetwork> nets;
   const DriverOptions &driver;
-  search::Objective objective = search::Objective::Edp;
+  search::Goal objective;
   search::MapperOptions mapper;
   std::shared_ptr<search::MapperMemo> known;
   search::SearchOptions searchOptions;

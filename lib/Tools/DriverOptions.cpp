@@ -36,7 +36,9 @@ struct Options {
       cl::desc("Accelerator (default: broadcast-and-weight)")};
   cl::opt<std::string> objective{
       "objective", cl::init("edp"), cl::value_desc("goal"),
-      cl::desc("What is minimised: edp, energy, latency, ed2p, area, power")};
+      cl::desc("What is minimised: edp, energy, latency, ed2p, area, power; or "
+               "two of them, of which the second decides between what is equal "
+               "in the first: latency,energy")};
   cl::list<std::string> knobs{
       "knob", cl::value_desc("name=values"),
       cl::desc("Values of a knob: 4 or 3:27:3 (steps) or 7,14,21")};

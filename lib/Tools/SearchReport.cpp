@@ -33,7 +33,7 @@ static report::SearchSummary summarize(const DesignSearch &search,
     summary.frontAxes.push_back(name(axis).str());
   summary.mappingsEvaluated = result.mappings;
   summary.seconds = result.seconds;
-  summary.provenOptimal = result.isProvenOptimal();
+  summary.provenOptimal = result.provenOptimal;
   summary.exhaustive = result.exhaustive;
   summary.interrupted = result.interrupted || result.outOfBudget;
   summary.seed = search.options().seed;
@@ -45,7 +45,7 @@ static report::SearchSummary summarize(const DesignSearch &search,
     summary.front.push_back(figuresOf(design));
   if (result.runnerUp) {
     auto objective = [&](const search::EvaluatedDesign &design) {
-      return search::objectiveValue(search.mapperOptions().objective,
+      return search::objectiveValue(search.mapperOptions().objective.first,
                                     design.outcome.totals);
     };
     double best = objective(*result.best);

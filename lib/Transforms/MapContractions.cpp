@@ -48,10 +48,9 @@ struct MapContractionsPass
 
   LogicalResult mapModule(ModuleOp module) {
     search::MapperOptions options;
-    std::optional<search::Objective> goal = search::parseObjective(objective);
+    llvm::Expected<search::Goal> goal = search::parseGoal(objective);
     if (!goal)
-      return module.emitError("unknown objective '")
-             << objective << "'; there are " << search::listObjectives();
+      return module.emitError(llvm::toString(goal.takeError()));
     options.objective = *goal;
     options.budget = budget;
     options.proofBudget = proofBudget;

@@ -65,7 +65,7 @@ struct Subject {
   std::string name;
   NetworkWork work;
   cost::Accelerator accelerator;
-  Objective objective;
+  Goal objective;
 };
 
 /// A mapping of one of the layers.
@@ -188,13 +188,13 @@ static std::optional<Subject> load(mlir::MLIRContext &context,
     return std::nullopt;
   auto spec = buildSpec(*op);
   auto point = designPointOf(*op);
-  std::optional<Objective> objective = parseObjective(objectiveName);
-  if (failed(spec) || failed(point) || !objective)
+  if (failed(spec) || failed(point))
     return std::nullopt;
   return Subject{fmt::format("{}/{}", llvm::sys::path::stem(accelerator).str(),
                              llvm::sys::path::stem(file).str()),
                  std::move(analysis->work),
-                 llvm::cantFail(cost::instantiate(*spec, *point)), *objective};
+                 llvm::cantFail(cost::instantiate(*spec, *point)),
+                 llvm::cantFail(parseGoal(objectiveName))};
 }
 
 int main(int argc, char **argv) {

@@ -1,8 +1,13 @@
 // RUN: ohas-opt %s --pass-pipeline='builtin.module(optical-map)' | FileCheck %s
 // RUN: ohas-opt %s --pass-pipeline='builtin.module(optical-map)' --verify-roundtrip -o /dev/null
 // RUN: not ohas-opt %s --pass-pipeline='builtin.module(optical-map{objective=speed})' 2>&1 | FileCheck %s --check-prefix=OBJECTIVE
+// RUN: not ohas-opt %s --pass-pipeline='builtin.module(optical-map{objective=latency,speed})' 2>&1 | FileCheck %s --check-prefix=OBJECTIVE
+// RUN: not ohas-opt %s --pass-pipeline='builtin.module(optical-map{objective=edp,edp})' 2>&1 | FileCheck %s --check-prefix=TWICE
+// RUN: ohas-opt %s --pass-pipeline='builtin.module(optical-map{objective=latency,energy})' | FileCheck %s
+// RUN: ohas-opt %s --pass-pipeline='builtin.module(ohas-estimate{objective=latency,energy accelerator=toy})' | FileCheck %s
 
 // OBJECTIVE: error: unknown objective 'speed'; there are edp, energy, latency, ed2p
+// TWICE: error: objective 'edp' is named twice in 'edp,edp'
 
 module attributes {optical.target = @toy} {
   optical.accelerator @toy clock_ghz 1 {

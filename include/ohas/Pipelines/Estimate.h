@@ -32,9 +32,11 @@ struct EstimatePipelineOptions
                               llvm::cl::init("")};
   ListOption<std::string> overrides{
       *this, "overrides", llvm::cl::desc("Device values, as name=value")};
-  Option<std::string> objective{*this, "objective",
-                                llvm::cl::desc("edp, energy, latency or ed2p"),
-                                llvm::cl::init("edp")};
+  Option<std::string> objective{
+      *this, "objective",
+      llvm::cl::desc("edp, energy, latency or ed2p, or two of "
+                     "them, such as latency,energy"),
+      llvm::cl::init("edp")};
   Option<uint64_t> budget{*this, "budget",
                           llvm::cl::desc("Mappings evaluated per layer"),
                           llvm::cl::init(2000)};

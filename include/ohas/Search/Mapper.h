@@ -8,33 +8,9 @@
 #define OHAS_SEARCH_MAPPER_H
 
 #include "ohas/CostModel/Cost.h"
-#include "llvm/Support/Error.h"
+#include "ohas/Search/Objective.h"
 
 namespace ohas::search {
-
-/// What is minimised. Area and power matter between designs; for one layer on
-/// a fixed design they fall back to energy-delay product.
-enum class Objective : uint8_t { Edp, Energy, Latency, Ed2p, Area, Power };
-/// What an objective makes of an energy and a latency of one layer.
-inline double objectiveOf(Objective objective, double energy, double latency) {
-  switch (objective) {
-  case Objective::Energy:
-    return energy;
-  case Objective::Latency:
-    return latency;
-  case Objective::Ed2p:
-    return energy * latency * latency;
-  case Objective::Edp:
-  case Objective::Area:
-  case Objective::Power:
-    break;
-  }
-  return energy * latency;
-}
-llvm::StringRef name(Objective objective);
-std::optional<Objective> parseObjective(llvm::StringRef text);
-/// "edp, energy, ..." for messages.
-std::string listObjectives();
 
 /// Which loop bounds a mapspace has. What the fan-outs leave of a dim, rounded
 /// up, are its trips; temporal loops divide these up from the inside out, and
@@ -46,7 +22,7 @@ enum class Factors : uint8_t {
 };
 
 struct MapperOptions {
-  Objective objective = Objective::Edp;
+  Goal objective;
   uint64_t seed = 0;
   /// Mappings evaluated per layer at most; the result depends on it, never on
   /// time.

@@ -68,13 +68,13 @@ struct LayerChoice {
 };
 
 /// Of each front (latency not falling, energy falling) the point to use, so
-/// that the objective of the sums is least. Sums start from `fixed`. Exact: the
+/// that the sums are least for the goal. Sums start from `fixed`. Exact: the
 /// product of two sums is least at a combination that all layers choose under
 /// one common weighting of energy against latency, and all such combinations
-/// are tried.
+/// are tried. What is equal in one objective is among these, too.
 std::vector<size_t>
 chooseFromFronts(std::vector<std::vector<LayerChoice>> fronts,
-                 const Totals &fixed, Objective objective);
+                 const Totals &fixed, const Goal &goal);
 
 /// Judges designs for one network. May be used by several threads at once;
 /// equal layers on designs that do not differ for the mapper are mapped once.

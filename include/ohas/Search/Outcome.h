@@ -26,6 +26,7 @@ double averagePowerW(const Totals &totals);
 
 /// The figure that an objective minimises.
 double objectiveValue(Objective objective, const Totals &totals);
+GoalValue valueOf(const Goal &goal, const Totals &totals);
 
 /// Why a design is out. Designs rejected for the same `kind` are counted
 /// together; `message` says it with this design's numbers.
@@ -75,9 +76,9 @@ struct Candidate {
   }
 };
 
-/// Strict order by objective, then by EDP, latency, energy, area and power.
+/// Strict order by the goal, then by EDP, latency, energy, area and power.
 /// Rejected designs come last, those nearest to acceptable first.
-bool isBetter(Objective objective, const Outcome &a, const Outcome &b);
+bool isBetter(const Goal &goal, const Outcome &a, const Outcome &b);
 
 } // namespace ohas::search
 

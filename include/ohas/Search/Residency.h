@@ -27,10 +27,10 @@ cost::Mapping withResidents(cost::Mapping mapping,
 /// capacity. Those that save the most energy for the place and time they take
 /// come first, so that the choice is good, but not proven the best. None stay
 /// where nothing is resident, nor where it would cost time, unless energy is
-/// the objective.
+/// the (first) objective.
 std::vector<cost::TensorSet>
 chooseResidents(const NetworkWork &work, const cost::Accelerator &accelerator,
-                llvm::ArrayRef<MappedPoint> layers, Objective objective);
+                llvm::ArrayRef<MappedPoint> layers, const Goal &goal);
 
 } // namespace ohas::search
 

@@ -38,7 +38,7 @@ enum class StrategyKind : uint8_t {
 };
 
 struct SearchOptions {
-  Objective objective = Objective::Edp;
+  Goal objective;
   FrontAxes front = defaultFrontAxes;
   StrategyKind strategy = StrategyKind::Auto;
   uint64_t seed = 0;
@@ -84,9 +84,10 @@ struct SearchResult {
   bool interrupted = false; ///< by `cancel`
   bool outOfBudget = false;
   /// No design, however mapped, is better than the best by more than this ratio
-  /// of the objective (1: by nothing). Absent where nothing is known.
+  /// of the (first) objective (1: by nothing). Absent where nothing is known.
   std::optional<double> gap;
-  bool isProvenOptimal() const { return gap && *gap <= 1; }
+  /// By bounds: no mapping of any design is better.
+  bool provenOptimal = false;
 };
 
 /// Judges one design; it is Beaten as soon as it is known to miss the bar, but

@@ -8,20 +8,20 @@
 #define OHAS_SEARCH_STANDING_H
 
 #include "ohas/Search/Pareto.h"
-#include <limits>
 
 namespace ohas::search {
 
 /// What a design has to reach to matter. The default lets every design pass.
 struct Bar {
-  Objective objective = Objective::Edp;
+  Goal goal;
   FrontAxes axes = defaultFrontAxes;
-  double secondBest = std::numeric_limits<double>::infinity();
+  /// Of the second best design, if there are two.
+  std::optional<GoalValue> secondBest;
   std::vector<Totals> front;
 
   /// May figures that are not below these be the best or the second best?
   bool mayBeSecond(const Totals &bound) const {
-    return objectiveValue(objective, bound) <= secondBest;
+    return !secondBest || !goal.isLess(*secondBest, valueOf(goal, bound));
   }
   /// Can they be none of these, and not on the front either?
   bool isMissedBy(const Totals &bound) const;
@@ -30,8 +30,8 @@ struct Bar {
 /// The best design, the second best and the front.
 class Standing {
 public:
-  Standing(Objective objective, FrontAxes axes)
-      : objective(objective), axes(axes), pareto(axes) {}
+  Standing(const Goal &goal, const FrontAxes &axes)
+      : goal(goal), axes(axes), pareto(axes) {}
 
   /// A feasible design.
   void add(const EvaluatedDesign &design);
@@ -42,7 +42,7 @@ public:
   const ParetoFront &front() const { return pareto; }
 
 private:
-  Objective objective;
+  Goal goal;
   FrontAxes axes;
   std::optional<EvaluatedDesign> first, second;
   ParetoFront pareto;

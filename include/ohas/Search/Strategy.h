@@ -31,7 +31,8 @@ public:
   virtual void tell(const Candidate &candidate, const Outcome &outcome) = 0;
   /// Does it propose every design of the space, if let?
   virtual bool isExhaustive() const { return false; }
-  /// No design can be better than this value of the objective, however mapped.
+  /// No design can be better than this value of the (first) objective, however
+  /// mapped.
   virtual double leastPossible() const { return 0; }
   /// Designs that it would still propose if nothing new were told.
   virtual uint64_t numOpen(const Bar &bar) const = 0;
@@ -46,7 +47,7 @@ using DesignBound = std::function<Outcome(const cost::DesignPoint &)>;
 /// the second best, the most promising first, then those that may be on the
 /// front, by what bounds know exactly. What can no longer be either is Beaten.
 std::unique_ptr<Strategy> createBestFirst(const DesignSpace &space,
-                                          Objective objective,
+                                          const Goal &goal,
                                           const FrontAxes &axes,
                                           std::vector<Outcome> bounds);
 
@@ -61,7 +62,7 @@ std::unique_ptr<Strategy> createRandom(const DesignSpace &space, uint64_t seed,
 /// untried neighbours of the best design and mutated offspring of tournament
 /// winners. Distinct designs, `limit` at most.
 std::unique_ptr<Strategy> createEvolutionary(const DesignSpace &space,
-                                             Objective objective, uint64_t seed,
+                                             const Goal &goal, uint64_t seed,
                                              uint64_t limit);
 
 } // namespace ohas::search

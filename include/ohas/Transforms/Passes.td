@@ -78,7 +78,8 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
   }];
   let options = [
     Option<"objective", "objective", "std::string", /*default=*/"\"edp\"",
-           "What is minimised: edp, energy, latency or ed2p">,
+           "What is minimised: edp, energy, latency or ed2p, or two of them: "
+           "latency,energy is the least energy of the fastest">,
     Option<"budget", "budget", "uint64_t", /*default=*/"2000",
            "Mappings evaluated per distinct layer, at most">,
     Option<"proofBudget", "proof-budget", "uint64_t", /*default=*/"2000",

@@ -75,6 +75,14 @@ TEST(SearchSection, SaysWhatTheRunnerUpLoses) {
   text = textOf(report);
   EXPECT_TRUE(contains(text, ": latency x 1.100, energy x 0.950, area"))
       << text;
+  // Ratios are of the first of two.
+  report.objective = "latency,energy";
+  text = textOf(report);
+  EXPECT_TRUE(contains(text, "Search for the best latency,energy\n")) << text;
+  EXPECT_TRUE(contains(text, ": latency x 1.100, energy x 0.950, area"))
+      << text;
+  EXPECT_TRUE(contains(text, "does to the latency (cores matters most)"))
+      << text;
 
   report.search->runnerUp.reset();
   EXPECT_FALSE(contains(textOf(report), "Runner-up"));

@@ -81,14 +81,34 @@ static void expectEqual(const SearchResult &a, const SearchResult &b) {
     same(front[i], other[i]);
 }
 
-TEST(BestFirst, EqualsBruteForceAndMapsLess) {
-  uint64_t mapped = 0, all = 0;
-  unsigned proven = 0;
+namespace {
+struct Sums {
+  uint64_t mapped = 0, all = 0; ///< designs
+  unsigned proven = 0;          ///< winners
+};
+} // namespace
+
+/// The winner's gap holds against the bound of every design.
+static void expectGap(const SearchResult &result, const Goal &goal,
+                      llvm::ArrayRef<Outcome> bounds) {
+  ASSERT_TRUE(result.gap);
+  double best = objectiveValue(goal.first, result.best->outcome.totals);
+  for (const Outcome &bound : bounds)
+    if (bound.status == Status::Open) {
+      double least = objectiveValue(goal.first, bound.totals);
+      EXPECT_LE(best, *result.gap * least + 1e-9 * best);
+    }
+  EXPECT_EQ(result.provenOptimal, *result.gap <= 1 && !goal.second);
+}
+
+/// For the goals of 200 searches.
+template <typename GoalOf> static Sums compareWithBruteForce(GoalOf goalOf) {
+  Sums sums;
   for (unsigned seed = 0; seed < 200; ++seed) {
     SCOPED_TRACE(seed);
     RandomDesigns designs(seed);
     SearchOptions options;
-    options.objective = static_cast<Objective>(seed % 6);
+    options.objective = goalOf(seed);
     options.front = {Objective::Latency, Objective::Energy, Objective::Area,
                      Objective::Power};
     std::shuffle(options.front.begin(), options.front.end(), designs.random);
@@ -100,22 +120,58 @@ TEST(BestFirst, EqualsBruteForceAndMapsLess) {
     SearchResult bounded = designs.run(options);
     expectEqual(bounded, brute);
     EXPECT_EQ(bounded.beaten + bounded.mapped + bounded.pruned, 200u);
-    mapped += bounded.mapped;
-    all += brute.mapped;
-    ASSERT_TRUE(bounded.gap);
-    double best =
-        objectiveValue(options.objective, bounded.best->outcome.totals);
-    for (const Outcome &bound : designs.bounds)
-      if (bound.status == Status::Open)
-        EXPECT_LE(best, *bounded.gap * objectiveValue(options.objective,
-                                                      bound.totals) +
-                            1e-9 * best);
-    EXPECT_EQ(bounded.isProvenOptimal(), *bounded.gap <= 1);
-    proven += bounded.isProvenOptimal();
+    expectGap(bounded, options.objective, designs.bounds);
+    sums.mapped += bounded.mapped;
+    sums.all += brute.mapped;
+    sums.proven += bounded.provenOptimal;
   }
-  EXPECT_LT(mapped, all / 2);
+  return sums;
+}
+
+TEST(BestFirst, EqualsBruteForceAndMapsLess) {
+  Sums sums = compareWithBruteForce(
+      [](unsigned seed) { return static_cast<Objective>(seed % 6); });
+  EXPECT_LT(sums.mapped, sums.all / 2);
   // Of area and power bounds are exact.
-  EXPECT_GT(proven, 20u);
+  EXPECT_GT(sums.proven, 20u);
+}
+
+TEST(BestFirst, EqualsBruteForceInBothObjectives) {
+  Sums sums = compareWithBruteForce([](unsigned seed) {
+    unsigned first = seed % 6, second = (first + 1 + seed / 6 % 5) % 6;
+    return Goal(static_cast<Objective>(first), static_cast<Objective>(second));
+  });
+  EXPECT_LT(sums.mapped, sums.all / 2);
+}
+
+TEST(BestFirst, MapsNothingThatTheSecondObjectiveRulesOut) {
+  DesignSpace some = space({"plcg=1:20"});
+  auto figures = [](const ohas::cost::DesignPoint &point) {
+    Outcome outcome;
+    outcome.status = Status::Feasible;
+    // All have one area; the front has the least latency alone.
+    outcome.totals = {int64_t(point.knobs.at("plcg")), 5, 7, 1};
+    return outcome;
+  };
+  SearchOptions options;
+  options.objective = {Objective::Area, Objective::Latency};
+  options.strategy = StrategyKind::BestFirst;
+  SearchResult result = searchDesigns(
+      some,
+      [&](const Candidate &candidate, const Bar &) {
+        return figures(candidate.point);
+      },
+      [&](const ohas::cost::DesignPoint &point) {
+        Outcome bound = figures(point);
+        bound.status = Status::Open;
+        return bound;
+      },
+      options);
+  EXPECT_EQ(result.best->outcome.totals.latencyPs, 1);
+  EXPECT_EQ(result.runnerUp->outcome.totals.latencyPs, 2);
+  // The rest of the first window is under way when these two are known.
+  EXPECT_LE(result.mapped, 18u);
+  EXPECT_EQ(result.mapped + result.beaten, 20u);
 }
 
 TEST(BestFirst, ASearchThatEndsEarlySaysHowFarItIs) {

@@ -8,6 +8,7 @@
 #include "ohas/Search/NetworkEvaluator.h"
 #include "gtest/gtest.h"
 #include <random>
+#include <set>
 
 using namespace ohas::search;
 
@@ -25,20 +26,28 @@ struct Fronts {
     return totals;
   }
 
-  std::vector<size_t> choose(Objective objective) const {
-    return chooseFromFronts(points, fixed, objective);
+  std::vector<size_t> choose(const Goal &goal) const {
+    return chooseFromFronts(points, fixed, goal);
   }
 
-  double bruteForce(Objective objective) const {
+  /// The least value, and how many values of the second objective there are
+  /// where the first one is least.
+  std::pair<GoalValue, size_t> bruteForce(const Goal &goal) const {
     std::vector<size_t> chosen(points.size(), 0);
-    double best = objectiveValue(objective, sums(chosen));
+    GoalValue best = valueOf(goal, sums(chosen));
+    std::set<double> seconds;
     for (;;) {
+      GoalValue value = valueOf(goal, sums(chosen));
+      if (value.first < best.first)
+        seconds.clear();
+      if (value.first <= best.first)
+        seconds.insert(value.second);
+      best = std::min(best, value);
       size_t i = 0;
       while (i < chosen.size() && ++chosen[i] == points[i].size())
         chosen[i++] = 0;
       if (i == chosen.size())
-        return best;
-      best = std::min(best, objectiveValue(objective, sums(chosen)));
+        return {best, seconds.size()};
     }
   }
 };
@@ -69,9 +78,60 @@ TEST(ChooseFromFronts, EqualsBruteForce) {
                                 Objective::Latency, Objective::Ed2p}) {
       double chosen =
           objectiveValue(objective, fronts.sums(fronts.choose(objective)));
-      EXPECT_EQ(chosen, fronts.bruteForce(objective)) << round;
+      EXPECT_EQ(chosen, fronts.bruteForce(objective).first.first) << round;
     }
   }
+}
+
+/// With few values, so that sums and products are often equal.
+static std::vector<LayerChoice> drawSmallFront(std::mt19937 &random) {
+  std::vector<LayerChoice> front;
+  int64_t latency = 1 + random() % 4;
+  for (int64_t energy = 12; energy > 0; --energy)
+    if (random() % 4 == 0 || (energy == 1 && front.empty())) {
+      front.push_back({front.size(), latency, energy});
+      latency += random() % 4;
+    }
+  return front;
+}
+
+TEST(ChooseFromFronts, EqualsBruteForceInBothObjectives) {
+  std::mt19937 random(5);
+  unsigned decided[4] = {};
+  for (int round = 0; round < 300; ++round) {
+    Fronts fronts;
+    for (int i = 0; i < 4; ++i)
+      fronts.points.push_back(round % 3 ? drawSmallFront(random)
+                                        : drawFront(random));
+    if (round % 2)
+      fronts.fixed = {int64_t(random() % 8), int64_t(random() % 8), 0, 0};
+    for (int first = 0; first < 4; ++first)
+      for (int second = 0; second < 4; ++second) {
+        if (first == second)
+          continue;
+        Goal goal(static_cast<Objective>(first),
+                  static_cast<Objective>(second));
+        GoalValue chosen = valueOf(goal, fronts.sums(fronts.choose(goal)));
+        auto best = fronts.bruteForce(goal);
+        EXPECT_EQ(chosen.first, best.first.first) << round << name(goal);
+        EXPECT_EQ(chosen.second, best.first.second) << round << name(goal);
+        decided[first] += best.second > 1;
+      }
+  }
+  // Energy falls along a front, so that only one choice has the least.
+  EXPECT_EQ(decided[int(Objective::Energy)], 0u);
+  EXPECT_GT(decided[int(Objective::Latency)], 100u);
+  EXPECT_GT(decided[int(Objective::Edp)], 10u);
+}
+
+TEST(ChooseFromFronts, TheLastDigitsAreNoImprovement) {
+  Fronts fronts;
+  constexpr int64_t s = 1'000'000'000'000;
+  fronts.points = {{{0, s, 100}, {1, s + 6, 50}, {2, s + 12, 30}}};
+  EXPECT_EQ(fronts.choose(Objective::Latency), (std::vector<size_t>{0}));
+  // Nor do they add up.
+  EXPECT_EQ(fronts.choose({Objective::Latency, Objective::Energy}),
+            (std::vector<size_t>{1}));
 }
 
 TEST(ChooseFromFronts, AreaAndPowerFallBackToEdp) {
@@ -81,6 +141,12 @@ TEST(ChooseFromFronts, AreaAndPowerFallBackToEdp) {
     fronts.points.push_back(drawFront(random));
   EXPECT_EQ(fronts.choose(Objective::Area), fronts.choose(Objective::Edp));
   EXPECT_EQ(fronts.choose(Objective::Power), fronts.choose(Objective::Edp));
+  for (Objective objective : {Objective::Energy, Objective::Latency}) {
+    EXPECT_EQ(fronts.choose({Objective::Area, objective}),
+              fronts.choose(objective));
+    EXPECT_EQ(fronts.choose({objective, Objective::Power}),
+              fronts.choose(objective));
+  }
 }
 
 TEST(ChooseFromFronts, SumsSaturate) {

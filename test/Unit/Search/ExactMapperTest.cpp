@@ -8,71 +8,15 @@
 #include "ExactMapper.h"
 #include "BoundOfMapping.h"
 #include "BruteForceMapper.h"
-#include "RandomNests.h"
-#include "fmt/format.h"
+#include "MapperCases.h"
 #include "gtest/gtest.h"
-#include <cstdlib>
 
 using namespace ohas::search;
 using namespace ohas::search::test;
 
-namespace {
-struct Case {
-  Accelerator accelerator;
-  Workload workload;
-  Factors factors;
-  Objective objective;
-};
-} // namespace
-
-static Case drawCase(unsigned seed) {
-  NestGenerator generator(seed);
-  // One draw a statement: compilers differ in the order of arguments.
-  Accelerator accelerator = generator.accelerator();
-  Workload workload = generator.workload(3 + seed % 3);
-  Factors factors = static_cast<Factors>(generator.below(3));
-  Objective objective = static_cast<Objective>(generator.below(4));
-  return {std::move(accelerator), workload, factors, objective};
-}
-
-/// Seeds to test: some, and those that once found a defect; or those of
-/// OHAS_SEEDS=from,to.
-template <typename Fn> static void forEachSeed(unsigned most, Fn fn) {
-  if (!std::getenv("OHAS_SEEDS"))
-    for (unsigned seed : {537, 652, 791, 815, 1544, 1744, 2121}) {
-      SCOPED_TRACE(seed);
-      fn(seed);
-    }
-  unsigned from = 0, to = most;
-  if (const char *text = std::getenv("OHAS_SEEDS"))
-    sscanf(text, "%u,%u", &from, &to);
-  for (unsigned seed = from; seed < to; ++seed) {
-    SCOPED_TRACE(seed);
-    fn(seed);
-  }
-}
-
-static std::string show(const Mapping &mapping,
-                        const Accelerator &accelerator) {
-  std::string text;
-  for (size_t i = 0; i < mapping.levels.size(); ++i) {
-    text += fmt::format("{} keeps {} [", accelerator.levels[i].name,
-                        mapping.levels[i].kept.mask());
-    for (const Loop &loop : mapping.levels[i].loops)
-      text += fmt::format("{}:{} ", name(loop.dim).str(), loop.bound);
-    text += "] ";
-  }
-  return text;
-}
-
-static UnroundedCost costOf(const Case &drawn, const Mapping &mapping) {
-  return evaluateUnrounded(drawn.workload, drawn.accelerator, mapping,
-                           count(drawn.workload, drawn.accelerator, mapping));
-}
-
 static double valueOf(const Case &drawn, const Mapping &mapping) {
   UnroundedCost cost = costOf(drawn, mapping);
-  return objectiveOf(drawn.objective, cost.energyFj, cost.latencyNs);
+  return objectiveOf(drawn.objective.first, cost.energyFj, cost.latencyNs);
 }
 
 /// The best there is; infinity if there is none.

@@ -152,6 +152,30 @@ TEST(Residency, AllUsesOrNone) {
             "-- -o i-");
 }
 
+TEST(Residency, WhatTakesTimeStaysOnlyWhereEnergyComesFirst) {
+  // A constant weight passes the slow buffer by, unless it stays there.
+  Chain chain({4, 4}, /*positions=*/1);
+  chain.work.activations.push_back({16, 0, 0, /*isWeight=*/true});
+  chain.work.steps[0].activations[index(Tensor::Weight)] = 0;
+  Accelerator accelerator = makeAccelerator(100'000);
+  Level &buffer = accelerator.levels[1];
+  buffer.weightsResident = true;
+  buffer.readBitsPerCycle = 8;
+  buffer.canKeep = {Tensor::Input, Tensor::Output};
+  chain.map(accelerator);
+  buffer.canKeep = everyTensor;
+  using O = Objective;
+  for (Goal goal : {Goal(O::Energy), Goal(O::Energy, O::Latency),
+                    Goal(O::Area, O::Energy), Goal(O::Latency),
+                    Goal(O::Latency, O::Energy), Goal(O::Area, O::Latency)}) {
+    TensorSet stays =
+        chooseResidents(chain.work, accelerator, chain.layers, goal)[0];
+    EXPECT_EQ(stays.contains(Tensor::Weight),
+              goal.ofMappings().first == O::Energy)
+        << name(goal);
+  }
+}
+
 /// What stays at `step` and is no use of it, from the steps alone.
 static std::vector<bool> keptActivations(const NetworkWork &work,
                                          const std::vector<TensorSet> &sets) {
