@@ -233,6 +233,8 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.jobs = options->jobs;
   driver.strategy = options->strategy;
   driver.sampleLimit = options->samples;
+  if (driver.sampleLimit == 0)
+    return llvm::createStringError("--samples=0 leaves nothing to look at");
   driver.front = options->front;
   driver.journalPath = options->journal;
   if (!driver.journalPath.empty() && !options->search)
