@@ -15,8 +15,6 @@ using namespace ohas::cost;
 static constexpr int64_t maxExtent = 1 << 24;
 static constexpr int64_t maxBits = 64, maxAccumulatorBits = 256;
 
-static constexpr DimSet everyDim = {Dim::N, Dim::G, Dim::M, Dim::C, Dim::P,
-                                    Dim::Q, Dim::R, Dim::S, Dim::D, Dim::T};
 static constexpr TensorSet everyTensor = {Tensor::Weight, Tensor::Input,
                                           Tensor::Output};
 

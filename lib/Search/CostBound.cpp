@@ -73,6 +73,14 @@ CostBound::levelFj(unsigned i, const LevelMapping &mapping, bool outermost,
   return fj;
 }
 
+QuickCost ohas::search::roundDown(double latencyPs, double energyFj) {
+  // Components are rounded one by one, and sums of doubles in another order.
+  constexpr double slack = 1 - 1e-9;
+  constexpr double most = 9e18;
+  return {int64_t(std::min(latencyPs * slack, most)),
+          int64_t(std::min(std::max(energyFj * slack - 64, 0.0), most))};
+}
+
 QuickCost CostBound::of(const Mapping &mapping) const {
   std::array<int64_t, numDims> left = workload.sizes;
   std::array<double, numTensors> crossing = {macs, macs, macs};
@@ -109,9 +117,5 @@ QuickCost CostBound::of(const Mapping &mapping) const {
     steps *= double(trips);
   double ps = steps * 1000 / accelerator.levels.back().clockGhz;
   fj += alwaysUw * ps / 1000;
-  // Components are rounded one by one, and sums of doubles in another order.
-  constexpr double slack = 1 - 1e-9;
-  constexpr double most = 9e18;
-  return {int64_t(std::min(ps * slack, most)),
-          int64_t(std::min(std::max(fj * slack - 64, 0.0), most))};
+  return roundDown(ps, fj);
 }

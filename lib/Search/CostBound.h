@@ -11,6 +11,10 @@
 
 namespace ohas::search {
 
+/// Figures that are no more than a cost's, which is rounded, if these are no
+/// more than the cost before rounding.
+cost::QuickCost roundDown(double latencyPs, double energyFj);
+
 /// Bounds latency and energy of mappings from below without counting: by the
 /// steps that the fan-outs leave, by every element passing every memory that
 /// keeps it once, and by every product taking its operands and leaving its sum

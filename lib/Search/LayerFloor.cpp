@@ -15,9 +15,6 @@ using namespace ohas::search;
 using namespace ohas::cost;
 
 static constexpr FanoutSet everyFanout = ~FanoutSet(0);
-static constexpr DimSet everyDim = {Dim::N, Dim::G, Dim::M, Dim::C, Dim::P,
-                                    Dim::Q, Dim::R, Dim::S, Dim::D, Dim::T};
-
 namespace {
 class FewestTrips : public SpreadVisitor {
 public:
@@ -66,10 +63,52 @@ private:
   llvm::SmallVector<double, 4> least;
 };
 
+/// How long lanes are busy.
+class BusyLanes {
+public:
+  void add(Lane lane, double ns) {
+    for (auto &entry : entries)
+      if (entry.first == lane) {
+        entry.second += ns;
+        return;
+      }
+    entries.push_back({lane, ns});
+  }
+  void add(const BusyLanes &other) {
+    for (auto [lane, ns] : other.entries)
+      add(lane, ns);
+  }
+  /// Each the less of the two; a lane that only one has is idle in the other.
+  void takeLess(const BusyLanes &other) {
+    for (auto &entry : entries)
+      entry.second = std::min(entry.second, other.of(entry.first));
+  }
+  void raiseToZero() {
+    for (auto &entry : entries)
+      entry.second = std::max(entry.second, 0.0);
+  }
+  double longest() const {
+    double ns = 0;
+    for (const auto &entry : entries)
+      ns = std::max(ns, entry.second);
+    return ns;
+  }
+
+private:
+  double of(Lane lane) const {
+    for (const auto &entry : entries)
+      if (entry.first == lane)
+        return entry.second;
+    return 0;
+  }
+
+  llvm::SmallVector<std::pair<Lane, double>, 8> entries;
+};
+
 /// What a tensor costs, whatever memories keep of it.
 struct TensorFloor {
   double energyFj = 0, programmingNs = 0, stepsAndProgrammingNs = 0;
-  llvm::SmallVector<std::pair<Lane, double>, 8> lanes; ///< busy for so many ns
+  BusyLanes lanes;
 };
 
 class FloorBuilder {
@@ -89,7 +128,6 @@ private:
   double together(Tensor tensor, unsigned place, unsigned child) const;
   double count(const Crossing &crossing) const;
   double integrations(const Flow &flow) const;
-  DimSet changing(const Programming &programming) const;
   double programmingNs(const Programming &programming) const;
   double stepsAndProgrammingNs(const Crossings &list) const;
   bool crosses(const Flow &flow) const {
@@ -223,27 +261,14 @@ double FloorBuilder::count(const Crossing &crossing) const {
                       together(flow.tensor, crossing.place, flow.child));
 }
 
-/// Dims whose loops are all further out and change what a memory holds: loops
-/// of this memory and of those inside read it.
-DimSet FloorBuilder::changing(const Programming &programming) const {
-  DimSet relevant = workload.relevantDims(programming.tensor), dims;
-  for (Dim dim : problem.dims)
-    if (relevant.contains(dim) &&
-        llvm::none_of(problem.memories, [&](unsigned memory) {
-          return memory >= programming.memory &&
-                 problem.accepted(memory).contains(dim);
-        }))
-      dims.insert(dim);
-  return dims;
-}
-
 /// Of the copy with the most work.
 double FloorBuilder::programmingNs(const Programming &programming) const {
   if (programming.tensor == Tensor::Input)
     return 0; // windows may slide
   const Level &level = accelerator.levels[programming.memory];
-  double ns =
-      trips(TripTerm{changing(programming), everyFanout, level.writeLatencyNs});
+  double ns = trips(
+      TripTerm{problem.changingDims(programming.tensor, programming.memory),
+               everyFanout, level.writeLatencyNs});
   double elements = double(workload.elements(programming.tensor));
   for (unsigned fanout : problem.fanouts)
     if (fanout < programming.memory)
@@ -262,21 +287,14 @@ double FloorBuilder::stepsAndProgrammingNs(const Crossings &list) const {
     if (lane < 0 && level.writeLatencyNs > 0 &&
         programming.tensor != Tensor::Input)
       terms.push_back(
-          {changing(programming), everyFanout, level.writeLatencyNs});
+          {problem.changingDims(programming.tensor, programming.memory),
+           everyFanout, level.writeLatencyNs});
   }
   return trips(terms);
 }
 
 TensorFloor FloorBuilder::floor(const Crossings &list) const {
   TensorFloor floor;
-  auto busy = [&](Lane lane, double ns) {
-    for (auto &entry : floor.lanes)
-      if (entry.first == lane) {
-        entry.second += ns;
-        return;
-      }
-    floor.lanes.push_back({lane, ns});
-  };
   for (const Crossing &crossing : list.crossings) {
     if (!crosses(crossing.flow))
       continue;
@@ -286,7 +304,7 @@ TensorFloor FloorBuilder::floor(const Crossings &list) const {
         copies *= useful(fanout, problem.accepted(fanout));
     floor.energyFj += crossing.energyFj * elements;
     for (const LaneTime &time : crossing.lanes)
-      busy(list.lanes[time.lane], time.ns * elements / copies);
+      floor.lanes.add(list.lanes[time.lane], time.ns * elements / copies);
   }
   bool outputStays = resident && mayStay.contains(Tensor::Output);
   for (const Completion &completion : list.completions) {
@@ -294,7 +312,7 @@ TensorFloor FloorBuilder::floor(const Crossings &list) const {
       continue;
     floor.energyFj += std::min(completion.energyFj, 0.0);
     for (const LaneTime &time : completion.lanes)
-      busy(list.lanes[time.lane], std::min(time.ns, 0.0));
+      floor.lanes.add(list.lanes[time.lane], std::min(time.ns, 0.0));
     if (outputStays && completion.place == *resident) {
       // Complete elements are not read on their way out, narrow as they are.
       const Level &level = accelerator.levels[*resident];
@@ -303,20 +321,20 @@ TensorFloor FloorBuilder::floor(const Crossings &list) const {
       floor.energyFj -=
           elements * (once * level.readFjPerBit + level.perCountFj());
       if (level.readBitsPerCycle)
-        busy({*resident, LaneUse::Read},
-             -elements * once / *level.readBitsPerCycle / level.clockGhz);
+        floor.lanes.add({*resident, LaneUse::Read},
+                        -elements * once / *level.readBitsPerCycle /
+                            level.clockGhz);
     }
   }
   for (size_t i = 0; i < list.programming.size(); ++i) {
     double ns = programmingNs(list.programming[i]);
     if (int lane = list.programmingLanes[i]; lane >= 0)
-      busy(list.lanes[lane], ns);
+      floor.lanes.add(list.lanes[lane], ns);
     else
       floor.programmingNs += ns;
   }
   floor.stepsAndProgrammingNs = stepsAndProgrammingNs(list);
-  for (auto &[lane, ns] : floor.lanes)
-    ns = std::max(ns, 0.0);
+  floor.lanes.raiseToZero();
   floor.energyFj = std::max(floor.energyFj, 0.0);
   return floor;
 }
@@ -354,13 +372,7 @@ TensorFloor FloorBuilder::floor(Tensor tensor) const {
     least->programmingNs = std::min(least->programmingNs, one.programmingNs);
     least->stepsAndProgrammingNs =
         std::min(least->stepsAndProgrammingNs, one.stepsAndProgrammingNs);
-    for (auto &[lane, ns] : least->lanes) {
-      double other = 0;
-      for (auto &[otherLane, otherNs] : one.lanes)
-        if (otherLane == lane)
-          other = otherNs;
-      ns = std::min(ns, other);
-    }
+    least->lanes.takeLess(one.lanes);
   }
   return std::move(*least);
 }
@@ -387,26 +399,16 @@ LayerFloor FloorBuilder::run() {
       double(workload.macs()) * (compute.energyFj + compute.perCountFj()) +
       perStepFj();
   double programmingNs = 0, stepsAndProgrammingNs = 0;
-  llvm::SmallVector<std::pair<Lane, double>, 16> lanes;
+  BusyLanes lanes;
   for (Tensor tensor : allTensors) {
     TensorFloor one = this->floor(tensor);
     floor.energyFj += one.energyFj;
     programmingNs += one.programmingNs;
     stepsAndProgrammingNs =
         std::max(stepsAndProgrammingNs, one.stepsAndProgrammingNs);
-    for (auto &[lane, ns] : one.lanes) {
-      bool known = false;
-      for (auto &[other, sum] : lanes)
-        if (other == lane) {
-          sum += ns;
-          known = true;
-        }
-      if (!known)
-        lanes.push_back({lane, ns});
-    }
+    lanes.add(one.lanes);
   }
-  for (auto &[lane, ns] : lanes)
-    floor.latencyNs = std::max(floor.latencyNs, ns + programmingNs);
+  floor.latencyNs = lanes.longest() + programmingNs;
   floor.latencyNs =
       std::max(floor.latencyNs, stepsAndProgrammingNs) + accelerator.fillNs;
   floor.energyFj += accelerator.alwaysUw() * floor.latencyNs;

@@ -75,6 +75,17 @@ MappingProblem::MappingProblem(const Workload &workload,
       }
 }
 
+DimSet MappingProblem::changingDims(Tensor tensor, unsigned memory) const {
+  DimSet changing;
+  for (Dim dim : dims)
+    if (!irrelevant(tensor).contains(dim) &&
+        llvm::none_of(memories, [&](unsigned other) {
+          return other >= memory && accepted(other).contains(dim);
+        }))
+      changing.insert(dim);
+  return changing;
+}
+
 double MappingProblem::leastSteps(const std::array<int64_t, numDims> &trips,
                                   size_t open) const {
   double steps = 1;

@@ -60,6 +60,10 @@ public:
     return irrelevantDims[index(tensor)];
   }
 
+  /// Dims whose loops are all further out than a memory and change the tile of
+  /// the tensor that it holds: its own loops and those inside only read it.
+  cost::DimSet changingDims(cost::Tensor tensor, unsigned memory) const;
+
   /// The number of a dim in `dims`, which has it.
   unsigned number(cost::Dim dim) const {
     return std::find(dims.begin(), dims.end(), dim) - dims.begin();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "NetworkFloor.h"
+#include "CostBound.h"
 #include "ohas/CostModel/Overlap.h"
 #include "ohas/CostModel/Saturating.h"
 #include "ohas/Search/Residency.h"
@@ -28,15 +29,6 @@ void NetworkFloor::know(size_t layer, llvm::ArrayRef<MappedPoint> front) {
   floors[layer] = {};
 }
 
-/// Rounded components are lower by less than one each.
-static cost::QuickCost roundDown(const LayerFloor &floor) {
-  constexpr double slack = 1 - 1e-9, most = 9e18;
-  auto down = [&](double value, double components) {
-    return int64_t(std::clamp(value * slack - components, 0.0, most));
-  };
-  return {down(floor.latencyNs * 1000, 1), down(floor.energyFj, 64)};
-}
-
 static void takeLess(cost::QuickCost &least, const cost::QuickCost &other) {
   least.latencyPs = std::min(least.latencyPs, other.latencyPs);
   least.energyFj = std::min(least.energyFj, other.energyFj);
@@ -47,12 +39,13 @@ cost::QuickCost NetworkFloor::compute(size_t layer,
   const cost::Workload &workload = work.layers[layer].workload;
   if (fronts[layer].empty()) {
     MappingProblem problem(workload, accelerator);
-    return roundDown(layerFloor(
+    LayerFloor floor = layerFloor(
         problem,
         [&](llvm::ArrayRef<TripTerm> terms) {
           return trips(problem, layer, terms);
         },
-        staying));
+        staying);
+    return roundDown(floor.latencyNs * 1000, floor.energyFj);
   }
   cost::QuickCost least{std::numeric_limits<int64_t>::max(),
                         std::numeric_limits<int64_t>::max()};

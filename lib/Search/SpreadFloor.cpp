@@ -34,15 +34,14 @@ SpreadFloor::SpreadFloor(const MappingProblem &problem,
                                0,
                                list.programmingLanes[i]};
       bool windows = programming.tensor == Tensor::Input;
+      DimSet changing =
+          problem.changingDims(programming.tensor, programming.memory);
       for (unsigned d = 0; d < problem.dims.size(); ++d) {
         Dim dim = problem.dims[d];
         if (windows || problem.irrelevant(programming.tensor).contains(dim))
           continue;
         programmed.relevant |= 1u << d;
-        if (llvm::none_of(problem.memories, [&](unsigned memory) {
-              return memory >= programming.memory &&
-                     problem.accepted(memory).contains(dim);
-            }))
+        if (changing.contains(dim))
           programmed.elsewhere |= 1u << d;
       }
       kept.programmed.push_back(programmed);

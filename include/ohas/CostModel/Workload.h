@@ -75,6 +75,8 @@ private:
 };
 using DimSet = EnumSet<Dim>;
 using TensorSet = EnumSet<Tensor>;
+inline constexpr DimSet everyDim = {Dim::N, Dim::G, Dim::M, Dim::C, Dim::P,
+                                    Dim::Q, Dim::R, Dim::S, Dim::D, Dim::T};
 
 /// One contraction. Sizes are iteration extents: for a transposed convolution
 /// P, Q and D are *input* positions, and the output is the windowed space.

@@ -16,8 +16,6 @@ struct EvaluatedDesign {
   Outcome outcome;
 };
 
-/// Is `a` nowhere worse than `b` in latency, energy and area? Equal totals
-/// dominate each other.
 /// What a front compares: latency, energy, area and power, each as the
 /// objective of that name.
 using FrontAxes = llvm::SmallVector<Objective, 4>;
@@ -27,7 +25,7 @@ inline const FrontAxes defaultFrontAxes = {Objective::Latency,
 /// two.
 llvm::Expected<FrontAxes> parseFrontAxes(llvm::StringRef text);
 
-/// Is `a` nowhere above `b`?
+/// Is `a` nowhere above `b`? Equal totals dominate each other.
 bool dominates(const Totals &a, const Totals &b, const FrontAxes &axes);
 
 class ParetoFront {

@@ -19,9 +19,6 @@
 using namespace ohas;
 using namespace ohas::cost;
 
-static constexpr DimSet everyDim = {Dim::N, Dim::G, Dim::M, Dim::C, Dim::P,
-                                    Dim::Q, Dim::R, Dim::S, Dim::D, Dim::T};
-
 /// The case's levels, as large as need be, any of which may loop over or spread
 /// every dim. Memories keep what they do in the case.
 static Accelerator countingAccelerator(const Case &c) {

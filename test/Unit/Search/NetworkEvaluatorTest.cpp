@@ -272,13 +272,7 @@ TEST(NetworkEvaluator, SearchesEqualBruteForceWhateverTheJobs) {
     NetworkEvaluator evaluator(spec, makeWork(), {}, {});
     SearchOptions options;
     options.jobs = jobs;
-    return searchDesigns(
-        space,
-        [&](const Candidate &candidate, const Bar &) {
-          return evaluator.evaluate(candidate.point);
-        },
-        [&](const DesignPoint &point) { return evaluator.bound(point); },
-        options);
+    return test::search(evaluator, space, options);
   };
   SearchResult one = run(1), two = run(2);
   EXPECT_EQ(one.mappings, two.mappings);

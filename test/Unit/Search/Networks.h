@@ -9,8 +9,22 @@
 
 #include "Nests.h"
 #include "ohas/Search/NetworkEvaluator.h"
+#include "ohas/Search/Search.h"
 
 namespace ohas::search::test {
+
+/// As the tools search, over designs of one network.
+inline SearchResult search(NetworkEvaluator &evaluator,
+                           const DesignSpace &space,
+                           const SearchOptions &options) {
+  return searchDesigns(
+      space,
+      [&](const Candidate &candidate, const Bar &) {
+        return evaluator.evaluate(candidate.point);
+      },
+      [&](const DesignPoint &point) { return evaluator.bound(point); },
+      options);
+}
 
 inline Expression expr(llvm::StringRef text) {
   return llvm::cantFail(Expression::parse(text));

@@ -75,13 +75,7 @@ SearchResult Instance::search(llvm::ArrayRef<int> values,
   NetworkEvaluator evaluator(spec, work, quick, std::move(constraints));
   SearchOptions options;
   options.objective = objective;
-  return searchDesigns(
-      space,
-      [&](const Candidate &candidate, const Bar &) {
-        return evaluator.evaluate(candidate.point);
-      },
-      [&](const DesignPoint &point) { return evaluator.bound(point); },
-      options);
+  return test::search(evaluator, space, options);
 }
 
 /// Infinity without a design that is allowed.
