@@ -14,8 +14,6 @@ namespace ohas::cost {
 
 inline constexpr TensorSet everyTensor = {Tensor::Weight, Tensor::Input,
                                           Tensor::Output};
-inline constexpr DimSet everyDim = {Dim::N, Dim::G, Dim::M, Dim::C, Dim::P,
-                                    Dim::Q, Dim::R, Dim::S, Dim::D, Dim::T};
 
 inline Level memoryLevel(std::string name, TensorSet keeps = everyTensor) {
   Level level;
