@@ -8,6 +8,7 @@
 #include "ExactMapper.h"
 #include "SpreadFloor.h"
 #include "Spreads.h"
+#include "TileSearch.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::search;
@@ -67,6 +68,26 @@ private:
 };
 } // namespace
 
+/// Wherever sums may land late, mappings where they do and where they do not
+/// have bounds of their own.
+static void searchTiles(const MappingProblem &problem, const Layout &layout,
+                        Factors factors, Incumbent &incumbent,
+                        SearchStatistics &stats) {
+  TileSearch inTime(problem, layout, factors, {}, incumbent, stats);
+  inTime.run();
+  // Nothing that lands late has a closed form.
+  if (!problem.mayCountSlowly())
+    return;
+  llvm::ArrayRef<unsigned> memories = inTime.mayLandLate();
+  for (unsigned some = 1; some < 1u << memories.size(); ++some) {
+    llvm::SmallVector<unsigned, 2> late;
+    for (auto [i, memory] : llvm::enumerate(memories))
+      if (some >> i & 1)
+        late.push_back(memory);
+    TileSearch(problem, layout, factors, late, incumbent, stats).run();
+  }
+}
+
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                               Incumbent &incumbent, SearchStatistics &stats) {
   LayoutList list(problem, factors, incumbent, stats);
@@ -85,7 +106,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
       return false;
     Layout layout{list.spreads[candidate.spread],
                   list.keptSets[candidate.kept]};
-    TileSearch(problem, layout, factors, incumbent, stats).run();
+    searchTiles(problem, layout, factors, incumbent, stats);
   }
   return list.isComplete && !stats.exhausted();
 }

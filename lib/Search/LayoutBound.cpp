@@ -32,6 +32,11 @@ bool LayoutBound::isComplete(const Cells &tile) const {
 
 bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
   const Boundary &boundary = boundaries[b];
+  for (const LateTiles &late : boundary.mustBeLate)
+    if (llvm::none_of(late.dims, [&](const LateTiles::Flags &flags) {
+          return flags.byCell[tile[flags.dim]];
+        }))
+      return false;
   if (boundary.rooms.empty() && !boundary.mustBeComplete)
     return true;
   bool completeAbove = isComplete(tile);
@@ -52,28 +57,44 @@ bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
   return true;
 }
 
-double LayoutBound::windowElements(const WindowTable &window, const Cells &tile,
-                                   int moving, int64_t trips,
+/// A sweep is one run of the moving loop. Within it every tile but the first
+/// brings what is new along the dim. The first one does so, too, unless the
+/// loops of the axis' other dim have brought it back to where elements were.
+double LayoutBound::windowElements(const Term &term, const WindowTable &window,
+                                   const Cells &tile, int moving, int64_t trips,
                                    const Cells *top) const {
   size_t at = window.at(tile);
+  unsigned lastPosition = tiles.last(window.position);
+  bool positionLoops = tile[window.position] != lastPosition,
+       kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
+  double notFirst = 1 - 1 / double(std::max<int64_t>(trips, 2));
   if (moving == window.kernel)
-    return window.byKernel[at];
+    return positionLoops ? std::max(0.0, window.byKernel[at] * notFirst -
+                                             window.kernelCut[at])
+                         : window.byKernel[at];
   if (moving != window.position)
     return window.whole[at];
-  // A sweep along the position brings the union of its tiles, and the next one
-  // starts afresh, unless its first tile and its last overlap.
-  if (top && trips >= 3 && tile[window.kernel] == tiles.last(window.kernel)) {
-    int64_t step = window.positionReach *
-                   tiles.extent(window.position, tile[window.position]) *
-                   window.stride;
-    if ((trips - 2) * step + window.stride >= window.reach) {
-      size_t swept = size_t((*top)[window.position]) * window.columns +
-                     tile[window.kernel];
-      return std::max(window.byPosition[at],
-                      window.whole[swept] - window.sweepLoss[at]);
-    }
-  }
-  return window.byPosition[at];
+  double fresh = kernelLoops ? std::max(0.0, window.byPosition[at] * notFirst -
+                                                 window.positionCut[at])
+                             : window.byPosition[at];
+  // Where the first tile of a sweep and the last one of the sweep before cannot
+  // overlap, a sweep brings the union of its tiles.
+  int64_t step = window.positionReach *
+                 tiles.extent(window.position, tile[window.position]) *
+                 window.stride;
+  if (!top || trips < 3 || (trips - 2) * step + window.stride < window.reach)
+    return fresh;
+  // But it may go on where the one before ended, if a loop further out is of
+  // the same dim and no other loop makes all the difference.
+  bool apart = (*top)[window.position] == lastPosition;
+  for (unsigned d = 0; d < tiles.numDims(); ++d)
+    apart |= (term.apart >> d & 1) && tile[d] != (*top)[d];
+  if (!apart && kernelLoops)
+    return fresh;
+  size_t swept =
+      size_t(apart ? (*top)[window.position] : lastPosition) * window.columns +
+      tile[window.kernel];
+  return std::max(fresh, window.whole[swept] - window.sweepLoss[at]);
 }
 
 double LayoutBound::count(const Term &term, const Cells &tile,
@@ -88,24 +109,26 @@ double LayoutBound::count(const Term &term, const Cells &tile,
   if (!term.windows.empty()) {
     double all = 1;
     for (const WindowTable &window : term.windows)
-      all *=
-          windowElements(window, tile, moving, above.movingTrips[term.tensor],
-                         above.top[term.tensor]);
+      all *= windowElements(term, window, tile, moving,
+                            above.movingTrips[term.tensor],
+                            above.top[term.tensor]);
     // Where it is not known which of the axes moves, the one that brings least.
     double least = all;
     for (const WindowTable &window : term.windows)
       for (int dim : {int(window.position), int(window.kernel)})
         if (unknown && tile[dim] != tiles.last(dim))
-          least = std::min(least,
-                           all / window.whole[window.at(tile)] *
-                               windowElements(window, tile, dim, 0, nullptr));
+          least = std::min(
+              least, all / window.whole[window.at(tile)] *
+                         windowElements(term, window, tile, dim, 0, nullptr));
     elements *= least;
   }
   if (above.innermost != LoopsAbove::none) {
     double lonely = 0;
-    for (const DimTable &table : term.lonely)
+    for (const LonelyTable &table : term.lonely)
       if (unknown || table.dim == moving)
-        lonely = std::max(lonely, table.byCell[tile[table.dim]]);
+        lonely = std::max(
+            lonely, table.share(tile[table.dim],
+                                unknown ? 0 : above.movingTrips[term.tensor]));
     // Windows may even come back to where they were.
     repeats -=
         lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));

@@ -58,8 +58,13 @@ struct PartialCost {
 
 class LayoutBound {
 public:
+  /// Of mappings where sums land late in the memories `late`, some of those of
+  /// mayLandLate(), and in time in the others.
   LayoutBound(const MappingProblem &problem, const Layout &layout,
-              Factors factors);
+              Factors factors, llvm::ArrayRef<unsigned> late);
+  /// The memories where sums may land after their tile has moved on, as a copy
+  /// without work holds them: then there is nothing that they are added to.
+  llvm::ArrayRef<unsigned> mayLandLate() const { return lateMemories; }
 
   TileGrid &grid() { return tiles; }
   const TileGrid &grid() const { return tiles; }
@@ -132,15 +137,35 @@ private:
     llvm::SmallVector<double, 32> byCell;
   };
   /// Elements of a window axis over all tiles: of whole tiles, and only what is
-  /// new in each if it moves along the position, or along the kernel.
+  /// new in each if it moves along the position, or along the kernel; `...Cut`:
+  /// of sweeps that may have one tile only, at the edge of the dim.
   struct WindowTable {
     uint8_t position, kernel; ///< dims of the problem
     int64_t positionReach, stride, reach;
     unsigned columns; ///< cells of the kernel dim
     double distinct;  ///< of all tiles together
-    std::vector<double> whole, byPosition, byKernel, sweepLoss;
+    std::vector<double> whole, byPosition, byKernel;
+    std::vector<double> positionCut, kernelCut, sweepLoss;
     size_t at(const Cells &tile) const {
       return size_t(tile[position]) * columns + tile[kernel];
+    }
+  };
+  /// Elements that may stay where the others come again, as their copy has no
+  /// other tile: all later ones of an innermost loop along `dim` are beyond its
+  /// size. So many copies can be alone as there are groups of missing tiles.
+  struct LonelyTable {
+    struct Cell {
+      double share; ///< of all elements, in one copy
+      int64_t copies, missing;
+    };
+    uint8_t dim;
+    llvm::SmallVector<Cell, 32> byCell;
+    /// Of the elements, at most; the loop has so many trips (0: unknown).
+    double share(unsigned cell, int64_t trips) const {
+      const auto &[share, copies, missing] = byCell[cell];
+      int64_t alone =
+          std::min(copies, missing / std::max<int64_t>(trips - 1, 1));
+      return std::min(1.0, double(alone) * share);
     }
   };
   /// What crosses one place of a flow, in one role.
@@ -152,18 +177,22 @@ private:
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
     double mostLonely = 0;
-    void findMostLonely() {
-      for (const DimTable &table : lonely)
-        for (double share : table.byCell)
-          mostLonely = std::max(mostLonely, share);
+    /// The dims other than windows whose tiles have nothing in common, and of
+    /// which none is beyond the size.
+    uint16_t apart = 0;
+    void addLonely(LonelyTable table) {
+      double most = 0;
+      for (unsigned cell = 0; cell < table.byCell.size(); ++cell)
+        most = std::max(most, table.share(cell, 0));
+      mostLonely = std::max(mostLonely, most);
+      if (most > 0)
+        lonely.push_back(std::move(table));
     }
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
-    /// By dim of the problem: share of elements that may stay where the others
-    /// come again, as their copy has no other tile.
-    llvm::SmallVector<DimTable, 6> lonely;
+    llvm::SmallVector<LonelyTable, 6> lonely;
   };
   /// Outputs that leave complete have other bits.
   struct Completion {
@@ -183,9 +212,18 @@ private:
     };
     llvm::SmallVector<Part, 3> parts;
   };
+  /// Tiles of a memory in which sums may land late.
+  struct LateTiles {
+    struct Flags {
+      uint8_t dim;
+      llvm::SmallVector<bool, 32> byCell;
+    };
+    llvm::SmallVector<Flags, 4> dims; ///< along one of them
+  };
   struct Boundary {
     std::vector<Term> terms;
     std::vector<Room> rooms;
+    std::vector<LateTiles> mustBeLate;
     /// Outputs would arrive incomplete where they must not, if a reduction
     /// loops above.
     bool mustBeComplete = false;
@@ -205,8 +243,9 @@ private:
   double sum(What what, unsigned b, unsigned which, Count count) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
-  double windowElements(const WindowTable &window, const Cells &tile,
-                        int moving, int64_t trips, const Cells *top) const;
+  double windowElements(const Term &term, const WindowTable &window,
+                        const Cells &tile, int moving, int64_t trips,
+                        const Cells *top) const;
 
   const MappingProblem &problem;
   Factors factors;
@@ -215,6 +254,7 @@ private:
   std::array<uint16_t, cost::numTensors> irrelevant = {};
   std::array<uint16_t, cost::numTensors> windowed = {};
   uint16_t reductions = 0;
+  llvm::SmallVector<unsigned, 2> lateMemories;
   bool possible = true, lonely = false;
   bool programs = false;
   unsigned laneCount = 0;

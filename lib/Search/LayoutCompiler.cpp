@@ -12,9 +12,10 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-LayoutCompiler::LayoutCompiler(LayoutBound &bound, const Layout &layout)
+LayoutCompiler::LayoutCompiler(LayoutBound &bound, const Layout &layout,
+                               llvm::ArrayRef<unsigned> late)
     : bound(bound), problem(bound.problem), workload(problem.workload),
-      accelerator(problem.accelerator), layout(layout),
+      accelerator(problem.accelerator), layout(layout), late(late),
       fanoutOf(accelerator.levels.size(), -1) {
   for (auto [i, fanout] : llvm::enumerate(problem.fanouts))
     fanoutOf[fanout] = i;
@@ -158,21 +159,20 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
     if (windowed)
       continue;
     LayoutBound::DimTable table{uint8_t(d), {}};
-    LayoutBound::DimTable lonely{uint8_t(d), {}};
+    LayoutBound::LonelyTable lonely{uint8_t(d), {}};
     for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
       double trips =
           double(llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));
       table.byCell.push_back(trips);
-      lonely.byCell.push_back(
-          bound.factors == Factors::Perfect || trips <= 2 ? 0 : 1 / trips);
+      bool alone = bound.factors != Factors::Perfect && trips > 2;
+      lonely.byCell.push_back({1 / trips, alone ? 1 : 0, grid.trips(d)});
     }
     if (repeats)
       term.leastRepeats *= table.byCell.back();
     else
-      term.lonely.push_back(std::move(lonely));
+      term.addLonely(std::move(lonely));
     (repeats ? term.repeats : term.visits).push_back(std::move(table));
   }
-  term.findMostLonely();
   bound.lonely |= term.mostLonely > 0;
   double perChange = level.writeLatencyNs;
   if (level.writeElementsPerNs)
@@ -199,9 +199,8 @@ void LayoutCompiler::mustBeComplete(const Flow &flow) {
 void LayoutCompiler::run() {
   memoriesAndRooms();
   power();
-  Crossings list = listCrossings(problem, layout.kept, [&](const Flow &flow) {
-    return mayLandLate(flow);
-  });
+  Crossings list = listCrossings(
+      problem, layout.kept, [&](const Flow &flow) { return landsLate(flow); });
   bound.laneCount = list.lanes.size();
   for (const Flow &flow : list.flows)
     mustBeComplete(flow);
@@ -224,7 +223,7 @@ static DimBounds tripsOf(const MappingProblem &problem, const Layout &layout) {
 }
 
 LayoutBound::LayoutBound(const MappingProblem &problem, const Layout &layout,
-                         Factors factors)
+                         Factors factors, llvm::ArrayRef<unsigned> late)
     : problem(problem), factors(factors),
       tiles(problem, tripsOf(problem, layout), factors) {
   for (unsigned memory : llvm::reverse(problem.memories))
@@ -237,5 +236,5 @@ LayoutBound::LayoutBound(const MappingProblem &problem, const Layout &layout,
   for (auto [d, dim] : llvm::enumerate(problem.dims))
     if (problem.reductions().contains(dim))
       reductions |= 1u << d;
-  LayoutCompiler(*this, layout).run();
+  LayoutCompiler(*this, layout, late).run();
 }

@@ -14,7 +14,8 @@ namespace ohas::search {
 /// Fills the tables of a LayoutBound.
 class LayoutCompiler {
 public:
-  LayoutCompiler(LayoutBound &bound, const Layout &layout);
+  LayoutCompiler(LayoutBound &bound, const Layout &layout,
+                 llvm::ArrayRef<unsigned> late);
   void run();
 
 private:
@@ -34,10 +35,13 @@ private:
   bool scattersKernel(const Flow &flow, unsigned place, cost::Dim kernel) const;
   void integrate(Term &term, const Flow &flow) const;
   bool mayLandLate(const Flow &flow) const;
+  bool mayLandLate(const Flow &flow, cost::Dim dim, unsigned cell) const;
+  bool landsLate(const Flow &flow);
   bool sumsInSteps(unsigned memory) const;
   void addExtents(LayoutBound::Room::Part &part, unsigned memory,
                   cost::Tensor tensor) const;
   bool isEven(cost::Dim dim) const;
+  int64_t missingTiles(cost::Dim dim, unsigned child, unsigned cell) const;
   bool shares(unsigned fanout, cost::Tensor tensor, cost::Dim dim) const;
   int64_t spread(unsigned from, unsigned to, cost::Dim dim) const;
   double copies(unsigned level) const;
@@ -49,6 +53,7 @@ private:
   const cost::Workload &workload;
   const cost::Accelerator &accelerator;
   const Layout &layout;
+  llvm::ArrayRef<unsigned> late;
   llvm::SmallVector<int, 16> fanoutOf; ///< by level
 };
 } // namespace ohas::search

@@ -27,14 +27,19 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   window.kernel = problem.number(kernel);
   window.positionReach = spread(child, accelerator.levels.size(), position);
   window.stride = s;
-  window.reach = workload.size(kernel);
+  window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   int64_t positions = workload.size(position), indices = workload.size(kernel);
   // Every element passes once, whatever the tiles.
   int64_t common = d == 1 ? std::min(s, indices) : 1;
   window.distinct =
       double(positions) * double(common) + double(indices - common);
-  bool ragged = !isEven(position), consecutive = d == 1 && !scattered;
+  bool consecutive = d == 1 && !scattered;
+  // Sweeps that may have a single tile, which the edge of the dim cuts off.
+  auto cutOff = [&](Dim dim) {
+    return isEven(dim) ? 0 : 1 + double(spread(0, child, dim));
+  };
+  double cutPositions = cutOff(position), cutIndices = cutOff(kernel);
   for (unsigned i = 0; i < grid.cells(window.position); ++i) {
     int64_t k = std::min(positions, reach[index(position)] *
                                         grid.largest(window.position, i));
@@ -42,21 +47,23 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
     for (unsigned j = 0; j < window.columns; ++j) {
       int64_t r = std::min(indices, reach[index(kernel)] *
                                         grid.largest(window.kernel, j));
-      double whole = 0, fresh = 0, loss = 0;
+      double whole = 0, fresh = 0, cut = 0, loss = 0;
       int64_t blocks = llvm::divideCeilSigned(indices, r);
       for (int64_t block = 0; block < blocks; ++block) {
         int64_t here = std::min(r, indices - block * r);
         int64_t m = consecutive ? std::min(s, here) : 1;
         whole += double(positions) * double(m) + groups * double(here - m);
         fresh += double(positions) * double(m);
-        loss += ragged ? double(here - m) : 0;
+        cut += cutPositions * double(k * m);
+        loss += cutPositions * double(k * m + here - m);
       }
-      bool positionsLoop = i != grid.last(window.position),
-           kernelLoops = j != grid.last(window.kernel);
       window.whole.push_back(whole);
-      window.byPosition.push_back(kernelLoops ? 0 : fresh);
-      window.byKernel.push_back(
-          positionsLoop ? 0 : groups * double(consecutive ? indices : blocks));
+      window.byPosition.push_back(fresh);
+      window.positionCut.push_back(cut);
+      window.byKernel.push_back(groups *
+                                double(consecutive ? indices : blocks));
+      window.kernelCut.push_back(groups * cutIndices *
+                                 double(consecutive ? r : 1));
       window.sweepLoss.push_back(loss);
     }
   }
@@ -100,15 +107,68 @@ bool LayoutCompiler::isEven(Dim dim) const {
                                    spread(0, accelerator.levels.size(), dim);
 }
 
+/// How many tiles along a dim are beyond its size at most, over all copies of
+/// `child` and all steps, if its tiles are of a cell.
+int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
+                                     unsigned cell) const {
+  unsigned d = problem.number(dim), end = accelerator.levels.size();
+  const TileGrid &grid = bound.tiles;
+  int64_t copies = spread(0, child, dim), smallest = grid.smallest(d, cell);
+  // Where bounds need not divide, there may be more.
+  if (bound.factors != Factors::Perfect)
+    return copies * grid.trips(d);
+  return copies * (grid.trips(d) / smallest) -
+         llvm::divideCeilSigned(workload.size(dim),
+                                spread(child, end, dim) * smallest);
+}
+
 /// May a copy that has no work left hold its sums until the parent has moved
 /// on? Then these are the first of their elements, and are not added up.
 bool LayoutCompiler::mayLandLate(const Flow &flow) const {
-  if (flow.toCompute)
+  // What integrates does not add in any case.
+  if (flow.toCompute || accelerator.levels[flow.parent].accumulateLimit)
     return false;
-  for (Dim dim : problem.dims)
-    if (!isEven(dim) && spread(flow.parent, flow.child, dim) > 1)
-      return true;
-  return false;
+  return llvm::any_of(problem.dims, [&](Dim dim) {
+    // Larger tiles miss none if the smallest do not.
+    return missingTiles(dim, flow.child, 0) > 0 && mayLandLate(flow, dim, 0);
+  });
+}
+
+/// The same for a tile of the parent, along one dim: some copies do not reach
+/// into the last tile, but work in those before.
+bool LayoutCompiler::mayLandLate(const Flow &flow, Dim dim,
+                                 unsigned cell) const {
+  int64_t copies = spread(flow.parent, flow.child, dim);
+  unsigned d = problem.number(dim);
+  const TileGrid &grid = bound.tiles;
+  if (copies == 1 || cell == grid.last(d))
+    return false;
+  if (bound.factors != Factors::Perfect ||
+      grid.smallest(d, cell) != grid.largest(d, cell))
+    return true;
+  int64_t size = workload.size(dim),
+          extent = spread(flow.parent, accelerator.levels.size(), dim) *
+                   grid.smallest(d, cell);
+  return extent < size && extent - extent / copies > (size - 1) % extent;
+}
+
+/// What is assumed of a flow, where it may be either.
+bool LayoutCompiler::landsLate(const Flow &flow) {
+  if (!mayLandLate(flow))
+    return false;
+  bound.lateMemories.push_back(flow.parent);
+  if (!llvm::is_contained(late, flow.parent))
+    return false;
+  LayoutBound::LateTiles tiles;
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    auto &flags = tiles.dims.emplace_back();
+    flags.dim = d;
+    for (unsigned cell = 0; cell < bound.tiles.cells(d); ++cell)
+      flags.byCell.push_back(mayLandLate(flow, dim, cell));
+  }
+  bound.boundaries[boundaryOf(flow.parent)].mustBeLate.push_back(
+      std::move(tiles));
+  return true;
 }
 
 /// An integrator lets go of an element at the latest after so many steps as its
@@ -183,23 +243,20 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     if (!problem.irrelevant(flow.tensor).contains(dim)) {
       if (!windowDims.contains(dim))
         term.factor *= double(size);
-      // Copies above whose last tile is alone in its group of tiles.
-      LayoutBound::DimTable lonely{uint8_t(d), {}};
+      if (!windowDims.contains(dim) && missingTiles(dim, flow.child, 0) == 0)
+        term.apart |= 1u << d;
+      LayoutBound::LonelyTable lonely{uint8_t(d), {}};
       int64_t copies = spread(0, flow.child, dim),
               below = spread(flow.child, end, dim);
-      bool perfect = bound.factors == Factors::Perfect;
-      bool even = isEven(dim);
       for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
-        double extent = double(below) * double(grid.largest(d, cell));
-        int64_t blocks = llvm::divideCeilSigned(size, int64_t(extent));
-        double share = double(copies) * extent / double(size);
-        if (even || cell == grid.last(d) ||
-            (copies == 1 && (perfect || blocks <= 2)))
-          share = 0;
-        lonely.byCell.push_back(std::min(share, 1.0));
+        int64_t extent = below * grid.largest(d, cell);
+        bool alone = cell != grid.last(d) &&
+                     (copies > 1 || llvm::divideCeilSigned(size, extent) > 2);
+        lonely.byCell.push_back({double(extent) / double(size),
+                                 alone ? copies : 0,
+                                 missingTiles(dim, flow.child, cell)});
       }
-      if (llvm::any_of(lonely.byCell, [](double share) { return share > 0; }))
-        term.lonely.push_back(std::move(lonely));
+      term.addLonely(std::move(lonely));
       continue;
     }
     LayoutBound::DimTable repeats{uint8_t(d), {}};
@@ -221,7 +278,6 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     term.leastElements *=
         grid.last(window.kernel) == 0 ? window.byPosition.back() : 0;
   }
-  term.findMostLonely();
   term.isProduct = term.windows.empty();
   integrate(term, flow);
   return term;

@@ -34,6 +34,9 @@ public:
   int64_t extent(unsigned d, unsigned cell) const {
     return axes[d].smallest[cell];
   }
+  int64_t smallest(unsigned d, unsigned cell) const {
+    return axes[d].smallest[cell];
+  }
   /// The largest extent of a cell.
   int64_t largest(unsigned d, unsigned cell) const {
     return axes[d].largest[cell];

@@ -17,9 +17,9 @@ using namespace ohas::cost;
 static constexpr double workPerTile = 0.01, workPerChild = 0.05;
 
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
-                       Factors factors, Incumbent &incumbent,
-                       SearchStatistics &stats)
-    : problem(problem), layout(layout), bound(problem, layout, factors),
+                       Factors factors, llvm::ArrayRef<unsigned> late,
+                       Incumbent &incumbent, SearchStatistics &stats)
+    : problem(problem), layout(layout), bound(problem, layout, factors, late),
       incumbent(incumbent), stats(stats) {}
 
 GoalValue TileSearch::valueOf(const PartialCost &cost) const {

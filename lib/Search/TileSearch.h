@@ -28,9 +28,12 @@ struct SearchStatistics {
 /// Branch and bound from the outermost memory inwards.
 class TileSearch {
 public:
+  /// `late`: see LayoutBound.
   TileSearch(const MappingProblem &problem, const Layout &layout,
-             Factors factors, Incumbent &incumbent, SearchStatistics &stats);
+             Factors factors, llvm::ArrayRef<unsigned> late,
+             Incumbent &incumbent, SearchStatistics &stats);
   void run();
+  llvm::ArrayRef<unsigned> mayLandLate() const { return bound.mayLandLate(); }
 
 private:
   using Extents = std::array<int64_t, cost::numDims>;

@@ -30,10 +30,12 @@ inline Layout layoutOf(const MappingProblem &problem,
 }
 
 /// The bound with all tiles, innermost loops and what moves next as in the
-/// mapping: the tightest that the search ever uses.
-inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
-                           const cost::Mapping &mapping,
-                           std::vector<PartialCost> *parts = nullptr) {
+/// mapping: the tightest that the search ever uses. Nothing if the bound is not
+/// of mappings with such tiles.
+inline std::optional<PartialCost>
+boundOf(const MappingProblem &problem, LayoutBound &bound,
+        const cost::Mapping &mapping,
+        std::vector<PartialCost> *parts = nullptr) {
   TileGrid &grid = bound.grid();
   unsigned memories = bound.loopMemories().size();
   // Temporal extents below each boundary.
@@ -56,6 +58,8 @@ inline PartialCost boundOf(const MappingProblem &problem, LayoutBound &bound,
   LoopsAbove above;
   const Cells *tile = &cellsOf(memories);
   for (unsigned b = memories + 1; b-- > 0;) {
+    if (!bound.fits(b, *tile, 0))
+      return std::nullopt;
     PartialCost part = bound.cross(b, *tile, above);
     sum.add(part, bound.lanes());
     if (parts)

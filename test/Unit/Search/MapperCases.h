@@ -22,11 +22,11 @@ struct Case {
   Goal objective;
 };
 
-inline Case drawCase(unsigned seed) {
+inline Case drawCase(unsigned seed, int64_t larger = 0) {
   NestGenerator generator(seed);
   // One draw a statement: compilers differ in the order of arguments.
   Accelerator accelerator = generator.accelerator();
-  Workload workload = generator.workload(3 + seed % 3);
+  Workload workload = generator.workload(3 + seed % 3 + larger);
   Factors factors = static_cast<Factors>(generator.below(3));
   Objective objective = static_cast<Objective>(generator.below(4));
   return {std::move(accelerator), workload, factors, objective};
