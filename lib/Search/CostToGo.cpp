@@ -43,12 +43,12 @@ void CostToGo::forEachStep(unsigned memory, unsigned dims, Fn fn) const {
 
 /// Every value becomes the least of those at tiles no larger along `dims`, and
 /// smaller along one of `strict`.
-void CostToGo::smaller(std::vector<double> &values, unsigned memory,
-                       unsigned dims, unsigned strict) const {
+void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
+                       unsigned strict) {
   forEachStep(memory, dims, [&](size_t at, size_t below) {
     values[at] = std::min(values[at], values[below]);
   });
-  std::vector<double> all = std::move(values);
+  copyOf(all, values);
   values.assign(size, impossible);
   forEachStep(memory, strict, [&](size_t at, size_t below) {
     values[at] = std::min(values[at], all[below]);
@@ -82,11 +82,12 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
 }
 
 /// By the tile below boundary b, of the tensor that stays only once.
-const std::vector<double> &CostToGo::crossing(unsigned b, const Kind &kind) {
+const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
   auto [entry, isNew] = crossings.try_emplace({b, kind.dim});
-  std::vector<double> &values = entry->second;
+  Table &values = entry->second;
   if (!isNew)
     return values;
+  values = pool.take();
   LoopsAbove above;
   above.innermost = kind.dim;
   for (unsigned t = 0; t < numTensors; ++t)
@@ -112,10 +113,10 @@ const std::vector<double> &CostToGo::crossing(unsigned b, const Kind &kind) {
 }
 
 /// Adds what crosses boundaries from ... i - 1. False if nothing is possible.
-bool CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
-                           unsigned from, unsigned i) {
+bool CostToGo::addCrossing(Table &values, const Kind &kind, unsigned from,
+                           unsigned i) {
   for (unsigned b = from; b < i; ++b) {
-    const std::vector<double> &crossing = this->crossing(b, kind);
+    const Table &crossing = this->crossing(b, kind);
     for (size_t at = 0; at < size; ++at)
       values[at] += crossing[at];
   }
@@ -128,20 +129,18 @@ bool CostToGo::addCrossing(std::vector<double> &values, const Kind &kind,
 /// Takes over a way to put loops of a kind at loop memory i: `values` by the
 /// tile below them, and the boundaries from `start` on share the tensor that
 /// stays.
-void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
-                    std::vector<double> values) {
+void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   unsigned memory = i - 1;
-  std::vector<double> complete;
   if (kind.stays >= 0) {
-    std::vector<double> alone = values;
+    copyOf(alone, values);
     unsigned dims = 0;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       if (bound.isIrrelevant(kind.stays, d))
         dims |= 1u << d;
     smaller(alone, memory, dims, kind.dims);
-    std::vector<double> &known = pure[i][kind.stays][start];
+    Table &known = pure[i][kind.stays][start];
     if (known.empty())
-      known.assign(size, impossible);
+      (known = pool.take()).assign(size, impossible);
     for (size_t at = 0; at < size; ++at)
       if (TileRoom::fits(room.narrow[i], at))
         known[at] = std::min(known[at], alone[at]);
@@ -149,7 +148,7 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
   if (!room.wide[i].empty()) {
-    complete = values;
+    copyOf(complete, values);
     grid.forEachTile([&](size_t at, const Cells &tile) {
       if (!bound.isComplete(tile))
         complete[at] = impossible;
@@ -173,40 +172,54 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start,
 void CostToGo::fill(unsigned i) {
   for (const Kind &kind : kinds(i - 1))
     for (unsigned from = 0; from < i; ++from) {
-      std::vector<double> values;
       if (from == 0) {
         values.assign(size, impossible);
         values[0] = 0;
       } else {
-        values = least[from];
+        copyOf(values, least[from]);
       }
       if (addCrossing(values, kind, from, i))
-        take(i, kind, from, std::move(values));
+        take(i, kind, from);
       // The loops at `from` may all leave the same tensor in place.
       for (unsigned start = 0; kind.stays >= 0 && start < from; ++start) {
         if (pure[from][kind.stays][start].empty())
           continue;
-        values = pure[from][kind.stays][start];
+        copyOf(values, pure[from][kind.stays][start]);
         if (addCrossing(values, kind, from, i))
-          take(i, kind, start, std::move(values));
+          take(i, kind, start);
       }
     }
 }
 
 CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
-                   const TileRoom &room, What what)
-    : bound(bound), grid(grid), room(room), what(what),
+                   const TileRoom &room, TablePool &pool, What what)
+    : bound(bound), grid(grid), room(room), pool(pool), what(what),
       size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
+  for (Table *table : {&values, &alone, &complete, &all})
+    *table = pool.take();
   least.resize(memories + 1);
   pure.resize(memories + 1);
   for (unsigned i = 1; i <= memories; ++i) {
-    least[i].assign(size, impossible);
+    (least[i] = pool.take()).assign(size, impossible);
     for (auto &starts : pure[i])
       starts.resize(i);
     fill(i);
   }
+  for (Table *table : {&values, &alone, &complete, &all})
+    pool.giveBack(std::move(*table));
+  for (auto &[key, table] : crossings)
+    pool.giveBack(std::move(table));
   crossings.clear();
+}
+
+CostToGo::~CostToGo() {
+  for (Table &table : least)
+    pool.giveBack(std::move(table));
+  for (auto &tensors : pure)
+    for (auto &starts : tensors)
+      for (Table &table : starts)
+        pool.giveBack(std::move(table));
 }
 
 double CostToGo::below(unsigned i, const Cells &tile,

@@ -18,6 +18,7 @@
 #define OHAS_LIB_SEARCH_COSTTOGO_H
 
 #include "LayoutBound.h"
+#include "TablePool.h"
 #include <map>
 
 namespace ohas::search {
@@ -38,7 +39,9 @@ class CostToGo {
 public:
   using What = LayoutBound::What;
   CostToGo(const LayoutBound &bound, const TileGrid &grid, const TileRoom &room,
-           What what);
+           TablePool &pool, What what);
+  CostToGo(CostToGo &&) = default;
+  ~CostToGo();
 
   static constexpr double impossible = 1e300;
 
@@ -48,6 +51,7 @@ public:
   double below(unsigned i, const Cells &tile, const LoopsAbove &above) const;
 
 private:
+  using Table = TablePool::Table;
   /// An innermost loop, as far as it matters.
   struct Kind {
     int dim;
@@ -58,31 +62,34 @@ private:
 
   template <typename Fn>
   void forEachStep(unsigned memory, unsigned dims, Fn fn) const;
-  void smaller(std::vector<double> &values, unsigned memory, unsigned dims,
-               unsigned strict) const;
+  void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
-  const std::vector<double> &crossing(unsigned b, const Kind &kind);
-  bool addCrossing(std::vector<double> &values, const Kind &kind, unsigned from,
-                   unsigned i);
-  void take(unsigned i, const Kind &kind, unsigned start,
-            std::vector<double> values);
+  const Table &crossing(unsigned b, const Kind &kind);
+  bool addCrossing(Table &values, const Kind &kind, unsigned from, unsigned i);
+  void take(unsigned i, const Kind &kind, unsigned start);
+  Table &copyOf(Table &to, const Table &from) const {
+    to.assign(from.begin(), from.end());
+    return to;
+  }
   void fill(unsigned i);
 
   const LayoutBound &bound;
   const TileGrid &grid;
   const TileRoom &room;
+  TablePool &pool;
   What what;
   size_t size;
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it.
-  std::map<std::pair<unsigned, int>, std::vector<double>> crossings;
+  std::map<std::pair<unsigned, int>, Table> crossings;
   /// By loop memory: least cost.
-  std::vector<std::vector<double>> least;
+  std::vector<Table> least;
   /// The same, but for the tensor that stays coming again, where the loops are
   /// all of dims that it does not depend on, so that what is further out
   /// counts: by memory, tensor, and the first boundary where it stays.
-  std::vector<std::array<std::vector<std::vector<double>>, cost::numTensors>>
-      pure;
+  std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
+  /// By the tile below the loops that are being put; and what is made of it.
+  Table values, alone, complete, all;
 };
 
 } // namespace ohas::search

@@ -71,9 +71,9 @@ private:
 /// Wherever sums may land late, mappings where they do and where they do not
 /// have bounds of their own.
 static void searchTiles(const MappingProblem &problem, const Layout &layout,
-                        Factors factors, Incumbent &incumbent,
+                        Factors factors, TablePool &pool, Incumbent &incumbent,
                         SearchStatistics &stats) {
-  TileSearch inTime(problem, layout, factors, {}, incumbent, stats);
+  TileSearch inTime(problem, layout, factors, {}, pool, incumbent, stats);
   inTime.run();
   // Nothing that lands late has a closed form.
   if (!problem.mayCountSlowly())
@@ -84,7 +84,7 @@ static void searchTiles(const MappingProblem &problem, const Layout &layout,
     for (auto [i, memory] : llvm::enumerate(memories))
       if (some >> i & 1)
         late.push_back(memory);
-    TileSearch(problem, layout, factors, late, incumbent, stats).run();
+    TileSearch(problem, layout, factors, late, pool, incumbent, stats).run();
   }
 }
 
@@ -98,6 +98,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                      std::tie(b.bound, b.spread, b.kept);
             });
   stats.candidates = list.candidates.size();
+  TablePool pool;
   for (const Candidate &candidate : list.candidates) {
     // A later one may only seem to be worse, by its last digits.
     if (!incumbent.canBeatValue(candidate.bound))
@@ -106,7 +107,7 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
       return false;
     Layout layout{list.spreads[candidate.spread],
                   list.keptSets[candidate.kept]};
-    searchTiles(problem, layout, factors, incumbent, stats);
+    searchTiles(problem, layout, factors, pool, incumbent, stats);
   }
   return list.isComplete && !stats.exhausted();
 }

@@ -220,6 +220,22 @@ double LayoutBound::latencyNs(const PartialCost &cost) const {
   return ns + cost.programmingNs;
 }
 
+bool LayoutBound::isBehindSteps(unsigned lane) const {
+  auto takes = [&](std::pair<uint8_t, double> time) {
+    return time.first == lane;
+  };
+  for (const Boundary &boundary : boundaries) {
+    for (const Term &term : boundary.terms)
+      if (term.lane == lane && term.nsPerCount > 0)
+        return false;
+    for (const Completion &completion : boundary.completions)
+      if (llvm::any_of(completion.laneNs, takes) ||
+          llvm::any_of(completion.incompleteNs, takes))
+        return false;
+  }
+  return constant.busyNs[lane] <= stepsNs;
+}
+
 PartialCost LayoutBound::least() const {
   PartialCost cost = constant;
   Cells whole = {};

@@ -98,14 +98,13 @@ public:
   /// What crosses boundary b, below loop memory b, at least.
   PartialCost cross(unsigned b, const Cells &tile,
                     const LoopsAbove &above) const;
-  /// Sums of one kind of the terms of the tensors in the mask `which`: energy,
-  /// programming time, or the time of a lane.
+  /// Weighted sums of the terms of the tensors in the mask `which`: the time of
+  /// a lane (-1: of none), energy, and programming time.
   struct What {
     int lane;
     double fj = 0, programmingNs = 0;
   };
-  static constexpr What energy = {-1, 1, 0}, programming = {-1, 0, 1};
-  static constexpr What busy(unsigned lane) { return {int(lane), 0, 0}; }
+  static constexpr What energy = {-1, 1, 0};
   double crossOnly(What what, unsigned b, const Cells &tile,
                    const LoopsAbove &above, unsigned which) const;
   /// Of a tensor that stays while the innermost loops run: what crosses if all
@@ -124,6 +123,12 @@ public:
   PartialCost least() const;
   /// Time from all lanes.
   double latencyNs(const PartialCost &cost) const;
+  /// Nothing that loops change takes time on the lane, and no more than steps.
+  bool isBehindSteps(unsigned lane) const;
+  /// Time from one lane alone, or from the steps (-1).
+  double latencyNs(const PartialCost &cost, int lane) const {
+    return (lane < 0 ? stepsNs : cost.busyNs[lane]) + cost.programmingNs;
+  }
   double energyFj(const PartialCost &cost, double latencyNs) const {
     return cost.energyFj + alwaysUw * latencyNs;
   }

@@ -18,30 +18,65 @@ static constexpr double workPerTile = 0.01, workPerChild = 0.05;
 
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
                        Factors factors, llvm::ArrayRef<unsigned> late,
-                       Incumbent &incumbent, SearchStatistics &stats)
+                       TablePool &pool, Incumbent &incumbent,
+                       SearchStatistics &stats)
     : problem(problem), layout(layout), bound(problem, layout, factors, late),
-      incumbent(incumbent), stats(stats) {}
+      pool(pool), incumbent(incumbent), stats(stats) {}
+
+GoalValue TileSearch::valueOf(double energyFj, double latencyNs) const {
+  PartialCost cost;
+  cost.energyFj = energyFj;
+  return incumbent.valueOf(bound.energyFj(cost, latencyNs), latencyNs);
+}
 
 GoalValue TileSearch::valueOf(const PartialCost &cost) const {
-  double ns = bound.latencyNs(cost);
-  return incumbent.valueOf(bound.energyFj(cost, ns), ns);
+  return valueOf(cost.energyFj, bound.latencyNs(cost));
+}
+
+/// The energy that the objective would pay for a nanosecond less, near a cost;
+/// 0 if none matters.
+double TileSearch::worthOfTime(const PartialCost &cost) const {
+  constexpr double step = 1e-3;
+  double ns = bound.latencyNs(cost), fj = cost.energyFj,
+         here = valueOf(fj, ns).first,
+         byTime = valueOf(fj, ns * (1 + step)).first - here,
+         byEnergy = valueOf(fj * (1 + step), ns).first - here;
+  return byEnergy > 0 && ns > 0 ? byTime / byEnergy * fj / ns : 0;
 }
 
 /// Least value of a tile with these costs outside of it, and the loops of loop
 /// memory `inside` directly below it; impossible if it cannot be.
+///
+/// Energy, time, and weighted sums of both have a bound each. Objectives rise
+/// with both and are quasi-concave, so that the least value of all that the
+/// bounds allow is at a corner.
 GoalValue TileSearch::leastValue(const PartialCost &known, unsigned inside,
                                  const Cells &cells,
                                  const LoopsAbove &above) const {
-  PartialCost least = known;
   double fj = energy->below(inside, cells, above);
   if (fj >= CostToGo::impossible)
     return {fj, fj};
-  least.energyFj += fj;
-  if (programming)
-    least.programmingNs += programming->below(inside, cells, above);
-  for (const auto &[lane, toGo] : lanes)
-    least.busyNs[lane] += toGo.below(inside, cells, above);
-  return valueOf(least);
+  fj += known.energyFj;
+  double ns = bound.latencyNs(known), mixedFj = 0;
+  GoalValue least = valueOf(fj, ns);
+  for (const TimeToGo &toGo : times) {
+    // What cannot be better need not be known exactly.
+    if (!incumbent.canBeatValue(least))
+      break;
+    double knownNs = bound.latencyNs(known, toGo.lane);
+    ns = std::max(ns, knownNs + toGo.time.below(inside, cells, above));
+    if (toGo.mixed)
+      mixedFj = std::max(
+          mixedFj,
+          known.energyFj +
+              fjPerNs * (knownNs + toGo.mixed->below(inside, cells, above)));
+    double frugalNs = fjPerNs > 0 ? (mixedFj - fj) / fjPerNs : 0;
+    least = frugalNs <= ns
+                ? valueOf(fj, ns)
+                : Incumbent::leastOf(valueOf(mixedFj - fjPerNs * ns, ns),
+                                     valueOf(fj, frugalNs));
+  }
+  return least;
 }
 
 /// The same whichever memory below number `limit` has the next loops.
@@ -82,6 +117,39 @@ bool TileSearch::exceedsStep() const {
   return false;
 }
 
+/// Of all that may take as long as the rest. False if that already shows that
+/// nothing is better.
+bool TileSearch::addTimes(const PartialCost &least,
+                          llvm::function_ref<bool()> mayBegin) {
+  constexpr double relevant = 0.1;
+  double ns = bound.latencyNs(least);
+  fjPerNs = worthOfTime(least);
+  llvm::SmallVector<int, Crossings::maxLanes + 1> lanes;
+  // Nothing that a mapping chooses changes the number of steps.
+  if (bound.hasProgramming())
+    lanes.push_back(-1);
+  for (unsigned lane = 0; lane < bound.lanes(); ++lane)
+    if (least.busyNs[lane] > relevant * ns && !bound.isBehindSteps(lane))
+      lanes.push_back(lane);
+  // What takes longest soonest shows that a layout is no better.
+  llvm::stable_sort(lanes, [&](int a, int b) {
+    return bound.latencyNs(least, a) > bound.latencyNs(least, b);
+  });
+  for (int lane : lanes) {
+    times.push_back(
+        {lane, CostToGo(bound, bound.grid(), *room, pool, {lane, 0, 1}), {}});
+    if (!mayBegin())
+      return false;
+    if (fjPerNs == 0)
+      continue;
+    times.back().mixed.emplace(bound, bound.grid(), *room, pool,
+                               LayoutBound::What{lane, 1 / fjPerNs, 1});
+    if (!mayBegin())
+      return false;
+  }
+  return true;
+}
+
 void TileSearch::run() {
   if (!bound.isPossible())
     return;
@@ -97,7 +165,6 @@ void TileSearch::run() {
   if (exceedsStep())
     return;
   PartialCost least = bound.least();
-  double ns = bound.latencyNs(least);
   if (!incumbent.canBeatValue(valueOf(least)))
     return;
   ++stats.layouts;
@@ -107,25 +174,11 @@ void TileSearch::run() {
     return incumbent.canBeatValue(
         leastInside(memories + 1, root.known, root.cells, root.above));
   };
-  energy.emplace(bound, bound.grid(), *room, LayoutBound::energy);
+  energy.emplace(bound, bound.grid(), *room, pool, LayoutBound::energy);
   if (!mayBegin())
     return;
-  if (bound.hasProgramming()) {
-    programming.emplace(bound, bound.grid(), *room, LayoutBound::programming);
-    if (!mayBegin())
-      return;
-  }
-  // Of what may take as long as the rest.
-  constexpr double relevant = 0.1;
-  for (unsigned lane = 0; lane < bound.lanes(); ++lane) {
-    if (least.busyNs[lane] <= relevant * ns)
-      continue;
-    lanes.emplace_back(std::piecewise_construct, std::tuple(lane),
-                       std::forward_as_tuple(bound, bound.grid(), *room,
-                                             LayoutBound::busy(lane)));
-    if (!mayBegin())
-      return;
-  }
+  if (!addTimes(least, mayBegin))
+    return;
   visit(memories + 1, root);
 }
 

@@ -30,7 +30,7 @@ class TileSearch {
 public:
   /// `late`: see LayoutBound.
   TileSearch(const MappingProblem &problem, const Layout &layout,
-             Factors factors, llvm::ArrayRef<unsigned> late,
+             Factors factors, llvm::ArrayRef<unsigned> late, TablePool &pool,
              Incumbent &incumbent, SearchStatistics &stats);
   void run();
   llvm::ArrayRef<unsigned> mayLandLate() const { return bound.mayLandLate(); }
@@ -59,7 +59,18 @@ private:
     Step step;
   };
 
+  /// What takes time, and what lies inside a tile takes of it at least; and of
+  /// that time together with energy, each nanosecond worth `fjPerNs`.
+  struct TimeToGo {
+    int lane; ///< -1: steps
+    CostToGo time;
+    std::optional<CostToGo> mixed;
+  };
+
   GoalValue valueOf(const PartialCost &cost) const;
+  GoalValue valueOf(double energyFj, double latencyNs) const;
+  double worthOfTime(const PartialCost &cost) const;
+  bool addTimes(const PartialCost &least, llvm::function_ref<bool()> mayBegin);
   GoalValue leastValue(const PartialCost &known, unsigned inside,
                        const Cells &cells, const LoopsAbove &above) const;
   GoalValue leastInside(unsigned limit, PartialCost known, const Cells &cells,
@@ -80,11 +91,13 @@ private:
   const MappingProblem &problem;
   const Layout &layout;
   LayoutBound bound;
+  TablePool &pool;
   Incumbent &incumbent;
   SearchStatistics &stats;
   std::optional<TileRoom> room;
-  std::optional<CostToGo> energy, programming;
-  std::vector<std::pair<unsigned, CostToGo>> lanes;
+  std::optional<CostToGo> energy;
+  std::vector<TimeToGo> times;
+  double fjPerNs = 0;
   std::vector<Step> steps; ///< outermost first
 };
 
