@@ -69,20 +69,25 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
        kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
   double notFirst = 1 - 1 / double(std::max<int64_t>(trips, 2));
   if (moving == window.kernel)
-    return positionLoops ? std::max(0.0, window.byKernel[at] * notFirst -
-                                             window.kernelCut[at])
-                         : window.byKernel[at];
+    return positionLoops || window.presented
+               ? std::max(0.0,
+                          window.byKernel[at] * notFirst - window.kernelCut[at])
+               : window.byKernel[at];
   if (moving != window.position)
     return window.whole[at];
-  double fresh = kernelLoops ? std::max(0.0, window.byPosition[at] * notFirst -
-                                                 window.positionCut[at])
-                             : window.byPosition[at];
-  // Where the first tile of a sweep and the last one of the sweep before cannot
-  // overlap, a sweep brings the union of its tiles.
+  double fresh = kernelLoops || window.presented
+                     ? std::max(0.0, window.byPosition[at] * notFirst -
+                                         window.positionCut[at])
+                     : window.byPosition[at];
+  if (!top || trips < 2)
+    return fresh;
+  // A sweep brings the union of its tiles, but for what its first tile has in
+  // common with the last one of the sweep before, at a distance of the others.
   int64_t step = window.positionReach *
                  tiles.extent(window.position, tile[window.position]) *
-                 window.stride;
-  if (!top || trips < 3 || (trips - 2) * step + window.stride < window.reach)
+                 window.stride,
+          common = window.reach - (trips - 2) * step - window.stride;
+  if (common > 0 && window.presented)
     return fresh;
   // But it may go on where the one before ended, if a loop further out is of
   // the same dim and no other loop makes all the difference.
@@ -91,10 +96,33 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
     apart |= (term.apart >> d & 1) && tile[d] != (*top)[d];
   if (!apart && kernelLoops)
     return fresh;
-  size_t swept =
-      size_t(apart ? (*top)[window.position] : lastPosition) * window.columns +
-      tile[window.kernel];
-  return std::max(fresh, window.whole[swept] - window.sweepLoss[at]);
+  if (window.presented) {
+    double first = apart ? window.whole[at] - window.byPosition[at] : 0;
+    return std::max(fresh, window.byPosition[at] + first * (1 - notFirst) -
+                               window.sweepLoss[at]);
+  }
+  Cells sweep = tile, swept = tile;
+  sweep[window.position] = (*top)[window.position];
+  swept[window.position] = apart ? sweep[window.position] : lastPosition;
+  double again =
+      double(std::max<int64_t>(common, 0)) * window.tiles[window.at(sweep)];
+  return std::max(fresh, window.whole[window.at(swept)] - window.sweepLoss[at] -
+                             again);
+}
+
+/// Of all axes, where any of their dims may move: the one that brings least.
+double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
+  double all = 1, share = 1;
+  for (const WindowTable &window : term.windows) {
+    double whole = window.whole[window.at(tile)];
+    all *= whole;
+    for (unsigned dim : {window.position, window.kernel})
+      if (tile[dim] != tiles.last(dim))
+        share = std::min(
+            share,
+            windowElements(term, window, tile, int(dim), 0, nullptr) / whole);
+  }
+  return all * share;
 }
 
 double LayoutBound::count(const Term &term, const Cells &tile,
@@ -107,20 +135,12 @@ double LayoutBound::count(const Term &term, const Cells &tile,
   bool unknown =
       moving == LoopsAbove::none && above.innermost != LoopsAbove::none;
   if (!term.windows.empty()) {
-    double all = 1;
+    double known = 1;
     for (const WindowTable &window : term.windows)
-      all *= windowElements(term, window, tile, moving,
-                            above.movingTrips[term.tensor],
-                            above.top[term.tensor]);
-    // Where it is not known which of the axes moves, the one that brings least.
-    double least = all;
-    for (const WindowTable &window : term.windows)
-      for (int dim : {int(window.position), int(window.kernel)})
-        if (unknown && tile[dim] != tiles.last(dim))
-          least = std::min(
-              least, all / window.whole[window.at(tile)] *
-                         windowElements(term, window, tile, dim, 0, nullptr));
-    elements *= least;
+      known *= windowElements(term, window, tile, moving,
+                              above.movingTrips[term.tensor],
+                              above.top[term.tensor]);
+    elements *= unknown ? leastOfWindows(term, tile) : known;
   }
   if (above.innermost != LoopsAbove::none) {
     double lonely = 0;
@@ -195,6 +215,10 @@ double LayoutBound::crossOnly(What what, unsigned b, const Cells &tile,
 double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
                               unsigned tensor) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
+    if (!term.windows.empty())
+      return std::max(term.least, leastOfWindows(term, tile) * term.factor *
+                                      term.leastRepeats *
+                                      (1 - term.mostLonely));
     return term.isProduct ? product(term.visits, tile,
                                     term.leastElements * term.leastRepeats)
                           : term.least;
@@ -208,8 +232,9 @@ double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
     double elements = product(term.visits, top, term.leastElements) *
                       (1 - term.mostLonely),
            repeats = product(term.repeats, top);
-    return term.isProduct ? elements * (repeats - term.leastRepeats)
-                          : std::max(0.0, elements * repeats - term.least);
+    return term.isProduct || !term.windows.empty()
+               ? elements * (repeats - term.leastRepeats)
+               : std::max(0.0, elements * repeats - term.least);
   });
 }
 

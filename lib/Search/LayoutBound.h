@@ -149,8 +149,12 @@ private:
     int64_t positionReach, stride, reach;
     unsigned columns; ///< cells of the kernel dim
     double distinct;  ///< of all tiles together
+    /// To several lanes that have elements in common: then elements that come
+    /// back from further away may be fewer new ones.
+    bool presented = false;
     std::vector<double> whole, byPosition, byKernel;
     std::vector<double> positionCut, kernelCut, sweepLoss;
+    std::vector<double> tiles; ///< with their kernel blocks
     size_t at(const Cells &tile) const {
       return size_t(tile[position]) * columns + tile[kernel];
     }
@@ -248,6 +252,7 @@ private:
   double sum(What what, unsigned b, unsigned which, Count count) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
+  double leastOfWindows(const Term &term, const Cells &tile) const;
   double windowElements(const Term &term, const WindowTable &window,
                         const Cells &tile, int moving, int64_t trips,
                         const Cells *top) const;

@@ -30,6 +30,11 @@ private:
   Term shape(const Flow &flow, unsigned place, bool hold);
   void addWindow(Term &term, unsigned pair, const DimBounds &reach,
                  unsigned child, bool scattered);
+  int64_t conversions(unsigned place, cost::Dim inner, int64_t innerSize,
+                      cost::Dim other, int64_t otherSize) const;
+  bool presentsKnown(const Flow &flow, unsigned place, unsigned pair) const;
+  void addPresented(Term &term, unsigned pair, unsigned place);
+  double distinctElements(unsigned pair) const;
   bool sharesWindow(const Flow &flow, unsigned place, unsigned inside,
                     cost::Dim dim) const;
   bool scattersKernel(const Flow &flow, unsigned place, cost::Dim kernel) const;

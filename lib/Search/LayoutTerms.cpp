@@ -12,6 +12,16 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Every element passes once, whatever the tiles.
+double LayoutCompiler::distinctElements(unsigned pair) const {
+  auto [position, kernel] = windowPairs[pair];
+  auto [s, d] = workload.windowSteps(pair);
+  int64_t indices = workload.size(kernel),
+          common = d == 1 ? std::min(s, indices) : 1;
+  return double(workload.size(position)) * double(common) +
+         double(indices - common);
+}
+
 /// Elements of a window axis by the cells of its two dims. Of n positions in
 /// groups, and kernel blocks of r: a group of k positions has k m + (r - m)
 /// coordinates, m = min(s, r), if the kernel's indices follow upon each other;
@@ -30,10 +40,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   int64_t positions = workload.size(position), indices = workload.size(kernel);
-  // Every element passes once, whatever the tiles.
-  int64_t common = d == 1 ? std::min(s, indices) : 1;
-  window.distinct =
-      double(positions) * double(common) + double(indices - common);
+  window.distinct = distinctElements(pair);
   bool consecutive = d == 1 && !scattered;
   // Sweeps that may have a single tile, which the edge of the dim cuts off.
   auto cutOff = [&](Dim dim) {
@@ -58,6 +65,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
         loss += cutPositions * double(k * m + here - m);
       }
       window.whole.push_back(whole);
+      window.tiles.push_back((groups + cutPositions) * double(blocks));
       window.byPosition.push_back(fresh);
       window.positionCut.push_back(cut);
       window.byKernel.push_back(groups *
@@ -195,7 +203,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
   unsigned end = accelerator.levels.size();
   bool windowed =
       flow.tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
-  // Where windows of outputs overlap, or a register sees several lanes at once,
+  // Where windows of outputs overlap, or a register sees lanes that may differ,
   // it is only sure that every element passes.
   bool weak = false;
   DimSet windowDims;
@@ -210,6 +218,12 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
       bound.windowed[term.tensor] |= 1u << d;
   weak |= workload.transposed && !windowDims.empty();
   DimBounds reach, merged;
+  // Windows that a register sees side by side.
+  DimSet presented;
+  auto presents = [&](unsigned pair) {
+    return presented.contains(windowPairs[pair].first) ||
+           presented.contains(windowPairs[pair].second);
+  };
   for (Dim dim : problem.dims) {
     int64_t shared = 1, apart = 1;
     bool isWindow = windowDims.contains(dim);
@@ -222,10 +236,16 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
       }
     merged[index(dim)] = shared;
     reach[index(dim)] = spread(flow.child, end, dim) * shared;
-    bool matters = windowDims.contains(dim) ||
-                   problem.irrelevant(flow.tensor).contains(dim);
-    weak |= hold && matters && apart > 1;
+    if (!hold || apart == 1)
+      continue;
+    if (isWindow)
+      presented.insert(dim);
+    else if (problem.irrelevant(flow.tensor).contains(dim))
+      weak |= bound.factors != Factors::Perfect || !isEven(dim);
   }
+  for (unsigned pair = 0; pair < 3; ++pair)
+    if (presents(pair))
+      weak |= !presentsKnown(flow, place, pair);
   if (weak) {
     term.factor = double(workload.elements(flow.tensor));
     if (flow.toCompute && !hold) {
@@ -267,7 +287,9 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     term.repeats.push_back(std::move(repeats));
   }
   for (unsigned pair = 0; pair < 3; ++pair)
-    if (windowDims.contains(windowPairs[pair].first))
+    if (presents(pair))
+      addPresented(term, pair, place);
+    else if (windowDims.contains(windowPairs[pair].first))
       addWindow(term, pair, reach, flow.child,
                 scattersKernel(flow, place, windowPairs[pair].second));
   term.least = term.factor * term.leastRepeats;
