@@ -148,7 +148,8 @@ double LayoutBound::count(const Term &term, const Cells &tile,
       if (unknown || table.dim == moving)
         lonely = std::max(
             lonely, table.share(tile[table.dim],
-                                unknown ? 0 : above.movingTrips[term.tensor]));
+                                unknown ? 0 : above.movingTrips[term.tensor],
+                                above.trips[table.dim]));
     // Windows may even come back to where they were.
     repeats -=
         lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));

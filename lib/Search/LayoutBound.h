@@ -38,6 +38,8 @@ struct LoopsAbove {
   /// By tensor: the tile above the loops among which the moving one is; null:
   /// unknown.
   std::array<const Cells *, cost::numTensors> top = {};
+  /// By dim: trips of all temporal loops together; 0: unknown.
+  std::array<int64_t, cost::numDims> trips = {};
 };
 
 /// Energy, and time by what takes it.
@@ -165,15 +167,18 @@ private:
   struct LonelyTable {
     struct Cell {
       double share; ///< of all elements, in one copy
-      int64_t copies, missing;
+      int64_t copies, tiles;
+      int64_t mostTrips; ///< of all loops above
     };
     uint8_t dim;
     llvm::SmallVector<Cell, 32> byCell;
-    /// Of the elements, at most; the loop has so many trips (0: unknown).
-    double share(unsigned cell, int64_t trips) const {
-      const auto &[share, copies, missing] = byCell[cell];
-      int64_t alone =
-          std::min(copies, missing / std::max<int64_t>(trips - 1, 1));
+    /// Of the elements, at most; the loop, and all above the tile, have so many
+    /// trips (0: unknown).
+    double share(unsigned cell, int64_t trips, int64_t allTrips) const {
+      const auto &[share, copies, tiles, mostTrips] = byCell[cell];
+      int64_t missing = copies * (allTrips ? allTrips : mostTrips) - tiles,
+              alone = std::clamp<int64_t>(
+                  missing / std::max<int64_t>(trips - 1, 1), 0, copies);
       return std::min(1.0, double(alone) * share);
     }
   };
@@ -192,7 +197,7 @@ private:
     void addLonely(LonelyTable table) {
       double most = 0;
       for (unsigned cell = 0; cell < table.byCell.size(); ++cell)
-        most = std::max(most, table.share(cell, 0));
+        most = std::max(most, table.share(cell, 0, 0));
       mostLonely = std::max(mostLonely, most);
       if (most > 0)
         lonely.push_back(std::move(table));

@@ -165,7 +165,8 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
           double(llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));
       table.byCell.push_back(trips);
       bool alone = bound.factors != Factors::Perfect && trips > 2;
-      lonely.byCell.push_back({1 / trips, alone ? 1 : 0, grid.trips(d)});
+      lonely.byCell.push_back({1 / trips, alone ? 1 : 0,
+                               alone ? int64_t(trips) : 0, 2 * grid.trips(d)});
     }
     if (repeats)
       term.leastRepeats *= table.byCell.back();

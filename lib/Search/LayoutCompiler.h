@@ -46,6 +46,7 @@ private:
   void addExtents(LayoutBound::Room::Part &part, unsigned memory,
                   cost::Tensor tensor) const;
   bool isEven(cost::Dim dim) const;
+  int64_t mostTrips(cost::Dim dim, unsigned cell) const;
   int64_t missingTiles(cost::Dim dim, unsigned child, unsigned cell) const;
   bool shares(unsigned fanout, cost::Tensor tensor, cost::Dim dim) const;
   int64_t spread(unsigned from, unsigned to, cost::Dim dim) const;

@@ -115,19 +115,25 @@ bool LayoutCompiler::isEven(Dim dim) const {
                                    spread(0, accelerator.levels.size(), dim);
 }
 
+/// Trips of all loops above tiles of a cell, at most. Where bounds need not
+/// divide, these may be any.
+int64_t LayoutCompiler::mostTrips(Dim dim, unsigned cell) const {
+  unsigned d = problem.number(dim);
+  const TileGrid &grid = bound.tiles;
+  return bound.factors == Factors::Perfect
+             ? grid.trips(d) / grid.smallest(d, cell)
+             : 2 * grid.trips(d);
+}
+
 /// How many tiles along a dim are beyond its size at most, over all copies of
 /// `child` and all steps, if its tiles are of a cell.
 int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
                                      unsigned cell) const {
   unsigned d = problem.number(dim), end = accelerator.levels.size();
   const TileGrid &grid = bound.tiles;
-  int64_t copies = spread(0, child, dim), smallest = grid.smallest(d, cell);
-  // Where bounds need not divide, there may be more.
-  if (bound.factors != Factors::Perfect)
-    return copies * grid.trips(d);
-  return copies * (grid.trips(d) / smallest) -
-         llvm::divideCeilSigned(workload.size(dim),
-                                spread(child, end, dim) * smallest);
+  return spread(0, child, dim) * mostTrips(dim, cell) -
+         llvm::divideCeilSigned(workload.size(dim), spread(child, end, dim) *
+                                                        grid.smallest(d, cell));
 }
 
 /// May a copy that has no work left hold its sums until the parent has moved
@@ -272,9 +278,10 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         int64_t extent = below * grid.largest(d, cell);
         bool alone = cell != grid.last(d) &&
                      (copies > 1 || llvm::divideCeilSigned(size, extent) > 2);
+        int64_t tiles = llvm::divideCeilSigned(size, extent);
         lonely.byCell.push_back({double(extent) / double(size),
-                                 alone ? copies : 0,
-                                 missingTiles(dim, flow.child, cell)});
+                                 alone ? copies : 0, alone ? tiles : 0,
+                                 mostTrips(dim, cell)});
       }
       term.addLonely(std::move(lonely));
       continue;

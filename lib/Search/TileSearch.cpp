@@ -156,6 +156,7 @@ void TileSearch::run() {
   unsigned memories = bound.loopMemories().size();
   Node root;
   root.extents.fill(1);
+  root.trips.fill(1);
   root.cells = {};
   for (unsigned d = 0; d < bound.grid().numDims(); ++d) {
     root.extents[d] = bound.grid().trips(d);
@@ -246,6 +247,7 @@ void TileSearch::expand(unsigned memory, const Node &node) {
     inner.extents = child.step.inner;
     inner.cells = child.step.cells;
     inner.above = child.step.above;
+    inner.trips = child.step.above.trips;
     inner.known = node.known;
     steps.push_back(child.step);
     visit(memory, inner);
@@ -267,6 +269,8 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
     LoopsAbove &above = step.above;
     above = LoopsAbove();
     above.innermost = innermost;
+    for (unsigned d = 0; d < grid.numDims(); ++d)
+      above.trips[d] = node.trips[d] * step.bounds[d];
     bool windows = false;
     for (unsigned t = 0; t < numTensors; ++t) {
       if (bound.isIrrelevant(t, innermost))

@@ -47,7 +47,7 @@ private:
   };
   /// A tile whose loops above are known.
   struct Node {
-    Extents extents;
+    Extents extents, trips; ///< and of all loops above
     Cells cells;
     LoopsAbove above;
     /// There is room for incomplete sums where this tile is.

@@ -77,6 +77,11 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
       continue;
     LoopsAbove outer = above;
     above = LoopsAbove();
+    above.trips.fill(1);
+    for (unsigned i = b; i <= memories; ++i)
+      for (const cost::Loop &loop :
+           mapping.levels[bound.loopMemories()[i - 1]].loops)
+        above.trips[problem.number(loop.dim)] *= loop.bound;
     above.innermost = inside.front().first;
     for (unsigned t = 0; t < cost::numTensors; ++t) {
       auto relevant = llvm::find_if(inside, [&](std::pair<int, int64_t> loop) {
