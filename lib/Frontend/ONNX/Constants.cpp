@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Importer.h"
+#include "TypedData.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/BuiltinDialect.h"
@@ -116,6 +117,11 @@ Value Importer::materializeTensor(const ValueInfo &info) {
       return materialize(DenseElementsAttr::getFromRawBuffer(type, raw),
                          nameLoc(tensor.name()));
   }
+  std::string typed;
+  if (!bytes && !info.sparse && options.weights == WeightPolicy::Resource) {
+    typed = typedBytes(tensor);
+    bytes = typed;
+  }
   return elidedConstant(keyOf(tensor), type, bytes);
 }
 
@@ -128,6 +134,11 @@ Value Importer::materializeSlice(ValueInfo &info, int64_t index) {
   auto part = RankedTensorType::get(type.getShape().drop_front(),
                                     type.getElementType());
   std::optional<StringRef> bytes = rawBytes(*info.tensor);
+  std::string typed;
+  if (!bytes && options.weights == WeightPolicy::Resource) {
+    typed = typedBytes(*info.tensor);
+    bytes = typed;
+  }
   if (bytes) {
     size_t size = bytes->size() / type.getDimSize(0);
     bytes = bytes->substr(index * size, size);
