@@ -23,11 +23,11 @@ using namespace mlir;
 static void bufferize(OpPassManager &manager) {
   bufferization::OneShotBufferizePassOptions options;
   options.bufferizeFunctionBoundaries = true;
+  options.allowReturnAllocsFromLoops = true;
   options.functionBoundaryTypeConversion =
       bufferization::LayoutMapOption::IdentityLayoutMap;
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   bufferization::BufferResultsToOutParamsPassOptions results;
-  results.hoistStaticAllocs = true;
   results.modifyPublicFunctions = true;
   manager.addPass(bufferization::createBufferResultsToOutParamsPass(results));
   bufferization::BufferDeallocationPipelineOptions deallocation;

@@ -44,13 +44,14 @@ struct InputOptions {
                "all, or the one of that name")};
   cl::opt<WeightsOption> weights{
       "weights", cl::desc("What becomes of an ONNX model's weights"),
-      cl::values(clEnumValN(WeightsOption::Elide, "elide",
-                            "keep their names and shapes (default)"),
-                 clEnumValN(WeightsOption::Resource, "resource",
-                            "keep their values too (default of --run)"),
-                 clEnumValN(WeightsOption::Random, "random",
-                            "with --run: random values for those that have "
-                            "none")),
+      cl::values(
+          clEnumValN(WeightsOption::Elide, "elide",
+                     "keep their names and shapes (default)"),
+          clEnumValN(WeightsOption::Resource, "resource",
+                     "keep their values too (default of --run)"),
+          clEnumValN(
+              WeightsOption::Random, "random",
+              "with --run: random values instead, scaled to their layer")),
       cl::init(WeightsOption::Elide)};
 };
 } // namespace
@@ -103,10 +104,11 @@ ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
                     onnx::ImportSummary *summary) {
   onnx::ImportOptions options;
   options.summary = summary;
+  bool keepsValues =
+      inputOptions->weights == WeightsOption::Resource ||
+      (inputOptions->weights == WeightsOption::Elide && isRunAsked());
   options.weights =
-      inputOptions->weights == WeightsOption::Elide && !isRunAsked()
-          ? onnx::WeightPolicy::Elide
-          : onnx::WeightPolicy::Resource;
+      keepsValues ? onnx::WeightPolicy::Resource : onnx::WeightPolicy::Elide;
   for (StringRef binding : inputOptions->dims) {
     // Names may have '=' in them, sizes have not.
     auto [name, size] = binding.rsplit('=');

@@ -17,8 +17,10 @@ using namespace ohas::electronic;
 static Lowered causalMask(Node &node) {
   auto type = node.resultType();
   int64_t rank = type.getRank();
-  // Keys of the past come before the first query.
-  int64_t past = type.getDimSize(rank - 1) - type.getDimSize(rank - 2);
+  // Keys of the past come before the first query; all that are more than
+  // queries, unless the node says otherwise.
+  int64_t past = node.getInt("past", type.getDimSize(rank - 1) -
+                                         type.getDimSize(rank - 2));
   Value value =
       mapTensor(node, type, node.input(0), [&](const Scalar &s, ValueRange x) {
         Value query = linalg::IndexOp::create(s.b, s.loc, rank - 2);

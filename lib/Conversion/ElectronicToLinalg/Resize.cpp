@@ -164,8 +164,7 @@ static Lowered resize(Node &node) {
             : node.getString("coordinate_transformation_mode", "half_pixel");
   how.rounding =
       isOld ? "floor" : node.getString("nearest_mode", "round_prefer_floor");
-  how.excludesOutside =
-      node.getInt("exclude_outside") != 0 || node.getInt("antialias") != 0;
+  how.excludesOutside = node.getInt("exclude_outside") != 0;
   how.antialiases = node.getInt("antialias") != 0;
   how.cubic = node.getFloat("cubic_coeff_a", -0.75);
   if (how.transform == "tf_crop_and_resize")
@@ -174,6 +173,9 @@ static Lowered resize(Node &node) {
   std::optional<SmallVector<double>> scales = node.constantFloats(scalesPlace);
   if (scales && scales->empty())
     scales = std::nullopt;
+  bool hasSizes = !isOld && node.has(3);
+  if (!scales && !hasSizes && node.has(scalesPlace))
+    return node.fail("scales that are not constant");
   auto axes = node.getInts("axes");
   auto type = node.resultType();
   bool isReal = isa<FloatType>(node.element(0));

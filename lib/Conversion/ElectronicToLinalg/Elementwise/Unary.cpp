@@ -115,6 +115,7 @@ static const Row rows[] = {
     {"Acosh", function<math::AcoshOp>},
     {"Atanh", function<math::AtanhOp>},
     {"Cast", cast},
+    {"CastLike", cast},
     {"BitCast", bitCast},
 };
 llvm::ArrayRef<Row> ohas::electronic::unaryRows() { return rows; }

@@ -26,8 +26,17 @@ struct Operand {
 static std::optional<Operand> operandOf(Node &node) {
   auto axes = node.intsOf("axes", 1);
   if (node.has(1) && !axes) {
-    node.fail("axes that are not constant");
-    return std::nullopt;
+    if (node.getInt("keepdims", 1) == 0) {
+      node.fail("axes that are not constant");
+      return std::nullopt;
+    }
+    // Which dims became 1 tells them; that of a size of 1 changes nothing.
+    axes.emplace();
+    for (int64_t axis = 0; axis < node.rank(0); ++axis)
+      if (node.resultType().getDimSize(axis) == 1)
+        axes->push_back(axis);
+    if (axes->empty())
+      return Operand{node.input(0), {}, node.isInputUnsigned(0)};
   }
   Operand operand;
   operand.isUnsigned = node.isInputUnsigned(0);

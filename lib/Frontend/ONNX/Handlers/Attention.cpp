@@ -53,6 +53,17 @@ Value AttentionBuilder::addBias(Value value, Value bias, int64_t from) {
   return electronic(node, "Add", {value, own}, value.getType());
 }
 
+/// ONNX's own attention aligns queries with the first keys, unless there are
+/// keys of the past; others with the last.
+static SmallVector<NamedAttribute>
+causalAttributes(NodeContext &node, int64_t total, int64_t length) {
+  bool isOwn = node.domain().empty() && node.opType() == "Attention";
+  if (!isOwn || node.hasInput(4) || total == length)
+    return {};
+  OpBuilder &builder = node.builder();
+  return {builder.getNamedAttr("past", builder.getI64IntegerAttr(0))};
+}
+
 Value AttentionBuilder::attend(Value queries, Value keys, Value values,
                                Value mask, bool isCausal) {
   double size = static_cast<double>(form.size.size);
@@ -88,7 +99,8 @@ Value AttentionBuilder::attend(Value queries, Value keys, Value values,
   if (mask)
     product = electronic(node, "Add", {product, mask}, product.getType());
   if (isCausal)
-    product = electronic(node, "ohas.CausalMask", product, product.getType());
+    product = electronic(node, "ohas.CausalMask", product, product.getType(),
+                         causalAttributes(node, total, length));
   OpBuilder &builder = node.builder();
   Value weights =
       electronic(node, "Softmax", product, product.getType(),
