@@ -19,7 +19,9 @@ static HostTensor fromSeed(const HostTensor &type, uint32_t seed) {
   tensor.bytes.resize(type.numElements() * elementBytes(type.element));
   uint32_t state = seed;
   for (int64_t i = 0, count = type.numElements(); i < count; ++i) {
-    state = (state * 1103515245u + 12345u) & 0x7fffffffu;
+    // In doubles, rounding and all, as the references have it.
+    double next = state * 1103515245.0 + 12345.0;
+    state = static_cast<uint64_t>(next) & 0x7fffffffu;
     double unit = state / 2147483647.0;
     double value = 1;
     if (type.element == "f32" || type.element == "f64")

@@ -94,7 +94,11 @@ static std::string whyNot(optical::ElectronicOp op) {
     return "";
   };
   StringRef why = check(op->getOperandTypes());
-  return (why.empty() ? check(op->getResultTypes()) : why).str();
+  // Results that nobody wants may lack a type.
+  for (Value result : op->getResults())
+    if (why.empty() && !result.use_empty())
+      why = check(result.getType());
+  return why.str();
 }
 
 /// What is not used is not computed: shapes that the importer has followed.

@@ -101,7 +101,7 @@ static Lowered dropout(Node &node) {
       return node.fail("training");
   }
   SmallVector<Value> results = {node.input(0)};
-  if (node.numResults() > 1)
+  if (node.numResults() > 1 && !node.op->getResult(1).use_empty())
     results.push_back(filledTensor(node.b, node.loc, node.resultType(1), 1));
   return results;
 }
