@@ -121,8 +121,6 @@ FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
   for (unsigned i = 0; i < main.getNumArguments(); ++i)
     main.setArgAttr(i, "bufferization.writable",
                     BoolAttr::get(module.getContext(), false));
-  main->setAttr(LLVM::LLVMDialect::getEmitCWrapperAttrName(),
-                UnitAttr::get(module.getContext()));
   main.setName("main");
   PassManager manager(module.getContext());
   buildLowerToLLVMPipeline(manager);
@@ -135,23 +133,15 @@ FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
     return failure();
   }
   program.engine = std::move(*engine);
-  return program;
-}
-
-/// What MLIR passes for a memref: two pointers, an offset, sizes, strides.
-static std::vector<int64_t> descriptorOf(const HostTensor &tensor) {
-  size_t rank = tensor.shape.size();
-  auto address =
-      static_cast<int64_t>(reinterpret_cast<intptr_t>(tensor.bytes.data()));
-  std::vector<int64_t> words = {address, address, 0};
-  words.insert(words.end(), tensor.shape.begin(), tensor.shape.end());
-  words.resize(3 + 2 * rank);
-  int64_t stride = 1;
-  for (size_t axis = rank; axis-- > 0;) {
-    words[3 + rank + axis] = stride;
-    stride *= tensor.shape[axis];
+  // Code is generated when it is looked up.
+  auto entry = program.engine->lookupPacked("main");
+  if (!entry) {
+    mlir::emitError(module.getLoc())
+        << "cannot be compiled: " << llvm::toString(entry.takeError());
+    return failure();
   }
-  return words;
+  program.entry = *entry;
+  return program;
 }
 
 llvm::Expected<std::vector<HostTensor>>
@@ -162,18 +152,15 @@ Program::run(llvm::ArrayRef<HostTensor> inputs) {
     results.back().bytes.resize(port.type.numElements() *
                                 elementBytes(port.type.element));
   }
-  std::vector<std::vector<int64_t>> descriptors;
+  std::vector<const char *> buffers;
   for (llvm::ArrayRef<HostTensor> group :
        {inputs, llvm::ArrayRef<HostTensor>(weights),
         llvm::ArrayRef<HostTensor>(results)})
     for (const HostTensor &tensor : group)
-      descriptors.push_back(descriptorOf(tensor));
-  std::vector<void *> pointers, arguments;
-  for (std::vector<int64_t> &words : descriptors)
-    pointers.push_back(words.data());
-  for (void *&pointer : pointers)
-    arguments.push_back(&pointer);
-  if (llvm::Error error = engine->invokePacked("_mlir_ciface_main", arguments))
-    return std::move(error);
+      buffers.push_back(tensor.bytes.data());
+  std::vector<void *> arguments;
+  for (const char *&buffer : buffers)
+    arguments.push_back(&buffer);
+  entry(arguments.data());
   return results;
 }

@@ -104,4 +104,27 @@ def LowerBufferCopies
   let dependentDialects = ["mlir::linalg::LinalgDialect"];
 }
 
+def OutlineLoops : Pass<"ohas-outline-loops", "mlir::ModuleOp"> {
+  let summary = "Give each operation on buffers a function of its own";
+  let description = [{
+    The time that LLVM takes for a function grows faster than its size, so a
+    network is no single function. Equal functions, as of equal layers, are
+    compiled once when `func-duplicate-function-elimination` has merged them.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(ohas-outline-loops)'
+    func.func @clear(%x: memref<8xf32>) {
+      %zero = arith.constant 0.0 : f32
+      linalg.fill ins(%zero : f32) outs(%x : memref<8xf32>)
+      return
+    }
+    // CHECK: func.func @clear(%[[X:.*]]: memref<8xf32>)
+    // CHECK: call @loops0(%[[X]])
+    // CHECK: func.func private @loops0(%{{.*}}: memref<8xf32> {llvm.noalias})
+    // CHECK: linalg.fill
+    ```
+  }];
+  let dependentDialects = ["mlir::func::FuncDialect", "mlir::LLVM::LLVMDialect"];
+}
+
 #endif // OHAS_CONVERSION_PASSES

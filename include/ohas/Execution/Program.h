@@ -49,6 +49,7 @@ public:
 private:
   Program();
   std::unique_ptr<mlir::ExecutionEngine> engine;
+  void (*entry)(void **) = nullptr; ///< of the engine's code
   std::vector<Port> inputPorts, outputPorts;
   std::vector<HostTensor> weights;
 };
