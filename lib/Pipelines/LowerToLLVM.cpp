@@ -36,6 +36,10 @@ static void bufferize(OpPassManager &manager) {
   // Right after the last use rather than at the end of the function.
   manager.addNestedPass<func::FuncOp>(
       bufferization::createOptimizeAllocationLivenessPass());
+  // The helper of deallocation takes buffers of any size, which no bare pointer
+  // can be.
+  manager.addPass(createInlinerPass());
+  manager.addPass(createSymbolDCEPass());
 }
 
 void ohas::buildLowerToLLVMPipeline(OpPassManager &manager) {

@@ -8,6 +8,7 @@
 #include "ohas/Support/HostTensor.h"
 #include "llvm/ADT/APFloat.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include <cstring>
 
 using namespace ohas;
@@ -69,6 +70,13 @@ double HostTensor::at(int64_t i) const {
     value.convert(llvm::APFloat::IEEEdouble(),
                   llvm::APFloat::rmNearestTiesToEven, &lost);
     return value.convertToDouble();
+  }
+  // Bits above those of the type are nobody's.
+  llvm::StringRef digits = llvm::StringRef(element).ltrim("ui");
+  unsigned bits;
+  if (!digits.getAsInteger(10, bits) && bits < 8) {
+    uint64_t value = static_cast<uint8_t>(*from) & ((1u << bits) - 1);
+    return isUnsigned ? value : llvm::SignExtend64(value, bits);
   }
   switch (size) {
   case 1:

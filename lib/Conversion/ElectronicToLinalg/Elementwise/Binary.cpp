@@ -31,18 +31,6 @@ template <typename Op> static Lowered integerOp(Node &node) {
   });
 }
 
-static Lowered add(Node &node) {
-  bool isMask = node.numInputs() == 2 && node.element(1).isInteger(1) &&
-                isa<FloatType>(node.element(0));
-  if (!isMask)
-    return fold<&Scalar::add>(node);
-  // As attentions mask scores by truth values.
-  return elementwise(node, [](const Scalar &s, ValueRange x) {
-    double infinity = std::numeric_limits<double>::infinity();
-    return s.select(x[1], x[0], s.number(x[0], -infinity));
-  });
-}
-
 static Lowered mean(Node &node) {
   return elementwise(node, [](const Scalar &s, ValueRange x) {
     Value result = x[0];
@@ -117,7 +105,7 @@ static Lowered swiglu(Node &node) {
 }
 
 static const Row rows[] = {
-    {"Add", add},
+    {"Add", fold<&Scalar::add>},
     {"Sub", fold<&Scalar::sub>},
     {"Mul", fold<&Scalar::mul>},
     {"Div", fold<&Scalar::div>},

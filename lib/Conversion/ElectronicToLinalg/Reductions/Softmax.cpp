@@ -23,12 +23,25 @@ static SmallVector<int64_t> axesOf(Node &node) {
   return {axis};
 }
 
-template <bool isLog> static Lowered softmax(Node &node) {
-  SmallVector<int64_t> axes = axesOf(node);
+enum class Kind { Plain, Log, Masked };
+
+template <Kind kind> static Lowered softmax(Node &node) {
+  constexpr bool isLog = kind == Kind::Log;
+  SmallVector<int64_t> axes = kind == Kind::Masked
+                                  ? SmallVector<int64_t>{node.rank(0) - 1}
+                                  : axesOf(node);
   Value x =
       convertTensor(node, node.input(0), false, computeType(node.element(0)));
   auto type = cast<RankedTensorType>(x.getType());
   Value most = maxOver(node, x, axes);
+  // A row of nothing but minus infinities becomes zeros.
+  if (kind == Kind::Masked)
+    most = mapTensor(
+        node, cast<RankedTensorType>(most.getType()), most,
+        [&](const Scalar &s, ValueRange x) {
+          Value least = s.number(x[0], lowest(x[0].getType(), false));
+          return s.select(s.equal(x[0], least), s.number(x[0], 0), x[0]);
+        });
   Value shifted =
       mapTensor(node, type, {x, most}, [](const Scalar &s, ValueRange x) {
         return s.sub(x[0], x[1]);
@@ -40,7 +53,12 @@ template <bool isLog> static Lowered softmax(Node &node) {
   Value result =
       mapTensor(node, type, {isLog ? shifted : powers, total},
                 [](const Scalar &s, ValueRange x) {
-                  return isLog ? s.sub(x[0], s.log(x[1])) : s.div(x[0], x[1]);
+                  if (isLog)
+                    return s.sub(x[0], s.log(x[1]));
+                  if (kind == Kind::Plain)
+                    return s.div(x[0], x[1]);
+                  Value zero = s.number(x[1], 0);
+                  return s.select(s.equal(x[1], zero), zero, s.div(x[0], x[1]));
                 });
   return SmallVector<Value>{
       convertTensor(node, result, false, node.resultType().getElementType())};
@@ -76,8 +94,9 @@ static Lowered hardmax(Node &node) {
 }
 
 static const Row rows[] = {
-    {"Softmax", softmax<false>},
-    {"LogSoftmax", softmax<true>},
+    {"Softmax", softmax<Kind::Plain>},
+    {"LogSoftmax", softmax<Kind::Log>},
+    {"ohas.MaskedSoftmax", softmax<Kind::Masked>},
     {"Hardmax", hardmax},
 };
 llvm::ArrayRef<Row> ohas::electronic::softmaxRows() { return rows; }
