@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Elementwise.h"
+#include "Quantise.h"
 #include "Reduce.h"
 #include "Table.h"
 
@@ -39,8 +39,8 @@ static Value spread(Node &node, Value value, RankedTensorType to) {
 }
 
 /// clamp(round(x / scale) + zero), all in floats.
-static Value quantised(const Scalar &s, Value x, Value scale, Value zero,
-                       Type to, bool isUnsigned) {
+Value ohas::electronic::quantised(const Scalar &s, Value x, Value scale,
+                                  Value zero, Type to, bool isUnsigned) {
   Value rounded = s.roundEven(s.div(x, scale));
   if (zero)
     rounded = s.add(rounded, zero);
@@ -131,57 +131,9 @@ static Lowered dynamicQuantizeLinear(Node &node) {
   return SmallVector<Value>{value, scale, zeroPoint};
 }
 
-/// The sum of products of numbers less their zero points: the contraction
-/// again, on what is left of the operands after they are subtracted.
-static Lowered zeroPointCorrection(Node &node) {
-  Operation *contraction = node.op.getInputs()[0].getDefiningOp();
-  if (!isa_and_nonnull<optical::ConvOp, optical::MatmulOp>(contraction) ||
-      node.numInputs() < 4)
-    return node.fail("a contraction that is not right before it");
-  unsigned numZeros = node.numInputs() - 3;
-  if (numZeros == 1)
-    return node.fail("one zero point of two operands");
-  OpBuilder &b = node.b;
-  SmallVector<Value> shifted;
-  for (unsigned i : {0u, 1u}) {
-    unsigned place = 1 + numZeros + i, zero = 1 + i;
-    auto type = node.type(place);
-    Value by = node.input(zero);
-    auto zeroType = node.type(zero);
-    bool isConv = isa<optical::ConvOp>(contraction);
-    if (zeroType.getNumElements() == 1)
-      by = reshapeTo(b, node.loc, by, {});
-    else if (isConv && i == 1 && zeroType.getRank() == 1) {
-      SmallVector<int64_t> dims(type.getRank(), 1);
-      dims[0] = zeroType.getDimSize(0);
-      by = reshapeTo(b, node.loc, by, dims);
-    } else if (!isConv && i == 0 && zeroType.getRank() == 1) {
-      by = reshapeTo(b, node.loc, by, {zeroType.getDimSize(0), 1});
-    }
-    shifted.push_back(mapTensor(
-        node, type.clone(b.getI32Type()), {node.input(place), by},
-        [&](const Scalar &s, ValueRange x) {
-          auto wide = [&](Value y, unsigned from) {
-            return convertScalar(s.b, s.loc, y, node.isInputUnsigned(from),
-                                 s.b.getI32Type(), false);
-          };
-          return s.sub(wide(x[0], place), wide(x[1], zero));
-        }));
-  }
-  for (unsigned i : {0u, 1u})
-    if (cast<RankedTensorType>(contraction->getOperand(i).getType())
-            .getShape() !=
-        cast<RankedTensorType>(shifted[i].getType()).getShape())
-      return node.fail("operands in another layout");
-  Operation *again = b.clone(*contraction);
-  again->setOperands(shifted);
-  return SmallVector<Value>{again->getResult(0)};
-}
-
 static const Row rows[] = {
     {"QuantizeLinear", quantizeLinear},
     {"DequantizeLinear", dequantizeLinear},
     {"DynamicQuantizeLinear", dynamicQuantizeLinear},
-    {"ohas.ZeroPointCorrection", zeroPointCorrection},
 };
 llvm::ArrayRef<Row> ohas::electronic::quantisationRows() { return rows; }

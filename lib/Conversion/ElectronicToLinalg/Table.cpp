@@ -13,13 +13,26 @@ using namespace ohas::electronic;
 const Row *ohas::electronic::findRow(llvm::StringRef name) {
   static const llvm::StringMap<const Row *> table = [] {
     llvm::StringMap<const Row *> table;
-    for (llvm::ArrayRef<Row> rows :
-         {unaryRows(), activationRows(), binaryRows(), comparisonRows(),
-          shapeRows(), sliceRows(), gatherRows(), generatorRows(),
-          poolingRows(), reductionRows(), scanRows(), softmaxRows(),
-          normalisationRows(), skipNormalisationRows(),
-          channelNormalisationRows(), resizeRows(), quantisationRows(),
-          attentionRows()})
+    for (llvm::ArrayRef<Row> rows : {unaryRows(),
+                                     activationRows(),
+                                     binaryRows(),
+                                     comparisonRows(),
+                                     shapeRows(),
+                                     sliceRows(),
+                                     gatherRows(),
+                                     generatorRows(),
+                                     poolingRows(),
+                                     reductionRows(),
+                                     scanRows(),
+                                     softmaxRows(),
+                                     normalisationRows(),
+                                     skipNormalisationRows(),
+                                     channelNormalisationRows(),
+                                     resizeRows(),
+                                     quantisationRows(),
+                                     requantisationRows(),
+                                     lossRows(),
+                                     attentionRows()})
       for (const Row &row : rows)
         table[row.name] = &row;
     return table;

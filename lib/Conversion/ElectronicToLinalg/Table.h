@@ -34,11 +34,13 @@ llvm::ArrayRef<Row> poolingRows();
 llvm::ArrayRef<Row> reductionRows();
 llvm::ArrayRef<Row> scanRows();
 llvm::ArrayRef<Row> softmaxRows();
+llvm::ArrayRef<Row> lossRows();
 llvm::ArrayRef<Row> normalisationRows();
 llvm::ArrayRef<Row> skipNormalisationRows();
 llvm::ArrayRef<Row> channelNormalisationRows();
 llvm::ArrayRef<Row> resizeRows();
 llvm::ArrayRef<Row> quantisationRows();
+llvm::ArrayRef<Row> requantisationRows();
 llvm::ArrayRef<Row> attentionRows();
 
 /// The row of an operation's name; null if there is none.

@@ -97,9 +97,8 @@ static Lowered eyeLike(Node &node) {
 
 static Lowered trilu(Node &node) {
   bool isUpper = node.getInt("upper", 1) != 0;
-  if (node.has(1) && !node.constantInts(1))
-    return node.fail("a diagonal that is not constant");
-  int64_t k = node.has(1) ? (*node.constantInts(1))[0] : 0;
+  Value offset =
+      node.has(1) ? reshapeTo(node.b, node.loc, node.input(1), {}) : Value();
   auto type = node.resultType();
   return SmallVector<Value>{mapElements(
       node.b, node.loc, type, node.input(0),
@@ -108,7 +107,8 @@ static Lowered trilu(Node &node) {
         Scalar s{b, loc};
         Value row = linalg::IndexOp::create(b, loc, type.getRank() - 2);
         Value column = linalg::IndexOp::create(b, loc, type.getRank() - 1);
-        Value diagonal = s.add(row, s.index(k));
+        Value k = offset ? s.toIndex(s.extract(offset, {})) : s.index(0);
+        Value diagonal = s.add(row, k);
         Value isKept = isUpper ? s.lessEqual(diagonal, column)
                                : s.lessEqual(column, diagonal);
         return s.select(isKept, x[0], s.number(x[0], 0));
