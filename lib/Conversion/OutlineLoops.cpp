@@ -46,7 +46,8 @@ struct Surroundings {
 /// Plain buffers are passed as bare pointers.
 static bool canPass(Value value) {
   auto buffer = dyn_cast<MemRefType>(value.getType());
-  return buffer ? buffer.hasStaticShape() && buffer.getLayout().isIdentity()
+  return buffer ? buffer.hasStaticShape() && buffer.getNumElements() > 0 &&
+                      buffer.getLayout().isIdentity()
                 : value.getType().isIntOrIndexOrFloat();
 }
 

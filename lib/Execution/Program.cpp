@@ -9,6 +9,7 @@
 #include "Weights.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/ExecutionEngine/ExecutionEngine.h"
 #include "mlir/ExecutionEngine/OptUtils.h"
 #include "mlir/Pass/PassManager.h"
@@ -104,6 +105,30 @@ makeEngine(ModuleOp module) {
   return ExecutionEngine::create(module, options, std::move(*machine));
 }
 
+static bool isEmpty(Type type) {
+  return cast<RankedTensorType>(type).getNumElements() == 0;
+}
+
+/// Tensors without elements have no address that could be passed.
+static void dropEmptyPorts(func::FuncOp main) {
+  OpBuilder b = OpBuilder::atBlockBegin(&main.getBody().front());
+  for (unsigned i = main.getNumArguments(); i-- > 0;) {
+    BlockArgument argument = main.getArgument(i);
+    if (!isEmpty(argument.getType()))
+      continue;
+    auto type = cast<RankedTensorType>(argument.getType());
+    argument.replaceAllUsesWith(tensor::EmptyOp::create(
+        b, main.getLoc(), type.getShape(), type.getElementType()));
+    (void)main.eraseArgument(i);
+  }
+  Operation *end = main.getBody().front().getTerminator();
+  for (unsigned i = main.getNumResults(); i-- > 0;)
+    if (isEmpty(main.getResultTypes()[i])) {
+      end->eraseOperand(i);
+      (void)main.eraseResult(i);
+    }
+}
+
 FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
                                     uint64_t seed) {
   auto ports = portsOf(module);
@@ -117,6 +142,7 @@ FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
     return failure();
   program.weights = std::move(*weights);
   auto main = *module.getOps<func::FuncOp>().begin();
+  dropEmptyPorts(main);
   // What the caller owns is not written to.
   for (unsigned i = 0; i < main.getNumArguments(); ++i)
     main.setArgAttr(i, "bufferization.writable",
@@ -157,7 +183,8 @@ Program::run(llvm::ArrayRef<HostTensor> inputs) {
        {inputs, llvm::ArrayRef<HostTensor>(weights),
         llvm::ArrayRef<HostTensor>(results)})
     for (const HostTensor &tensor : group)
-      buffers.push_back(tensor.bytes.data());
+      if (!tensor.bytes.empty())
+        buffers.push_back(tensor.bytes.data());
   std::vector<void *> arguments;
   for (const char *&buffer : buffers)
     arguments.push_back(&buffer);

@@ -76,7 +76,8 @@ double HostTensor::at(int64_t i) const {
   unsigned bits;
   if (!digits.getAsInteger(10, bits) && bits < 8) {
     uint64_t value = static_cast<uint8_t>(*from) & ((1u << bits) - 1);
-    return isUnsigned ? value : llvm::SignExtend64(value, bits);
+    return isUnsigned ? static_cast<double>(value)
+                      : static_cast<double>(llvm::SignExtend64(value, bits));
   }
   switch (size) {
   case 1:

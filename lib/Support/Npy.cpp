@@ -86,7 +86,10 @@ llvm::Expected<HostTensor> ohas::readNpy(llvm::StringRef bytes) {
 }
 
 std::string ohas::writeNpy(const HostTensor &tensor) {
-  std::string type = "|V" + std::to_string(elementBytes(tensor.element));
+  // NumPy has no bf16, and no integers below 8 bits: those take a byte each.
+  std::string type = "|V2";
+  if (elementBytes(tensor.element) == 1)
+    type = tensor.element[0] == 'u' ? "|u1" : "|i1";
   for (const TypeRow &row : types)
     if (tensor.element == row.element)
       type = row.numpy.str();
@@ -104,6 +107,10 @@ std::string ohas::writeNpy(const HostTensor &tensor) {
   bytes += static_cast<char>(header.size() & 0xff);
   bytes += static_cast<char>(header.size() >> 8);
   bytes += header;
+  size_t start = bytes.size();
   bytes.append(tensor.bytes.begin(), tensor.bytes.end());
+  if (type[1] != 'b' && elementBytes(tensor.element) == 1)
+    for (int64_t i = 0; i < tensor.numElements(); ++i)
+      bytes[start + i] = static_cast<char>(static_cast<int>(tensor.at(i)));
   return bytes;
 }

@@ -13,6 +13,7 @@
 #include "ohas/Support/OutputFile.h"
 #include "ohas/Tools/Driver.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Format.h"
@@ -102,6 +103,25 @@ static std::string pathIn(StringRef folder, StringRef name) {
   return path.str().str();
 }
 
+/// What would be wrong when the network has run; makes the folder.
+static llvm::Error checkOutputs(StringRef folder,
+                                llvm::ArrayRef<Port> outputs) {
+  if (auto error = llvm::sys::fs::create_directories(folder))
+    return llvm::createStringError("cannot create '" + folder +
+                                   "': " + error.message());
+  llvm::StringMap<StringRef> names;
+  for (const Port &port : outputs) {
+    auto [it, isNew] = names.try_emplace(fileName(port.name), port.name);
+    if (!isNew)
+      return llvm::createStringError("outputs '" + it->second + "' and '" +
+                                     port.name + "' would both be '" +
+                                     fileName(port.name) + "'");
+    if (llvm::Error error = checkOutputFile(pathIn(folder, port.name)))
+      return error;
+  }
+  return llvm::Error::success();
+}
+
 int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
   ModuleOp module = *network.module;
   auto ports = portsOf(module);
@@ -112,19 +132,11 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
     reportError(inputs.takeError());
     return exitBadInput;
   }
-  if (!options.outputDir.empty()) {
-    if (auto error = llvm::sys::fs::create_directories(options.outputDir)) {
-      reportError(llvm::createStringError(
-          "cannot create '" + options.outputDir + "': " + error.message()));
+  if (!options.outputDir.empty())
+    if (llvm::Error error = checkOutputs(options.outputDir, ports->second)) {
+      reportError(std::move(error));
       return exitBadInput;
     }
-    for (const Port &port : ports->second)
-      if (llvm::Error error =
-              checkOutputFile(pathIn(options.outputDir, port.name))) {
-        reportError(std::move(error));
-        return exitBadInput;
-      }
-  }
   auto seconds = [start = std::chrono::steady_clock::now()]() mutable {
     auto now = std::chrono::steady_clock::now();
     std::chrono::duration<double> passed = now - start;
@@ -141,15 +153,17 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
     return exitBadInput;
   }
   double ran = seconds();
-  for (auto [port, tensor] : llvm::zip(program->outputs(), *results)) {
-    if (!options.outputDir.empty())
-      if (llvm::Error error = writeOutputFile(
-              pathIn(options.outputDir, port.name), writeNpy(tensor))) {
-        reportError(std::move(error));
-        return exitBadInput;
-      }
-    printOutput(port, tensor);
+  if (!options.outputDir.empty()) {
+    std::vector<OutputFile> files;
+    for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+      files.push_back({pathIn(options.outputDir, port.name), writeNpy(tensor)});
+    if (llvm::Error error = writeOutputFiles(files)) {
+      reportError(std::move(error));
+      return exitBadInput;
+    }
   }
+  for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+    printOutput(port, tensor);
   llvm::errs() << llvm::format("compiled in %.2f s, ran in %.3f s\n", compiled,
                                ran);
   return exitDone;

@@ -95,17 +95,21 @@ static Lowered requantize(Node &node) {
       mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
         Type wide = s.b.getF32Type();
         Value sum = convertScalar(s.b, s.loc, x[0], false, wide, false);
-        Value scale = s.mul(x[1], x[2]);
+        auto scaleAt = [&](unsigned i) {
+          return convertScalar(s.b, s.loc, x[i], false, wide, false);
+        };
+        Value scale = s.mul(scaleAt(1), scaleAt(2));
         if (alpha != 1)
           scale = s.mul(scale, s.number(scale, alpha));
         if (isReal)
-          return s.mul(sum, scale);
+          return convertScalar(s.b, s.loc, s.mul(sum, scale), false,
+                               result.getElementType(), false);
         Value zero = hasZero
                          ? convertScalar(s.b, s.loc, x[4],
                                          node.isInputUnsigned(4), wide, false)
                          : Value();
         Value one = s.number(sum, 1);
-        return quantised(s, s.mul(sum, s.div(scale, x[3])), one, zero,
+        return quantised(s, s.mul(sum, s.div(scale, scaleAt(3))), one, zero,
                          result.getElementType(), node.isResultUnsigned());
       })};
 }
