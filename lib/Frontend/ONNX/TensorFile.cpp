@@ -72,7 +72,7 @@ llvm::Expected<HostTensor> ohas::onnx::readTensorFile(llvm::StringRef bytes) {
   if (tensor.bytes.empty())
     return tensor;
   if (!hasData)
-    return fail("has no data");
+    return fail("has no data (only tensors are read, no sequences)");
   std::string typed = raw ? "" : typedBytes(proto);
   llvm::StringRef data = raw ? *raw : llvm::StringRef(typed);
   if (info.bits < 8)
