@@ -187,7 +187,8 @@ def main():
             print(f"{path.stem}: {result} {DIFFERS.get(path.stem, '')}")
         elif result != "equal":
             reason = re.sub(r" \((\d+ times, first )?at node '[^']*'\)", "", result)
-            reasons[reason.split("error: ")[-1]].append(path.stem)
+            reason = re.sub(r"^\S+\.onnx: ", "", reason.split("error: ")[-1])
+            reasons[reason[:100]].append(path.stem)
     for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
         print(f"{len(names):3} {reason}: {', '.join(names)}")
     equal = results.count("equal")
