@@ -7,6 +7,7 @@
 #ifndef OHAS_INITALL_H
 #define OHAS_INITALL_H
 
+#include "ohas/Conversion/Passes.h"
 #include "ohas/Optical/Optical.h"
 #include "ohas/Pipelines/Estimate.h"
 #include "ohas/Transforms/Passes.h"
@@ -21,6 +22,7 @@ inline void registerAllDialects(mlir::DialectRegistry &registry) {
 /// The passes and pipelines of OHAS.
 inline void registerAllPasses() {
   registerOpticalPasses();
+  registerOpticalConversionPasses();
   registerPipelines();
 }
 

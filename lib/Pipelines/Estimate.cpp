@@ -8,6 +8,7 @@
 #include "ohas/Pipelines/Estimate.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassRegistry.h"
+#include "ohas/Pipelines/LowerToLLVM.h"
 #include "ohas/Transforms/Passes.h"
 
 using namespace ohas;
@@ -36,4 +37,8 @@ void ohas::registerPipelines() {
       [](mlir::OpPassManager &manager, const EstimatePipelineOptions &options) {
         buildEstimatePipeline(manager, options);
       });
+  mlir::PassPipelineRegistration<>(
+      "ohas-lower-to-llvm",
+      "Lower a network to the LLVM dialect, with results as out-parameters",
+      buildLowerToLLVMPipeline);
 }

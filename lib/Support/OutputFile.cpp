@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Support/OutputFile.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
@@ -65,6 +66,25 @@ llvm::Error ohas::checkOutputFile(llvm::StringRef path) {
   return file->discard();
 }
 
+/// The bytes in a file that is not at its place yet.
+static llvm::Expected<fs::TempFile>
+writeBeside(llvm::StringRef path, llvm::StringRef bytes,
+            llvm::SmallVectorImpl<char> &target) {
+  llvm::Expected<fs::TempFile> file = openBeside(path, target);
+  if (!file)
+    return file.takeError();
+  std::error_code code;
+  {
+    llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
+    code = writeInPlace(os, bytes);
+  }
+  if (code) {
+    llvm::consumeError(file->discard());
+    return failure(path, code.message());
+  }
+  return file;
+}
+
 llvm::Error ohas::writeOutputFile(llvm::StringRef path, llvm::StringRef bytes) {
   if (path == "-") {
     std::error_code code = writeInPlace(llvm::outs(), bytes);
@@ -78,19 +98,40 @@ llvm::Error ohas::writeOutputFile(llvm::StringRef path, llvm::StringRef bytes) {
     return code ? failure(path, code.message()) : llvm::Error::success();
   }
   llvm::SmallString<128> target;
-  llvm::Expected<fs::TempFile> file = openBeside(path, target);
+  llvm::Expected<fs::TempFile> file = writeBeside(path, bytes, target);
   if (!file)
     return file.takeError();
-  std::error_code code;
-  {
-    llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
-    code = writeInPlace(os, bytes);
-  }
-  if (code) {
-    llvm::consumeError(file->discard());
-    return failure(path, code.message());
-  }
   if (llvm::Error problem = file->keep(target))
     return failure(path, llvm::toString(std::move(problem)));
   return llvm::Error::success();
+}
+
+llvm::Error ohas::writeOutputFiles(llvm::ArrayRef<OutputFile> outputs) {
+  std::vector<fs::TempFile> files;
+  std::vector<llvm::SmallString<128>> targets(outputs.size());
+  llvm::Error problem = llvm::Error::success();
+  for (auto [output, target] : llvm::zip(outputs, targets)) {
+    llvm::Expected<fs::TempFile> file =
+        writeBeside(output.path, output.bytes, target);
+    if (!file) {
+      problem = llvm::joinErrors(std::move(problem), file.takeError());
+      break;
+    }
+    files.push_back(std::move(*file));
+  }
+  bool isWhole = files.size() == outputs.size();
+  for (size_t i = 0; i < files.size(); ++i) {
+    llvm::Error left = isWhole ? files[i].keep(targets[i]) : files[i].discard();
+    if (!left)
+      continue;
+    if (!isWhole) {
+      llvm::consumeError(std::move(left));
+      continue;
+    }
+    isWhole = false;
+    problem = llvm::joinErrors(
+        std::move(problem),
+        failure(outputs[i].path, llvm::toString(std::move(left))));
+  }
+  return problem;
 }

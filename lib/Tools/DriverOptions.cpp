@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "DriverOptions.h"
+#include "RunNetwork.h"
 #include "ohas/Search/Search.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -168,10 +169,18 @@ llvm::Expected<DriverMode> ohas::driverMode() {
   if (options->estimate && options->search)
     return llvm::createStringError(
         "--estimate and --search are two things; give one");
+  if (isRunAsked() && (options->estimate || options->search))
+    return llvm::createStringError(
+        "--run, --estimate and --search are three things; give one");
   if (options->estimate)
     return DriverMode::Estimate;
   if (options->search)
     return DriverMode::Search;
+  if (isRunAsked())
+    return DriverMode::Run;
+  for (llvm::StringRef name : runOptionNames())
+    if (cl::getRegisteredOptions().lookup(name)->getNumOccurrences())
+      return llvm::createStringError("--" + name + " goes with --run");
   // Without a mode nobody would read them.
   for (llvm::StringRef name : driverOptionNames())
     if (cl::getRegisteredOptions().lookup(name)->getNumOccurrences())

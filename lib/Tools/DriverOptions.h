@@ -18,6 +18,7 @@ enum class DriverMode {
   Opt,
   Estimate,
   Search,
+  Run,
   Coverage,
   ListAccelerators,
   ExplainLink,

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "Input.h"
+#include "RunNetwork.h"
+#include "ohas/Execution/Program.h"
 #include "ohas/Frontend/ONNX/Import.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/ManagedStatic.h"
@@ -17,6 +19,7 @@ namespace cl = llvm::cl;
 
 namespace {
 enum class FormatOption { Auto, MLIR, ONNX, ONNXText };
+enum class WeightsOption { Elide, Resource, Random };
 
 struct InputOptions {
   cl::opt<FormatOption> format{
@@ -39,19 +42,28 @@ struct InputOptions {
       "trip-count", cl::value_desc("[loop=]N"),
       cl::desc("How often loops run whose trip count the model does not fix: "
                "all, or the one of that name")};
-  cl::opt<onnx::WeightPolicy> weights{
+  cl::opt<WeightsOption> weights{
       "weights", cl::desc("What becomes of an ONNX model's weights"),
-      cl::values(clEnumValN(onnx::WeightPolicy::Elide, "elide",
-                            "keep their names and shapes (default)"),
-                 clEnumValN(onnx::WeightPolicy::Resource, "resource",
-                            "keep their values too")),
-      cl::init(onnx::WeightPolicy::Elide)};
+      cl::values(
+          clEnumValN(WeightsOption::Elide, "elide",
+                     "keep their names and shapes (default)"),
+          clEnumValN(WeightsOption::Resource, "resource",
+                     "keep their values too (default of --run)"),
+          clEnumValN(
+              WeightsOption::Random, "random",
+              "with --run: random values instead, scaled to their layer")),
+      cl::init(WeightsOption::Elide)};
 };
 } // namespace
 
 static llvm::ManagedStatic<InputOptions> inputOptions;
 
 void ohas::registerInputOptions() { *inputOptions; }
+
+MissingWeights ohas::missingWeights() {
+  return inputOptions->weights == WeightsOption::Random ? MissingWeights::Random
+                                                        : MissingWeights::Error;
+}
 
 std::unique_ptr<llvm::MemoryBuffer> ohas::openInput(StringRef file) {
   // MLIR's lexer wants the terminator; a mapped file almost always has one.
@@ -92,7 +104,11 @@ ohas::importNetwork(std::unique_ptr<llvm::MemoryBuffer> buffer,
                     onnx::ImportSummary *summary) {
   onnx::ImportOptions options;
   options.summary = summary;
-  options.weights = inputOptions->weights;
+  bool keepsValues =
+      inputOptions->weights == WeightsOption::Resource ||
+      (inputOptions->weights == WeightsOption::Elide && isRunAsked());
+  options.weights =
+      keepsValues ? onnx::WeightPolicy::Resource : onnx::WeightPolicy::Elide;
   for (StringRef binding : inputOptions->dims) {
     // Names may have '=' in them, sizes have not.
     auto [name, size] = binding.rsplit('=');

@@ -17,10 +17,14 @@ namespace onnx {
 struct ImportSummary;
 } // namespace onnx
 
+enum class MissingWeights;
 enum class InputFormat { MLIR, ONNX, ONNXText };
 
 /// Registers --input-format, --dim, --dim-default, --trip-count and --weights.
 void registerInputOptions();
+
+/// What --weights says of those that have no values.
+MissingWeights missingWeights();
 
 /// Opens `file` ("-": standard input); null, with a message, if it cannot.
 std::unique_ptr<llvm::MemoryBuffer> openInput(llvm::StringRef file);

@@ -10,6 +10,7 @@
 #include "DriverOptions.h"
 #include "Input.h"
 #include "RunDriver.h"
+#include "RunNetwork.h"
 #include "mlir/Bytecode/BytecodeWriter.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -49,6 +50,7 @@ static void hideOptionsOfLLVM() {
   for (auto &[name, option] : llvm::cl::getRegisteredOptions())
     if (!llvm::is_contained(shown, name) &&
         !llvm::is_contained(ohas::driverOptionNames(), name) &&
+        !llvm::is_contained(ohas::runOptionNames(), name) &&
         option->getOptionHiddenFlag() == llvm::cl::NotHidden)
       option->setHiddenFlag(llvm::cl::Hidden);
 }
@@ -133,6 +135,7 @@ int ohas::runOhasOpt(int argc, char **argv) {
       llvm::cl::value_desc("file"), llvm::cl::init("-"));
   registerInputOptions();
   registerDriverOptions();
+  registerRunOptions();
   registerCLIOptions("OHAS", registry);
   hideOptionsOfLLVM();
   llvm::cl::ParseCommandLineOptions(
@@ -144,6 +147,8 @@ int ohas::runOhasOpt(int argc, char **argv) {
   if (mode && *mode == DriverMode::Opt && inputs.size() > 1)
     mode = llvm::createStringError(
         "several networks at once need --estimate or --search");
+  if (mode && *mode == DriverMode::Run && inputs.size() > 1)
+    mode = llvm::createStringError("--run takes one network");
   if (!mode) {
     llvm::WithColor::error(llvm::errs())
         << llvm::toString(mode.takeError()) << "\n";

@@ -11,6 +11,7 @@
 #include "ExplainLink.h"
 #include "LoadNetworks.h"
 #include "Outputs.h"
+#include "RunNetwork.h"
 #include "mlir/IR/MLIRContext.h"
 #include "ohas/Frontend/ONNX/Coverage.h"
 #include "llvm/Support/SourceMgr.h"
@@ -49,6 +50,8 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
     return reportCoverage(inputs, options->jsonPath, context);
   std::optional<std::vector<NamedNetwork>> networks =
       loadNetworks(inputs, context);
+  if (networks && mode == DriverMode::Run)
+    return runNetwork(networks->front(), runOptions());
   if (!networks || !llvm::all_of(*networks, hasClosedInputs))
     return exitBadInput;
   return mode == DriverMode::Search ? runSearch(*networks, *options)

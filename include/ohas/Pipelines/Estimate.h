@@ -58,7 +58,8 @@ void buildEstimatePipeline(mlir::OpPassManager &manager,
                            const EstimatePipelineOptions &options,
                            std::shared_ptr<search::MapperMemo> known = nullptr);
 
-/// Makes every flow known to the pass-pipeline syntax: ohas-estimate.
+/// Makes every flow known to the pass-pipeline syntax: ohas-estimate,
+/// ohas-lower-to-llvm.
 void registerPipelines();
 
 } // namespace ohas

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Importer.h"
+#include "TypedData.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/BuiltinDialect.h"
@@ -94,6 +95,30 @@ static StringRef keyOf(const TensorProto &tensor) {
                                : StringRef(tensor.name());
 }
 
+/// All elements of a sparse tensor, which has been checked and has some values,
+/// of `count`.
+static std::string denseBytes(const SparseTensorProto &sparse, StringRef values,
+                              StringRef indices, int64_t count) {
+  int64_t numValues = sparse.values().dims(0);
+  size_t size = values.size() / numValues;
+  std::string dense(count * size, '\0');
+  bool isLinear = sparse.indices().dims_size() == 1;
+  const char *next = indices.data();
+  auto read = [&] {
+    int64_t index;
+    std::memcpy(&index, next, sizeof(index));
+    next += sizeof(index);
+    return index;
+  };
+  for (int64_t i = 0; i < numValues; ++i) {
+    int64_t linear = isLinear ? read() : 0;
+    for (int axis = 0; !isLinear && axis < sparse.dims_size(); ++axis)
+      linear = linear * sparse.dims(axis) + read();
+    dense.replace(linear * size, size, values.substr(i * size, size));
+  }
+  return dense;
+}
+
 Value Importer::materializeTensor(const ValueInfo &info) {
   const TensorProto &tensor = *info.tensor;
   auto type = cast<RankedTensorType>(convertType(info.type));
@@ -116,6 +141,21 @@ Value Importer::materializeTensor(const ValueInfo &info) {
       return materialize(DenseElementsAttr::getFromRawBuffer(type, raw),
                          nameLoc(tensor.name()));
   }
+  std::string typed;
+  if (!bytes && !info.sparse && options.weights == WeightPolicy::Resource) {
+    typed = typedBytes(tensor);
+    bytes = typed;
+  }
+  if (info.sparse && options.weights == WeightPolicy::Resource &&
+      type.getElementTypeBitWidth() >= 8 && tensor.dims(0) > 0) {
+    auto bytesOf = [&](const TensorProto &part) {
+      auto raw = rawBytes(part);
+      return raw ? raw->str() : typedBytes(part);
+    };
+    typed = denseBytes(*info.sparse, bytesOf(tensor),
+                       bytesOf(info.sparse->indices()), count);
+    bytes = typed;
+  }
   return elidedConstant(keyOf(tensor), type, bytes);
 }
 
@@ -128,6 +168,11 @@ Value Importer::materializeSlice(ValueInfo &info, int64_t index) {
   auto part = RankedTensorType::get(type.getShape().drop_front(),
                                     type.getElementType());
   std::optional<StringRef> bytes = rawBytes(*info.tensor);
+  std::string typed;
+  if (!bytes && options.weights == WeightPolicy::Resource) {
+    typed = typedBytes(*info.tensor);
+    bytes = typed;
+  }
   if (bytes) {
     size_t size = bytes->size() / type.getDimSize(0);
     bytes = bytes->substr(index * size, size);

@@ -53,17 +53,89 @@ Value AttentionBuilder::addBias(Value value, Value bias, int64_t from) {
   return electronic(node, "Add", {value, own}, value.getType());
 }
 
+/// ONNX's own attention has queries from right after the past keys on; others
+/// have the last of them at the last key.
+static SmallVector<NamedAttribute> causalAttributes(NodeContext &node,
+                                                    const AttentionForm &form) {
+  bool isOwn = node.domain().empty() && node.opType() == "Attention";
+  int64_t past = form.past.size;
+  if (!isOwn || past == form.totalKeys().size - form.queries.size)
+    return {};
+  OpBuilder &builder = node.builder();
+  return {builder.getNamedAttr("past", builder.getI64IntegerAttr(past))};
+}
+
+Value AttentionBuilder::scalar(double value) {
+  return node.importer.materialize(KnownTensor::scalar(
+      elementTypeOf(node.outputTypes[0]), Element::of(value)));
+}
+
+Value AttentionBuilder::softcap(Value product) {
+  double cap = node.getFloat("softcap", 0);
+  if (cap == 0)
+    return product;
+  Type same = product.getType();
+  product = electronic(node, "Div", {product, scalar(cap)}, same);
+  product = electronic(node, "Tanh", product, same);
+  return electronic(node, "Mul", {product, scalar(cap)}, same);
+}
+
+/// A mask of fewer keys than there are masks the others out.
+static Value widenMask(NodeContext &node, Value mask, int64_t total) {
+  auto type = dyn_cast<RankedTensorType>(mask.getType());
+  if (!type || type.getRank() == 0)
+    return mask;
+  int64_t axis = type.getRank() - 1, keys = type.getDimSize(axis);
+  if (ShapedType::isDynamic(keys) || keys == 1 || keys >= total)
+    return mask;
+  SmallVector<int64_t> dims(type.getShape());
+  dims[axis] = total;
+  std::vector<Element> pads(2 * type.getRank(), Element::of(int64_t(0)));
+  pads.back() = Element::of(total - keys);
+  auto constant = [&](const KnownTensor &tensor) {
+    return node.importer.materialize(tensor);
+  };
+  SmallVector<Value> inputs = {mask,
+                               constant(KnownTensor::vector(Int64, pads))};
+  if (!type.getElementType().isInteger(1))
+    inputs.push_back(constant(KnownTensor::scalar(
+        elementTypeOf(node.outputTypes[0]),
+        Element::of(-std::numeric_limits<double>::infinity()))));
+  return electronic(node, "Pad", inputs, type.clone(dims));
+}
+
+Value AttentionBuilder::maskScores(Value product, Value mask, bool isCausal) {
+  Type same = product.getType();
+  int64_t total = form.totalKeys().size;
+  OpBuilder &builder = node.builder();
+  if (mask) {
+    bool isBoolean = getElementTypeOrSelf(mask.getType()).isInteger(1);
+    product = electronic(node, isBoolean ? "ohas.BooleanMask" : "Add",
+                         {product, widenMask(node, mask, total)}, same);
+  }
+  if (keyMask)
+    product = electronic(
+        node, "ohas.KeyMask", {product, keyMask}, same,
+        builder.getNamedAttr("filter",
+                             builder.getF32FloatAttr(static_cast<float>(
+                                 node.getFloat("mask_filter_value", -10000)))));
+  if (lengths)
+    product = electronic(node, "ohas.LengthMask", {product, lengths}, same);
+  if (!isCausal)
+    return product;
+  SmallVector<Value> inputs = {product};
+  if (lengths)
+    inputs.push_back(lengths);
+  return electronic(node, "ohas.CausalMask", inputs, same,
+                    causalAttributes(node, form));
+}
+
 Value AttentionBuilder::attend(Value queries, Value keys, Value values,
                                Value mask, bool isCausal) {
   double size = static_cast<double>(form.size.size);
   double scale = node.getFloat("scale", 0);
   if (scale == 0)
     scale = 1 / std::sqrt(size);
-  int32_t elementType = elementTypeOf(node.outputTypes[0]);
-  auto scalar = [&](double value) {
-    return node.importer.materialize(
-        KnownTensor::scalar(elementType, Element::of(value)));
-  };
   if (scale != 1)
     queries =
         electronic(node, "Mul", {queries, scalar(scale)}, queries.getType());
@@ -77,22 +149,23 @@ Value AttentionBuilder::attend(Value queries, Value keys, Value values,
       matmul(node, rows, keys, type({batch, kvHeads, shared * length, total}),
              /*transposeLhs=*/false, /*transposeRhs=*/true);
   product = reshape(node, product, {batch, heads, length, total});
-  scores = product;
-  double softcap = node.getFloat("softcap", 0);
-  if (softcap != 0) {
-    Type same = product.getType();
-    product = electronic(node, "Div", {product, scalar(softcap)}, same);
-    product = electronic(node, "Tanh", product, same);
-    product = electronic(node, "Mul", {product, scalar(softcap)}, same);
-  }
-  if (mask)
-    product = electronic(node, "Add", {product, mask}, product.getType());
-  if (isCausal)
-    product = electronic(node, "ohas.CausalMask", product, product.getType());
+  note(0, product);
+  product = softcap(product);
+  note(1, product);
+  if (changeScores)
+    product = changeScores(product);
+  product = maskScores(product, mask, isCausal);
+  note(2, product);
+  // ONNX's own attention gives zero where all keys are masked out.
+  bool isOwn = node.domain().empty() && node.opType() == "Attention";
   OpBuilder &builder = node.builder();
-  Value weights =
-      electronic(node, "Softmax", product, product.getType(),
-                 builder.getNamedAttr("axis", builder.getI64IntegerAttr(-1)));
+  Value weights = electronic(
+      node, isOwn && (mask || lengths) ? "ohas.MaskedSoftmax" : "Softmax",
+      product, product.getType(),
+      builder.getNamedAttr("axis", builder.getI64IntegerAttr(-1)));
+  if (changeWeights)
+    weights = changeWeights(weights);
+  note(3, weights);
   weights = reshape(node, weights, {batch, kvHeads, shared * length, total});
   Value result =
       matmul(node, weights, values,
@@ -144,10 +217,37 @@ static FailureOr<Results> importAttention(NodeContext &node) {
   }
   k = builder.append(optionalInput(node, 4), k);
   v = builder.append(optionalInput(node, 5), v);
+  builder.lengths = optionalInput(node, 6);
+  builder.scoresAfter = node.getInt("qk_matmul_output_mode", 0);
   Value y = builder.attend(q, k, v, optionalInput(node, 3),
                            node.getInt("is_causal", 0) != 0);
   return askedOf(node,
                  {isPacked ? builder.joinHeads(y) : y, k, v, builder.scores});
+}
+
+/// What a graph in an attribute makes of a tensor, in place; the tensor itself,
+/// and `isWrong`, if it cannot be imported.
+static Value expand(NodeContext &node, StringRef name, Value value,
+                    bool &isWrong) {
+  ValueInfo input;
+  Shape shape;
+  for (int64_t dim : cast<RankedTensorType>(value.getType()).getShape())
+    shape.push_back(Dim(dim));
+  setTensorType(input.type, elementTypeOf(node.outputTypes[0]), shape);
+  input.ir = value;
+  SmallVector<ValueInfo> outputs;
+  if (failed(node.importer.importSubgraph(node.attribute(name)->g(), node,
+                                          input, outputs))) {
+    isWrong = true;
+    return value;
+  }
+  if (outputs.size() != 1 ||
+      node.importer.materialize(outputs[0]).getType() != value.getType()) {
+    node.emitError() << "its '" << name << "' is no function of one tensor";
+    isWrong = true;
+    return value;
+  }
+  return outputs[0].ir;
 }
 
 /// PyTorch's, where its exporter had no ONNX for it: Q, K, V and a mask.
@@ -158,9 +258,22 @@ static FailureOr<Results> importScaledDotProduct(NodeContext &node) {
   if (!form->isStatic() || !areStatic(node, {0, 1, 2}))
     return importUnsupported(node, unknownShapes);
   AttentionBuilder builder(node, *form, outputElement(node));
-  return askedOf(node, builder.attend(node.ir(0), node.ir(1), node.ir(2),
-                                      optionalInput(node, 3),
-                                      /*isCausal=*/false));
+  bool isWrong = false;
+  auto functionOf = [&](StringRef name) -> std::function<Value(Value)> {
+    const AttributeProto *attribute = node.attribute(name);
+    if (!attribute || !attribute->has_g())
+      return nullptr;
+    return [&node, &isWrong, name](Value value) {
+      return isWrong ? value : expand(node, name, value, isWrong);
+    };
+  };
+  builder.changeScores = functionOf("score_mod");
+  builder.changeWeights = functionOf("prob_mod");
+  Value y = builder.attend(node.ir(0), node.ir(1), node.ir(2),
+                           optionalInput(node, 3), /*isCausal=*/false);
+  if (isWrong)
+    return failure();
+  return askedOf(node, y);
 }
 
 void ohas::onnx::addAttentionHandlers(ImportTable &table) {

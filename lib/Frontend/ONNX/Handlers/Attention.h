@@ -15,6 +15,7 @@
 
 #include "../Attention.h"
 #include "Build.h"
+#include <functional>
 
 namespace ohas::onnx {
 
@@ -37,7 +38,7 @@ public:
   mlir::Value addBias(mlir::Value value, mlir::Value bias, int64_t from);
 
   /// softmax(scale Q K^T + mask) V, with heads still a dim. `scores` becomes
-  /// the product of queries and keys.
+  /// what is there after the step that `scoresAfter` says.
   mlir::Value attend(mlir::Value queries, mlir::Value keys, mlir::Value values,
                      mlir::Value mask, bool isCausal);
 
@@ -52,7 +53,25 @@ public:
   NodeContext &node;
   const AttentionForm &form;
   mlir::Type element;
+  /// As ONNX numbers them: product, softcap, masks, softmax.
+  int64_t scoresAfter = 0;
   mlir::Value scores;
+  /// Lengths of the keys, one a batch; null if all are whole.
+  mlir::Value lengths;
+  /// ONNX Runtime's mask of keys, in any of its forms, and what is added to
+  /// scores of keys that are masked out.
+  mlir::Value keyMask;
+  /// The model's own functions of scores and of weights.
+  std::function<mlir::Value(mlir::Value)> changeScores, changeWeights;
+
+private:
+  mlir::Value softcap(mlir::Value product);
+  mlir::Value maskScores(mlir::Value product, mlir::Value mask, bool isCausal);
+  mlir::Value scalar(double value);
+  void note(int64_t step, mlir::Value value) {
+    if (step == scoresAfter)
+      scores = value;
+  }
 };
 
 /// An input, or null where it is absent.

@@ -17,7 +17,7 @@ inline constexpr llvm::StringLiteral unknownShapes =
     "its shapes are not known (give open dims with --dim)";
 
 /// An electronic operation with one result: ONNX's `op`, as if the model had
-/// such a node, or one of ours ("ohas.Requantize").
+/// such a node, or one of ours ("ohas.CausalMask").
 mlir::Value electronic(NodeContext &node, llvm::StringRef op,
                        mlir::ValueRange inputs, mlir::Type type,
                        llvm::ArrayRef<mlir::NamedAttribute> attributes = {});
@@ -77,6 +77,20 @@ mlir::Value matmul(NodeContext &node, mlir::Value lhs, mlir::Value rhs,
 /// As ONNX's MatMul, of any ranks; the element type is `type`'s.
 mlir::Value matmulAnyRank(NodeContext &node, mlir::Value lhs, mlir::Value rhs,
                           mlir::RankedTensorType type);
+
+/// An integer operand of a product: the node's inputs that are itself and its
+/// zero point.
+struct QuantizedInput {
+  size_t value, zeroPoint;
+};
+/// Zero points that are not known to be 0 are subtracted electronically.
+mlir::Value subtractZeroPoints(NodeContext &node, mlir::Value sum,
+                               QuantizedInput lhs, QuantizedInput rhs);
+/// The sum times scales, in the type of the node's output. `inputs`: the scales
+/// of both operands, and the scale and the zero point of the output, which may
+/// be absent. Those of the right operand go along `axis`.
+mlir::Value requantize(NodeContext &node, mlir::Value sum,
+                       llvm::ArrayRef<size_t> inputs, int64_t axis);
 
 mlir::FailureOr<Results> importEinsum(NodeContext &node);
 

@@ -67,6 +67,7 @@ static FailureOr<Results> importProjected(NodeContext &node) {
                          builder.type(both));
   }
   size_t bias = node.opType() == "QAttention" ? 9 : 5;
+  builder.keyMask = optionalInput(node, node.opType() == "QAttention" ? 5 : 3);
   Value y = builder.attend(q, k, v, optionalInput(node, bias),
                            node.getInt("unidirectional", 0) != 0);
   return askedOf(node, {builder.joinHeads(y), present});
@@ -112,6 +113,7 @@ static FailureOr<Results> importMultiHead(NodeContext &node) {
   }
   k = builder.append(optionalInput(node, past), k);
   v = builder.append(optionalInput(node, past + 1), v);
+  builder.keyMask = optionalInput(node, isDecoder ? 3 : 4);
   Value y = builder.attend(q, k, v, optionalInput(node, mask),
                            node.getInt("unidirectional", 0) != 0);
   return askedOf(node, {builder.joinHeads(y), k, v, builder.scores});
@@ -149,6 +151,24 @@ static FailureOr<Results> importGroupQuery(NodeContext &node) {
   }
   k = builder.append(optionalInput(node, 3), k);
   v = builder.append(optionalInput(node, 4), v);
+  // What only names what is done: it costs as much as any other mask.
+  Value lengths = form->batch.size > 1 ? optionalInput(node, 5) : Value();
+  int64_t window = node.getInt("local_window_size", -1);
+  builder.changeScores = [&](Value scores) {
+    if (lengths)
+      scores = electronic(node, "ohas.RaggedMask", {scores, lengths},
+                          scores.getType());
+    if (window > 0)
+      scores =
+          electronic(node, "ohas.WindowMask", scores, scores.getType(),
+                     node.builder().getNamedAttr(
+                         "size", node.builder().getI64IntegerAttr(window)));
+    return scores;
+  };
+  if (node.hasInput(11) || node.getInt("smooth_softmax", 0) > 0)
+    builder.changeWeights = [&](Value weights) {
+      return electronic(node, "ohas.AttentionSink", weights, weights.getType());
+    };
   Value y = builder.attend(q, k, v, optionalInput(node, 10), /*isCausal=*/true);
   // Caches that are longer than what is in use take the new keys in place.
   SmallVector<Value> results = {builder.joinHeads(y), k, v};

@@ -152,9 +152,10 @@ static FailureOr<Results> importQGemm(NodeContext &node) {
                      node.getInt("transB", 0));
   if (!sum)
     return importUnsupported(node, unknownRank);
+  sum = subtractZeroPoints(node, sum, {0, 2}, {3, 5});
   if (node.hasInput(6))
     sum = electronic(node, "Add", {sum, node.ir(6)}, sum.getType());
-  return rescaled(node, "ohas.Requantize", sum, {1, 2, 4, 5, 7, 8});
+  return Results{requantize(node, sum, {1, 4, 7, 8}, -1)};
 }
 
 /// Inputs: A, B, a scale, b scale, a zero point, b zero point, bias.

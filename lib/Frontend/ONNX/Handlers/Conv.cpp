@@ -41,23 +41,6 @@ static FailureOr<Value> integerConv(NodeContext &node, size_t weight,
   return buildConv(node, weight, type, why);
 }
 
-/// Zero points that are not known to be 0 are subtracted electronically.
-static Value subtractZeroPoints(NodeContext &node, Value sum, size_t first,
-                                size_t second) {
-  SmallVector<Value> inputs = {sum};
-  for (size_t i : {first, second}) {
-    if (!node.hasInput(i))
-      continue;
-    auto known = node.knownInts(i);
-    if (!known || llvm::any_of(*known, [](int64_t zero) { return zero != 0; }))
-      inputs.push_back(node.ir(i));
-  }
-  if (inputs.size() == 1)
-    return sum;
-  inputs.append({node.ir(0), node.ir(1)});
-  return electronic(node, "ohas.ZeroPointCorrection", inputs, sum.getType());
-}
-
 static FailureOr<Results> importConvInteger(NodeContext &node) {
   StringRef why;
   auto sum = integerConv(node, 1, why);
@@ -65,7 +48,7 @@ static FailureOr<Results> importConvInteger(NodeContext &node) {
     return failure();
   if (!*sum)
     return importUnsupported(node, why);
-  return Results{subtractZeroPoints(node, *sum, 2, 3)};
+  return Results{subtractZeroPoints(node, *sum, {0, 2}, {1, 3})};
 }
 
 static FailureOr<Results> importQLinearConv(NodeContext &node) {
@@ -75,18 +58,12 @@ static FailureOr<Results> importQLinearConv(NodeContext &node) {
     return failure();
   if (!*sum)
     return importUnsupported(node, why);
-  Value biased = *sum;
+  Value biased = subtractZeroPoints(node, *sum, {0, 2}, {3, 5});
   int64_t rank = cast<RankedTensorType>(biased.getType()).getRank();
+  int64_t axis = convLayout(node).channelsLast ? rank - 1 : 1;
   if (node.hasInput(8))
-    biased = addBias(node, biased, node.ir(8),
-                     convLayout(node).channelsLast ? rank - 1 : 1);
-  // What is left: scales and zero points of x, w and y.
-  SmallVector<Value> inputs = {biased};
-  for (size_t i : {1, 2, 4, 5, 6, 7})
-    if (node.hasInput(i))
-      inputs.push_back(node.ir(i));
-  return Results{
-      electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
+    biased = addBias(node, biased, node.ir(8), axis);
+  return Results{requantize(node, biased, {1, 4, 6, 7}, axis)};
 }
 
 /// Bent windows are gathered by electronics, kernel positions beside each

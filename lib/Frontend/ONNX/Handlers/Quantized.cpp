@@ -23,34 +23,69 @@ static Value accumulate(NodeContext &node, size_t right) {
 static constexpr StringLiteral unknownRank =
     "the rank of its operands is not known";
 
+/// An operation of inputs of which some are absent, which an attribute tells.
+static Value withAbsent(NodeContext &node, StringRef op, ArrayRef<Value> inputs,
+                        Type type, SmallVector<NamedAttribute> attributes) {
+  SmallVector<Value> given;
+  SmallVector<int64_t> absent;
+  for (auto [i, input] : llvm::enumerate(inputs)) {
+    if (input)
+      given.push_back(input);
+    else
+      absent.push_back(static_cast<int64_t>(i));
+  }
+  OpBuilder &builder = node.builder();
+  if (!absent.empty())
+    attributes.push_back(builder.getNamedAttr(
+        "absent_inputs", builder.getDenseI64ArrayAttr(absent)));
+  return electronic(node, op, given, type, attributes);
+}
+
+Value ohas::onnx::subtractZeroPoints(NodeContext &node, Value sum,
+                                     QuantizedInput lhs, QuantizedInput rhs) {
+  auto zeroOf = [&](size_t i) -> Value {
+    auto known = node.knownInts(i);
+    bool isZero = known && llvm::all_of(*known, [](int64_t z) { return !z; });
+    return node.hasInput(i) && !isZero ? node.ir(i) : Value();
+  };
+  Value left = zeroOf(lhs.zeroPoint), right = zeroOf(rhs.zeroPoint);
+  if (!left && !right)
+    return sum;
+  return withAbsent(node, "ohas.ZeroPointCorrection",
+                    {sum, left, right, node.ir(lhs.value), node.ir(rhs.value)},
+                    sum.getType(), {});
+}
+
+Value ohas::onnx::requantize(NodeContext &node, Value sum,
+                             ArrayRef<size_t> inputs, int64_t axis) {
+  SmallVector<Value> values = {sum};
+  for (size_t i : inputs)
+    values.push_back(node.hasInput(i) ? node.ir(i) : Value());
+  while (!values.back())
+    values.pop_back();
+  OpBuilder &builder = node.builder();
+  SmallVector<NamedAttribute> attributes = {
+      builder.getNamedAttr("axis", builder.getI64IntegerAttr(axis))};
+  if (float alpha = static_cast<float>(node.getFloat("alpha", 1)); alpha != 1)
+    attributes.push_back(
+        builder.getNamedAttr("alpha", builder.getF32FloatAttr(alpha)));
+  return withAbsent(node, "ohas.Requantize", values, node.outputIrType(0),
+                    attributes);
+}
+
 static FailureOr<Results> importMatMulInteger(NodeContext &node) {
   Value sum = accumulate(node, 1);
   if (!sum)
     return importUnsupported(node, unknownRank);
-  SmallVector<Value> inputs = {sum};
-  for (size_t i : {2, 3}) {
-    auto known = node.knownInts(i);
-    bool isZero = known && llvm::all_of(*known, [](int64_t z) { return !z; });
-    if (node.hasInput(i) && !isZero)
-      inputs.push_back(node.ir(i));
-  }
-  if (inputs.size() == 1)
-    return Results{sum};
-  inputs.append({node.ir(0), node.ir(1)});
-  return Results{
-      electronic(node, "ohas.ZeroPointCorrection", inputs, sum.getType())};
+  return Results{subtractZeroPoints(node, sum, {0, 2}, {1, 3})};
 }
 
 static FailureOr<Results> importQLinearMatMul(NodeContext &node) {
   Value sum = accumulate(node, 3);
   if (!sum)
     return importUnsupported(node, unknownRank);
-  SmallVector<Value> inputs = {sum};
-  for (size_t i : {1, 2, 4, 5, 6, 7})
-    if (node.hasInput(i))
-      inputs.push_back(node.ir(i));
-  return Results{
-      electronic(node, "ohas.Requantize", inputs, node.outputIrType(0))};
+  sum = subtractZeroPoints(node, sum, {0, 2}, {3, 5});
+  return Results{requantize(node, sum, {1, 4, 6, 7}, -1)};
 }
 
 void ohas::onnx::addQuantizedHandlers(ImportTable &table) {

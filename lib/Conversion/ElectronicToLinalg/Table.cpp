@@ -1,0 +1,42 @@
+//===- Table.cpp - How each operator is lowered -----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Table.h"
+#include "llvm/ADT/StringMap.h"
+
+using namespace ohas::electronic;
+
+const Row *ohas::electronic::findRow(llvm::StringRef name) {
+  static const llvm::StringMap<const Row *> table = [] {
+    llvm::StringMap<const Row *> table;
+    for (llvm::ArrayRef<Row> rows : {unaryRows(),
+                                     activationRows(),
+                                     binaryRows(),
+                                     comparisonRows(),
+                                     shapeRows(),
+                                     sliceRows(),
+                                     gatherRows(),
+                                     generatorRows(),
+                                     poolingRows(),
+                                     reductionRows(),
+                                     scanRows(),
+                                     softmaxRows(),
+                                     normalisationRows(),
+                                     skipNormalisationRows(),
+                                     channelNormalisationRows(),
+                                     resizeRows(),
+                                     quantisationRows(),
+                                     requantisationRows(),
+                                     lossRows(),
+                                     attentionRows()})
+      for (const Row &row : rows)
+        table[row.name] = &row;
+    return table;
+  }();
+  name.consume_front("onnx.");
+  return table.lookup(name);
+}

@@ -1,0 +1,65 @@
+//===- ConvertOpticalToLinalg.cpp - Contractions ----------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Contractions.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Conversion/Passes.h"
+
+namespace ohas {
+#define GEN_PASS_DEF_CONVERTOPTICALTOLINALG
+#include "ohas/Conversion/Passes.h.inc"
+} // namespace ohas
+
+using namespace mlir;
+using namespace ohas;
+
+static bool isStatic(Operation *op) {
+  auto isFixed = [](Type type) {
+    return cast<RankedTensorType>(type).hasStaticShape();
+  };
+  return llvm::all_of(op->getOperandTypes(), isFixed) &&
+         llvm::all_of(op->getResultTypes(), isFixed);
+}
+
+static Value lower(OpBuilder &b, Operation *op) {
+  return llvm::TypeSwitch<Operation *, Value>(op)
+      .Case<optical::ConvOp>([&](auto conv) { return lowerConv(b, conv); })
+      .Case<optical::ConvTransposeOp>(
+          [&](auto conv) { return lowerConvTranspose(b, conv); })
+      .Case<optical::MatmulOp>(
+          [&](auto matmul) { return lowerMatmul(b, matmul); })
+      .Default(Value());
+}
+
+namespace {
+struct ConvertOpticalToLinalgPass
+    : ohas::impl::ConvertOpticalToLinalgBase<ConvertOpticalToLinalgPass> {
+  void runOnOperation() override {
+    SmallVector<Operation *> contractions;
+    getOperation().walk([&](Operation *op) {
+      if (isa<optical::ConvOp, optical::ConvTransposeOp, optical::MatmulOp>(op))
+        contractions.push_back(op);
+    });
+    OpBuilder b(&getContext());
+    for (Operation *op : contractions) {
+      if (!isStatic(op)) {
+        op->emitError() << "has open dims; fix them with --dim name=size or "
+                           "--dim-default before it is lowered";
+        return signalPassFailure();
+      }
+      b.setInsertionPoint(op);
+      Value result = lower(b, op);
+      op->getResult(0).replaceAllUsesWith(result);
+      op->erase();
+    }
+  }
+};
+} // namespace

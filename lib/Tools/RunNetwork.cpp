@@ -1,0 +1,170 @@
+//===- RunNetwork.cpp - ohas-opt --run --------------------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "RunNetwork.h"
+#include "Diagnostics.h"
+#include "Input.h"
+#include "RunInputs.h"
+#include "ohas/Execution/Program.h"
+#include "ohas/Support/OutputFile.h"
+#include "ohas/Tools/Driver.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Format.h"
+#include "llvm/Support/ManagedStatic.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/WithColor.h"
+#include <chrono>
+#include <cmath>
+
+using namespace mlir;
+using namespace ohas;
+namespace cl = llvm::cl;
+
+namespace {
+struct Options {
+  cl::opt<bool> run{"run", cl::desc("Run the network on the CPU")};
+  cl::list<std::string> inputs{
+      "input", cl::value_desc("name=file|seed:N"),
+      cl::desc("With --run: the value of an input, a .npy or .pb file or "
+               "numbers from a seed; seed:N alone is for all others")};
+  cl::opt<std::string> outputDir{
+      "output-dir", cl::value_desc("folder"),
+      cl::desc("With --run: write the outputs there as .npy files")};
+};
+} // namespace
+
+static llvm::ManagedStatic<Options> options;
+
+void ohas::registerRunOptions() { *options; }
+
+llvm::ArrayRef<llvm::StringLiteral> ohas::runOptionNames() {
+  static constexpr llvm::StringLiteral names[] = {"run", "input", "output-dir"};
+  return names;
+}
+
+bool ohas::isRunAsked() { return options->run; }
+
+RunOptions ohas::runOptions() {
+  RunOptions result;
+  result.inputs.assign(options->inputs.begin(), options->inputs.end());
+  result.outputDir = options->outputDir;
+  return result;
+}
+
+/// One line: name, type, first values and a few figures of all.
+static void printOutput(const Port &port, const HostTensor &tensor) {
+  llvm::raw_ostream &os = llvm::outs();
+  int64_t count = tensor.numElements();
+  double low = INFINITY, high = -INFINITY, sum = 0;
+  int64_t numOdd = 0;
+  for (int64_t i = 0; i < count; ++i) {
+    double value = tensor.at(i);
+    numOdd += !std::isfinite(value);
+    low = std::min(low, value);
+    high = std::max(high, value);
+    sum += value;
+  }
+  os << "output " << port.name << ": " << tensor.typeName() << " first [";
+  for (int64_t i = 0; i < std::min<int64_t>(8, count); ++i)
+    os << (i ? ", " : "") << llvm::format("%.9g", tensor.at(i));
+  os << "]";
+  if (count)
+    os << llvm::format(" min %.9g max %.9g mean %.9g sum %.17g", low, high,
+                       sum / count, sum);
+  os << "\n";
+  if (numOdd) {
+    os.flush();
+    llvm::WithColor::warning(llvm::errs())
+        << "output '" << port.name << "' has " << numOdd
+        << (numOdd == 1 ? " value that is" : " values that are")
+        << " not finite\n";
+  }
+}
+
+/// Names may hold what no file's name can.
+static std::string fileName(StringRef name) {
+  std::string result = name.str();
+  for (char &c : result)
+    if (!llvm::isAlnum(c) && !StringRef("._-").contains(c))
+      c = '_';
+  return result + ".npy";
+}
+
+static std::string pathIn(StringRef folder, StringRef name) {
+  llvm::SmallString<128> path(folder);
+  llvm::sys::path::append(path, fileName(name));
+  return path.str().str();
+}
+
+/// What would be wrong when the network has run; makes the folder.
+static llvm::Error checkOutputs(StringRef folder,
+                                llvm::ArrayRef<Port> outputs) {
+  if (auto error = llvm::sys::fs::create_directories(folder))
+    return llvm::createStringError("cannot create '" + folder +
+                                   "': " + error.message());
+  llvm::StringMap<StringRef> names;
+  for (const Port &port : outputs) {
+    auto [it, isNew] = names.try_emplace(fileName(port.name), port.name);
+    if (!isNew)
+      return llvm::createStringError("outputs '" + it->second + "' and '" +
+                                     port.name + "' would both be '" +
+                                     fileName(port.name) + "'");
+    if (llvm::Error error = checkOutputFile(pathIn(folder, port.name)))
+      return error;
+  }
+  return llvm::Error::success();
+}
+
+int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
+  ModuleOp module = *network.module;
+  auto ports = portsOf(module);
+  if (failed(ports))
+    return exitBadInput;
+  auto inputs = readInputs(ports->first, options.inputs);
+  if (!inputs) {
+    reportError(inputs.takeError());
+    return exitBadInput;
+  }
+  if (!options.outputDir.empty())
+    if (llvm::Error error = checkOutputs(options.outputDir, ports->second)) {
+      reportError(std::move(error));
+      return exitBadInput;
+    }
+  auto seconds = [start = std::chrono::steady_clock::now()]() mutable {
+    auto now = std::chrono::steady_clock::now();
+    std::chrono::duration<double> passed = now - start;
+    start = now;
+    return passed.count();
+  };
+  auto program = Program::compile(module, missingWeights(), 0);
+  if (failed(program))
+    return exitBadInput;
+  double compiled = seconds();
+  auto results = program->run(*inputs);
+  if (!results) {
+    reportError(results.takeError());
+    return exitBadInput;
+  }
+  double ran = seconds();
+  if (!options.outputDir.empty()) {
+    std::vector<OutputFile> files;
+    for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+      files.push_back({pathIn(options.outputDir, port.name), writeNpy(tensor)});
+    if (llvm::Error error = writeOutputFiles(files)) {
+      reportError(std::move(error));
+      return exitBadInput;
+    }
+  }
+  for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+    printOutput(port, tensor);
+  llvm::errs() << llvm::format("compiled in %.2f s, ran in %.3f s\n", compiled,
+                               ran);
+  return exitDone;
+}

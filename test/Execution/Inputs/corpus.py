@@ -1,0 +1,200 @@
+# Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Runs real models and compares values: corpus.py OHAS_OPT FOLDER LEAST_EQUAL
+
+FOLDER/ref/ort/NAME.json has what ONNX Runtime computed: the first values, the
+sum and the largest of each output, of inputs that a seed gives. Prints what
+differs and why others do not run; exit status 1 if anything differs that DIFFERS
+does not explain, or if fewer than LEAST_EQUAL agree.
+"""
+
+import collections
+import concurrent.futures
+import json
+import pathlib
+import re
+import struct
+import subprocess
+import sys
+import tempfile
+
+SECONDS = 100  # for a model, on a machine that does other things too
+
+SKIPPED = {}  # name: reason
+
+DIFFERS = {
+    "phi_noopt_fwd": "(known: scores beyond 65504 are infinite in 16 bits, as the "
+    "model has them; ONNX Runtime keeps 32 on a CPU)",
+}
+
+STRUCT = {1: "f", 2: "B", 3: "b", 6: "i", 7: "q", 9: "?", 10: "e", 11: "d",
+          12: "I"}
+NUMPY = {1: "<f4", 2: "|u1", 3: "|i1", 6: "<i4", 7: "<i8", 9: "|b1", 10: "<f2", 11: "<f8",
+         12: "<u4"}
+
+
+def value(kind, fill, i, state):
+    if kind in (1, 11):
+        return 2 * state / 0x7FFFFFFF - 1
+    if kind == 10:
+        return 0.5
+    if kind in (2, 3):
+        return (state >> 8) % 100
+    if kind == 9:
+        return fill != "zero"
+    return {"one": 1, "zero": 0, "arange": i}[fill]
+
+
+def write(path, entry):
+    """An input as a .npy file, by the generator that the reference names."""
+    kind, dims = entry["et"], entry["dims"]
+    count = 1
+    for dim in dims:
+        count *= dim
+    state, values = 12345, []
+    for i in range(count):
+        # In doubles, rounding and all, as where the references were made.
+        state = int(state * 1103515245.0 + 12345.0) & 0x7FFFFFFF
+        values.append(value(kind, entry["fill"], i, state))
+    shape = "(" + "".join(f"{dim}, " for dim in dims) + ")"
+    header = f"{{'descr': '{NUMPY[kind]}', 'fortran_order': False, 'shape': {shape}, }}"
+    header += " " * (63 - (10 + len(header)) % 64) + "\n"
+    with open(path, "wb") as file:
+        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode())
+        file.write(struct.pack(f"<{count}{STRUCT[kind]}", *values))
+
+
+def varint(data, at):
+    value = shift = 0
+    while True:
+        byte = data[at]
+        at += 1
+        value |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            return value, at
+
+
+def fields(data, wanted):
+    """The contents of those fields of a message of protobuf."""
+    at = 0
+    while at < len(data):
+        tag, at = varint(data, at)
+        if tag & 7 == 0:
+            value, at = varint(data, at)
+        else:
+            size, at = varint(data, at) if tag & 7 == 2 else ({1: 8, 5: 4}[tag & 7], at)
+            value, at = data[at : at + size], at + size
+        if tag >> 3 == wanted:
+            yield value
+
+
+def open_dims(model, inputs):
+    """name=size of the dims of inputs that the model leaves open."""
+    sizes = {entry["name"]: entry["dims"] for entry in inputs}
+    found = {}
+    for graph in fields(memoryview(model.read_bytes()), 7):
+        for given in fields(graph, 11):
+            name = bytes(next(fields(given, 1), b"")).decode()
+            for kind in fields(given, 2):
+                for tensor in fields(kind, 1):
+                    for shape in fields(tensor, 2):
+                        for axis, dim in enumerate(fields(shape, 1)):
+                            if name not in sizes or next(fields(dim, 1), 0) > 0:
+                                continue
+                            param = bytes(next(fields(dim, 2), b"")).decode()
+                            found[param or f"{name}:{axis}"] = sizes[name][axis]
+    return [f"--dim={name}={size}" for name, size in found.items()]
+
+
+def numbers(text):
+    return [float(x) for x in text.split(", ") if x]
+
+
+def close(a, b, scale=0):
+    if isinstance(b, str):  # NaN and the like
+        b = float(b)
+    return a == b or a != a and b != b or abs(a - b) <= 1e-3 * max(abs(b), scale) + 1e-6
+
+
+def judge(path):
+    name = path.stem
+    if name in SKIPPED:
+        return "skipped: " + SKIPPED[name]
+    reference = json.loads(path.read_text())
+    model = folder / reference["model"].removeprefix("public/")
+    command = [tool, model, "--run", *open_dims(model, reference["inputs"])]
+    with tempfile.TemporaryDirectory() as work:
+        for i, entry in enumerate(reference["inputs"]):
+            if entry["et"] in (1, 2, 3, 9, 10, 11) and entry["fill"] == "one":
+                command.append(f"--input={entry['name']}=seed:12345")
+            else:
+                file = pathlib.Path(work) / f"{i}.npy"
+                write(file, entry)
+                command.append(f"--input={entry['name']}={file}")
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            return f"takes more than {SECONDS} s"
+    if run.returncode:
+        said = [line for line in run.stderr.splitlines() if "error: " in line]
+        return said[0] if run.returncode == 1 and said else "DIFFERS: crashed"
+    outputs = re.findall(
+        r"^output (.*?): (\S+) first \[(.*?)\](?: min (\S+) max (\S+) mean (\S+) sum (\S+))?$",
+        run.stdout,
+        flags=re.M,
+    )
+    found = {name: rest for name, *rest in outputs}
+    compared = 0
+    for name, wanted in reference["outputs"].items():
+        if name not in found:
+            return f"DIFFERS: no output '{name}'"
+        kind, first, least, most, mean, total = found[name]
+        dims = [int(d) for d in kind.split("x")[:-1]]
+        if dims != wanted["dims"]:
+            return f"DIFFERS: '{name}' is {dims}, not {wanted['dims']}"
+        if "first" not in wanted or not dims and not first:
+            continue
+        compared += 1
+        # What cancels out is as exact as what it is made of.
+        scale = max([abs(float(most or 0)), abs(float(least or 0))]) * 0.01
+        for i, (a, b) in enumerate(zip(numbers(first), wanted["first"])):
+            if not close(a, b, scale):
+                return f"DIFFERS: '{name}'[{i}] is {a}, not {b}"
+        if first and wanted.get("max") is not None and not close(float(most), wanted["max"]):
+            return f"DIFFERS: the largest of '{name}' is {most}, not {wanted['max']}"
+        count = 1
+        for dim in dims:
+            count *= dim
+        # Every element may be off by what is nothing to the largest.
+        spread = max(scale * count**0.5, 1e-3 * count)
+        if first and wanted.get("sum") is not None and not close(
+            float(total), wanted["sum"], spread
+        ):
+            return f"DIFFERS: the sum of '{name}' is {total}, not {wanted['sum']}"
+    return "equal" if compared else "the reference has shapes only"
+
+
+def main():
+    paths = sorted((folder / "ref" / "ort").glob("*.json"))
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(judge, paths))
+    reasons = collections.defaultdict(list)
+    bad = 0
+    for path, result in zip(paths, results):
+        if result.startswith("DIFFERS"):
+            bad += path.stem not in DIFFERS
+            print(f"{path.stem}: {result} {DIFFERS.get(path.stem, '')}")
+        elif result != "equal":
+            reason = re.sub(r" \((\d+ times, first )?at node '[^']*'\)", "", result)
+            reason = re.sub(r"^\S+\.onnx: ", "", reason.split("error: ")[-1])
+            reasons[reason[:100]].append(path.stem)
+    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        print(f"{len(names):3} {reason}: {', '.join(names)}")
+    equal = results.count("equal")
+    print(f"{equal} of {len(paths)} equal, {bad} differ without an explanation")
+    sys.exit(bool(bad) or equal < int(sys.argv[3]))
+
+
+tool, folder = sys.argv[1], pathlib.Path(sys.argv[2])
+main()
