@@ -66,6 +66,11 @@ struct ConvertOpticalToLinalgPass
       op->getResult(0).replaceAllUsesWith(result);
       op->erase();
     }
+    // Nothing is mapped any more.
+    getOperation()->removeAttr(optical::targetAttrName);
+    for (auto accelerator : llvm::make_early_inc_range(
+             getOperation().getOps<optical::AcceleratorOp>()))
+      accelerator.erase();
   }
 };
 } // namespace
