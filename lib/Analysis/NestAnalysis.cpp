@@ -106,7 +106,8 @@ static FailureOr<unsigned> levelNamed(Operation *op, StringRef name,
 static LogicalResult addLoops(MacOp mac, const cost::Accelerator &accelerator,
                               cost::Mapping &mapping) {
   unsigned outer = 0;
-  for (Operation *op : llvm::reverse(loopsAround(mac)))
+  SmallVector<Operation *> loops = loopsAround(mac);
+  for (Operation *op : llvm::reverse(loops))
     for (LevelMappingAttr loop : loopsOf(op)) {
       FailureOr<unsigned> level =
           levelNamed(op, loop.getLevel().getValue(), accelerator);

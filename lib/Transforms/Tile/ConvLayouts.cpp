@@ -70,8 +70,9 @@ CanonicalOperands ohas::toCanonical(OpBuilder &b, optical::ConvOp op,
   shape.resize(2);
   // A stride may leave elements at the end that no window touches.
   llvm::append_range(shape, spans(op, workload));
-  for (int64_t pad : ArrayRef<int64_t>(op.padsOrDefault()).take_front(axes))
-    begin.push_back(-pad);
+  SmallVector<int64_t, 6> pads = op.padsOrDefault();
+  for (unsigned axis = 0; axis < axes; ++axis)
+    begin.push_back(-pads[axis]);
   input = fitted(b, loc, input, begin, shape);
   int64_t groups = op.getGroup();
   return {
@@ -101,7 +102,7 @@ Value ohas::fromCanonical(OpBuilder &b, optical::ConvTransposeOp op,
       op.getInput().getType(), op.getWeight().getType(), op.getStrides(),
       op.getDilations(), op.getPads(), op.getOutputPadding(), op.getGroup());
   SmallVector<int64_t> begin = {0, 0};
-  for (int64_t pad : ArrayRef<int64_t>(op.padsOrDefault()).take_front(axes))
-    begin.push_back(pad);
+  SmallVector<int64_t, 6> pads = op.padsOrDefault();
+  begin.append(pads.begin(), pads.begin() + axes);
   return fitted(b, op.getLoc(), sums, begin, result->getShape());
 }

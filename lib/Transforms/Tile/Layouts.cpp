@@ -80,6 +80,12 @@ Value ohas::fitted(OpBuilder &b, Location loc, Value value,
     low.push_back(b.getIndexAttr(before));
     high.push_back(b.getIndexAttr(shape[axis] - before - left));
   }
+  if (llvm::is_contained(kept, 0)) {
+    // Windows see nothing but padding.
+    Value zero =
+        arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
+    return tensor::SplatOp::create(b, loc, zero, type.clone(shape));
+  }
   if (isCut) {
     SmallVector<OpFoldResult> steps(offsets.size(), b.getIndexAttr(1));
     value = tensor::ExtractSliceOp::create(b, loc, type.clone(kept), value,
