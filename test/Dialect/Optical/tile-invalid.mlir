@@ -64,20 +64,79 @@ optical.accelerator @a {
   optical.converter @dac input from digital to analog
   optical.compute @mac
 }
-
-func.func @levels(%t: tensor<4xf32>) {
+func.func @unknown(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.fetch' op unknown level @a::@glb}}
   %0 = optical.fetch weight %t at @a::@glb : tensor<4xf32>
+  return
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.memory @cache keeps weight
+  optical.converter @dac input from digital to analog
+  optical.compute @mac
+}
+func.func @no_memory(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.fetch' op @a::@dac is a converter, and keeps nothing}}
-  %1 = optical.fetch weight %t at @a::@dac : tensor<4xf32>
+  %0 = optical.fetch weight %t at @a::@dac : tensor<4xf32>
+  return
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.memory @cache keeps weight
+  optical.converter @dac input from digital to analog
+  optical.compute @mac
+}
+func.func @cannot_keep(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.fetch' op memory @a::@cache cannot keep 'input'}}
-  %2 = optical.fetch input %t at @a::@cache : tensor<4xf32>
+  %0 = optical.fetch input %t at @a::@cache : tensor<4xf32>
+  return
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.memory @cache keeps weight
+  optical.converter @dac input from digital to analog
+  optical.compute @mac
+}
+func.func @no_converter(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.convert' op @a::@cache is a memory, and converts nothing}}
-  %3 = optical.convert input %t at @a::@cache : tensor<4xf32>
+  %0 = optical.convert input %t at @a::@cache : tensor<4xf32>
+  return
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.memory @cache keeps weight
+  optical.converter @dac input from digital to analog
+  optical.compute @mac
+}
+func.func @other_tensor(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.convert' op converter @a::@dac is for 'input', not 'weight'}}
-  %4 = optical.convert weight %t at @a::@dac : tensor<4xf32>
+  %0 = optical.convert weight %t at @a::@dac : tensor<4xf32>
+  return
+}
+
+// -----
+
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.memory @cache keeps weight
+  optical.converter @dac input from digital to analog
+  optical.compute @mac
+}
+func.func @no_sum(%t: tensor<4xf32>) {
   // expected-error @below {{'optical.sum' op @a::@mac is a compute, and adds nothing}}
-  %5 = optical.sum %t into %t at @a::@mac : tensor<4xf32> -> tensor<4xf32>
+  %0 = optical.sum %t into %t at @a::@mac : tensor<4xf32> -> tensor<4xf32>
   return
 }
 
