@@ -78,11 +78,6 @@ LogicalResult MacOp::verify() {
     return failure();
   auto weight = getWeight().getType(), input = getInput().getType(),
        sums = getInit().getType();
-  bool isReal = isa<FloatType>(sums.getElementType());
-  for (auto type : {weight, input})
-    if (isa<FloatType>(type.getElementType()) != isReal)
-      return emitOpError() << "multiplies " << type.getElementType()
-                           << " into sums of " << sums.getElementType();
   // What two tensors have in common: their axes of the same dim.
   struct Shared {
     StringRef dim, left, right;

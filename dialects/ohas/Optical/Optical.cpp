@@ -86,7 +86,8 @@ LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
       return op->emitError() << "'" << name << "' belongs on an scf.for";
     if (!level || level.getLoops().size() != 1 || !level.getKept().empty())
       return op->emitError()
-             << "'" << name << "' must be an #optical.level_mapping of one loop";
+             << "'" << name
+             << "' must be an #optical.level_mapping of one loop";
     return success();
   }
   if (name == tripCountAttrName) {

@@ -19,15 +19,6 @@ func.func @step(%w: tensor<1x1x1x1x1x1xf32>, %x: tensor<1x1x1x1x1x1xf32>) {
 
 // -----
 
-func.func @element(%w: tensor<1x1x1x1x1x1xi8>, %x: tensor<1x1x1x1x1x1xf32>) {
-  // expected-error @below {{'optical.mac' op multiplies 'i8' into sums of 'f32'}}
-  %0 = optical.mac %w, %x into %x
-      : tensor<1x1x1x1x1x1xi8>, tensor<1x1x1x1x1x1xf32> -> tensor<1x1x1x1x1x1xf32>
-  return
-}
-
-// -----
-
 func.func @channels(%w: tensor<1x1x3x1x1x1xf32>, %x: tensor<1x1x2x1x1x1xf32>,
                     %s: tensor<1x1x1x1x1x1xf32>) {
   // expected-error @below {{'optical.mac' op dim 'C' is 3 in the weight, but 2 in the input}}
