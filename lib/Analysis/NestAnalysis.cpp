@@ -9,6 +9,7 @@
 #include "SumsOfNest.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -16,15 +17,24 @@ using namespace ohas::optical;
 
 /// The loops of a level that an operation is, outermost first.
 static SmallVector<LevelMappingAttr> loopsOf(Operation *op) {
+  if (isa<scf::ForOp>(op)) {
+    auto level = op->getAttrOfType<LevelMappingAttr>(levelAttrName);
+    return level ? SmallVector<LevelMappingAttr>{level}
+                 : SmallVector<LevelMappingAttr>();
+  }
   SmallVector<LevelMappingAttr> result;
-  if (auto level = op->getAttrOfType<LevelMappingAttr>(levelAttrName);
-      level && isa<scf::ForOp>(op))
+  auto forall = dyn_cast<scf::ForallOp>(op);
+  std::optional<ArrayAttr> mapping;
+  if (forall)
+    mapping = forall.getMapping();
+  if (!mapping)
+    return result;
+  for (Attribute copies : *mapping) {
+    auto level = dyn_cast<LevelMappingAttr>(copies);
+    if (!level || level.getLoops().size() != 1)
+      return {}; // of another device
     result.push_back(level);
-  if (auto forall = dyn_cast<scf::ForallOp>(op))
-    if (std::optional<ArrayAttr> mapping = forall.getMapping())
-      for (Attribute copies : *mapping)
-        if (auto level = dyn_cast<LevelMappingAttr>(copies))
-          result.push_back(level);
+  }
   return result;
 }
 
@@ -103,15 +113,38 @@ static FailureOr<unsigned> levelNamed(Operation *op, StringRef name,
   return failure();
 }
 
+/// A loop may end early, where its tile does, but not late.
+static LogicalResult checkTrips(Operation *op, LevelMappingAttr level,
+                                std::optional<int64_t> trips) {
+  cost::Loop loop = level.getLoops().front();
+  if (!trips || *trips <= loop.bound)
+    return success();
+  return op->emitError() << "runs " << *trips << " times along '"
+                         << cost::name(loop.dim) << "', but its loop of @"
+                         << level.getLevel().getValue() << " is " << loop.bound
+                         << " at most";
+}
+
+static std::optional<int64_t> staticTrips(Operation *op, unsigned axis) {
+  if (auto loop = dyn_cast<scf::ForOp>(op)) {
+    std::optional<APInt> trips = loop.getStaticTripCount();
+    return trips ? std::optional<int64_t>(trips->getSExtValue()) : std::nullopt;
+  }
+  // Copies are counted from zero.
+  return getConstantIntValue(
+      cast<scf::ForallOp>(op).getMixedUpperBound()[axis]);
+}
+
 static LogicalResult addLoops(MacOp mac, const cost::Accelerator &accelerator,
                               cost::Mapping &mapping) {
   unsigned outer = 0;
   SmallVector<Operation *> loops = loopsAround(mac);
-  for (Operation *op : llvm::reverse(loops))
-    for (LevelMappingAttr loop : loopsOf(op)) {
+  for (Operation *op : llvm::reverse(loops)) {
+    SmallVector<LevelMappingAttr> own = loopsOf(op);
+    for (auto [axis, loop] : llvm::enumerate(own)) {
       FailureOr<unsigned> level =
           levelNamed(op, loop.getLevel().getValue(), accelerator);
-      if (failed(level))
+      if (failed(level) || failed(checkTrips(op, loop, staticTrips(op, axis))))
         return failure();
       if (*level < outer)
         return op->emitError()
@@ -121,6 +154,7 @@ static LogicalResult addLoops(MacOp mac, const cost::Accelerator &accelerator,
       outer = *level;
       llvm::append_range(mapping.levels[*level].loops, loop.getLoops());
     }
+  }
   return success();
 }
 

@@ -85,3 +85,27 @@ func.func @level(%t: tensor<1x1x1x1x1x1xf32>, %n: index) {
   return
 }
 }
+
+// -----
+
+module attributes {optical.target = @a} {
+optical.accelerator @a {
+  optical.memory @dram keeps weight, input, output
+  optical.compute @mac
+}
+func.func @trips(%t: tensor<1x1x1x1x1x1xf32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %w = optical.fetch weight %t at @a::@dram : tensor<1x1x1x1x1x1xf32>
+  %x = optical.fetch input %t at @a::@dram : tensor<1x1x1x1x1x1xf32>
+  %s = optical.fetch output %t at @a::@dram : tensor<1x1x1x1x1x1xf32>
+  // expected-error @below {{runs 4 times along 'M', but its loop of @dram is 3 at most}}
+  %r = scf.for %i = %c0 to %c4 step %c1 iter_args(%b = %s) -> tensor<1x1x1x1x1x1xf32> {
+    %0 = optical.mac %w, %x into %b
+        : tensor<1x1x1x1x1x1xf32>, tensor<1x1x1x1x1x1xf32> -> tensor<1x1x1x1x1x1xf32>
+    scf.yield %0 : tensor<1x1x1x1x1x1xf32>
+  } {optical.level = #optical.level_mapping<@dram [M:3]>}
+  return
+}
+}
