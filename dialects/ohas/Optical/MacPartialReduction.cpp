@@ -51,8 +51,9 @@ FailureOr<TilingResult> MacOp::tileToPartialReduction(
   (void)getPartialResultTilePosition(b, 0, strategy, offsets, sizes,
                                      reductionDims, splitReductionIvs,
                                      partialOffsets, partialSizes);
+  // MLIR's driver calls this with the partial results as destination.
   Value own = sliceAt(b, loc, init.front(), partialOffsets, partialSizes,
-                      getInit().getType().getRank());
+                      partialSizes.size() - splitReductionIvs.size());
   MacOp tiled = withOperands(b, *this, operands[0], operands[1], own);
   SmallVector<Operation *> slices;
   for (Value value : tiled->getOperands())
