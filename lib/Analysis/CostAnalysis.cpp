@@ -7,6 +7,7 @@
 
 #include "ohas/Analysis/CostAnalysis.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/NestAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/CostModel/CostSum.h"
 #include "ohas/CostModel/Validity.h"
@@ -55,32 +56,38 @@ LogicalResult CostAnalysis::analyze(ModuleOp module, llvm::StringRef reading) {
   }
 
   cost::Overlap overlap(accelerator.accelerator);
+  Block *block = nullptr; // of the operation before
   WalkResult result = module.walk([&](Operation *op) {
     auto contraction = dyn_cast<optical::OpticalContractionOp>(op);
     auto electronic = dyn_cast<optical::ElectronicOp>(op);
-    if (!contraction && !electronic)
+    auto mac = dyn_cast<optical::MacOp>(op);
+    if (!contraction && !electronic && !mac)
       return WalkResult::advance();
-    if (costs.empty() || costs.back().op->getBlock() != op->getBlock())
+    Operation *whole = mac ? nestRoot(mac) : op;
+    if (whole->getBlock() != block)
       overlap.interrupt();
+    block = whole->getBlock();
     if (contraction)
       return WalkResult(addContraction(contraction, overlap));
+    if (mac)
+      return WalkResult(addNest(mac, overlap));
     addElectronic(electronic, overlap);
     return WalkResult::advance();
   });
   return failure(result.wasInterrupted());
 }
 
-OperationCost &CostAnalysis::addEntry(Operation *op) {
+OperationCost &CostAnalysis::addEntry(Operation *op, Operation *whole) {
   OperationCost &entry = costs.emplace_back();
   entry.op = op;
-  entry.count = executions.of(op);
+  entry.count = executions.of(whole);
   return entry;
 }
 
 LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op,
                                            cost::Overlap &overlap) {
   if (optical::hasNoWork(op)) {
-    OperationCost &entry = addEntry(op);
+    OperationCost &entry = addEntry(op, op);
     entry.photonic = true;
     entry.workload.sizes.fill(0);
     overlap.interrupt();
@@ -89,19 +96,11 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op,
   FailureOr<cost::Workload> workload = op.getWorkload();
   if (failed(workload))
     return failure();
-  OperationCost &entry = addEntry(op);
+  OperationCost &entry = addEntry(op, op);
   entry.photonic = true;
   entry.workload = *workload;
-
-  if (accounting) {
-    llvm::Expected<cost::Cost> cost = cost::evaluatePublished(
-        *workload, accelerator.spec, *accounting, accelerator.point);
-    if (!cost)
-      return op->emitError(llvm::toString(cost.takeError()));
-    entry.cost = std::move(*cost);
-    return success();
-  }
-
+  if (accounting)
+    return addPublished(entry);
   const cost::Accelerator &concrete = accelerator.accelerator;
   if (llvm::Error error = cost::checkWorkload(*workload, concrete))
     return op->emitError(llvm::toString(std::move(error)));
@@ -115,18 +114,52 @@ LogicalResult CostAnalysis::addContraction(optical::OpticalContractionOp op,
   FailureOr<cost::Mapping> mapping = toMapping(attr, concrete);
   if (failed(mapping))
     return failure();
-  if (llvm::Error error = cost::checkMapping(*workload, concrete, *mapping))
-    return op->emitError(llvm::toString(std::move(error)));
   entry.mapping = std::move(*mapping);
-  entry.counts = cost::count(*workload, concrete, entry.mapping);
-  entry.cost = cost::evaluate(*workload, concrete, entry.mapping, entry.counts);
+  return addMapped(entry, overlap);
+}
+
+LogicalResult CostAnalysis::addNest(optical::MacOp mac,
+                                    cost::Overlap &overlap) {
+  const cost::Accelerator &concrete = accelerator.accelerator;
+  FailureOr<NestAnalysis> nest = analyzeNest(mac, concrete);
+  if (failed(nest))
+    return failure();
+  OperationCost &entry = addEntry(mac, nest->root);
+  entry.photonic = true;
+  entry.workload = nest->workload;
+  if (accounting)
+    return addPublished(entry);
+  if (llvm::Error error = cost::checkWorkload(entry.workload, concrete))
+    return mac->emitError(llvm::toString(std::move(error)));
+  entry.mapping = std::move(nest->mapping);
+  return addMapped(entry, overlap);
+}
+
+LogicalResult CostAnalysis::addPublished(OperationCost &entry) {
+  llvm::Expected<cost::Cost> cost = cost::evaluatePublished(
+      entry.workload, accelerator.spec, *accounting, accelerator.point);
+  if (!cost)
+    return entry.op->emitError(llvm::toString(cost.takeError()));
+  entry.cost = std::move(*cost);
+  return success();
+}
+
+LogicalResult CostAnalysis::addMapped(OperationCost &entry,
+                                      cost::Overlap &overlap) {
+  const cost::Accelerator &concrete = accelerator.accelerator;
+  if (llvm::Error error =
+          cost::checkMapping(entry.workload, concrete, entry.mapping))
+    return entry.op->emitError(llvm::toString(std::move(error)));
+  entry.counts = cost::count(entry.workload, concrete, entry.mapping);
+  entry.cost =
+      cost::evaluate(entry.workload, concrete, entry.mapping, entry.counts);
   overlap.addContraction(entry.cost.latencyPs);
   return success();
 }
 
 void CostAnalysis::addElectronic(optical::ElectronicOp op,
                                  cost::Overlap &overlap) {
-  OperationCost &entry = addEntry(op);
+  OperationCost &entry = addEntry(op, op);
   // Published accountings cover what their papers count: the photonic work.
   std::optional<cost::ElectronicWork> work = staticWork(op);
   entry.costed = work || accounting;

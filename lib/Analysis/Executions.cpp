@@ -8,6 +8,7 @@
 #include "ohas/Analysis/Executions.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
+#include "ohas/Analysis/NestAnalysis.h"
 #include "ohas/Analysis/NetworkAnalysis.h"
 #include "ohas/CostModel/Saturating.h"
 
@@ -29,6 +30,17 @@ static std::optional<int64_t> tripCount(Operation *op) {
   return std::nullopt;
 }
 
+/// The operation whose nest begins at `op`, or null.
+static optical::MacOp macOfNest(Operation *op) {
+  optical::MacOp result;
+  if (isa<optical::MacOp, scf::ForOp, scf::ForallOp>(op))
+    op->walk([&](optical::MacOp mac) {
+      if (nestRoot(mac) == op)
+        result = mac;
+    });
+  return result;
+}
+
 Executions::Weight Executions::weigh(Region *region) {
   if (auto found = weights.find(region); found != weights.end())
     return found->second;
@@ -46,6 +58,13 @@ Executions::Weight Executions::weigh(Region *region) {
     } else if (auto electronic = dyn_cast<optical::ElectronicOp>(op)) {
       if (std::optional<ElectronicWork> work = staticWork(electronic))
         add({0, work->elements}, 1);
+    }
+    // A mapping that is written out is one contraction; its loops are not
+    // repetitions.
+    if (optical::MacOp mac = macOfNest(&op)) {
+      if (auto workload = nestWorkload(mac); succeeded(workload))
+        add({workload->macs(), 0}, 1);
+      continue;
     }
     for (Region &inner : op.getRegions())
       if (isHeaviest(&inner))

@@ -216,6 +216,8 @@ Value ohas::padWith(OpBuilder &b, Location loc, Value value,
     isCut |= sizes.back() != size;
     isWider |= dims.back() != sizes.back();
   }
+  if (llvm::is_contained(sizes, 0) && !llvm::is_contained(dims, 0))
+    return filledTensor(b, loc, type.clone(dims), scalar);
   if (isCut)
     value = sliceOf(b, loc, value, from, sizes);
   if (!isWider)

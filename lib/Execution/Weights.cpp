@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/AsmState.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
+#include "ohas/Execution/Program.h"
 #include "ohas/Optical/Optical.h"
 #include <cmath>
 
@@ -33,9 +34,14 @@ static uint64_t hashOf(StringRef text, uint64_t seed) {
   return hash;
 }
 
+static constexpr llvm::StringLiteral fanInAttrName = "ohas.fan_in";
+
 /// How many products a weight's result sums, so that values neither grow nor
 /// fade from layer to layer.
 static int64_t fanIn(Value weight) {
+  if (Operation *op = weight.getDefiningOp())
+    if (auto recorded = op->getAttrOfType<IntegerAttr>(fanInAttrName))
+      return recorded.getInt();
   auto type = cast<RankedTensorType>(weight.getType());
   int64_t count = type.getNumElements();
   for (Operation *user : weight.getUsers()) {
@@ -52,6 +58,15 @@ static int64_t fanIn(Value weight) {
     }
   }
   return 0;
+}
+
+void ohas::recordFanIns(ModuleOp module) {
+  module.walk([](arith::ConstantOp op) {
+    if (!isa<DenseResourceElementsAttr>(op.getValue()))
+      return;
+    Builder b(op.getContext());
+    op->setAttr(fanInAttrName, b.getI64IntegerAttr(fanIn(op)));
+  });
 }
 
 /// Uniform in [-a, a] with a variance of 2 / fan-in; all that multiplies no

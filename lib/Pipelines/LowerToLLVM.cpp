@@ -15,6 +15,7 @@
 #include "mlir/Dialect/Func/Transforms/Passes.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Transforms/Passes.h"
 #include "ohas/Conversion/Passes.h"
@@ -50,6 +51,8 @@ void ohas::buildLowerToLLVMPipeline(OpPassManager &manager) {
   manager.addPass(createCanonicalizerPass());
   manager.addPass(createCSEPass());
   bufferize(manager);
+  // Copies of what an accelerator has many of run one after the other.
+  manager.addNestedPass<func::FuncOp>(createForallToForLoopPass());
   manager.addNestedPass<func::FuncOp>(createLowerBufferCopies());
   manager.addPass(createOutlineLoops());
   manager.addPass(func::createDuplicateFunctionEliminationPass());

@@ -15,12 +15,9 @@
 using namespace mlir;
 using namespace ohas;
 
-/// Runs the pipeline and adds what it found to `report`.
-static LogicalResult estimate(NamedNetwork &network,
-                              const DriverOptions &options,
-                              report::Report &report) {
-  EstimatePipelineOptions pipeline;
-  pipeline.accelerator = acceleratorOf(*network.module, options);
+void ohas::setEstimateOptions(EstimatePipelineOptions &pipeline,
+                              ModuleOp module, const DriverOptions &options) {
+  pipeline.accelerator = acceleratorOf(module, options);
   pipeline.knobs = options.knobs;
   pipeline.devices = options.devices;
   pipeline.overrides = options.overrides;
@@ -29,6 +26,14 @@ static LogicalResult estimate(NamedNetwork &network,
   pipeline.proofBudget = options.proofBudget;
   pipeline.seed = options.seed;
   pipeline.reading = options.reading;
+}
+
+/// Runs the pipeline and adds what it found to `report`.
+static LogicalResult estimate(NamedNetwork &network,
+                              const DriverOptions &options,
+                              report::Report &report) {
+  EstimatePipelineOptions pipeline;
+  setEstimateOptions(pipeline, *network.module, options);
   PassManager manager(network.module->getContext());
   buildEstimatePipeline(manager, pipeline);
   if (failed(manager.run(*network.module)))

@@ -11,9 +11,14 @@
 #include "ohas/Tools/Driver.h"
 
 namespace ohas {
+struct EstimatePipelineOptions;
 
 /// The accelerator that `options` or `module` names, or the default.
 std::string acceleratorOf(mlir::ModuleOp module, const DriverOptions &options);
+
+/// What the estimate of a module takes of `options`.
+void setEstimateOptions(EstimatePipelineOptions &pipeline,
+                        mlir::ModuleOp module, const DriverOptions &options);
 
 /// Writes what `content` prints to the file at `path` ("-": stdout), complete
 /// or not at all; nothing if `path` is empty. Reports what cannot be written

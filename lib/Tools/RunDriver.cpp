@@ -51,7 +51,7 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
   std::optional<std::vector<NamedNetwork>> networks =
       loadNetworks(inputs, context);
   if (networks && mode == DriverMode::Run)
-    return runNetwork(networks->front(), runOptions());
+    return runNetwork(networks->front(), runOptions(), *options);
   if (!networks || !llvm::all_of(*networks, hasClosedInputs))
     return exitBadInput;
   return mode == DriverMode::Search ? runSearch(*networks, *options)

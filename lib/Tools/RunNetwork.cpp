@@ -8,10 +8,14 @@
 #include "RunNetwork.h"
 #include "Diagnostics.h"
 #include "Input.h"
+#include "Outputs.h"
 #include "RunInputs.h"
+#include "mlir/Pass/PassManager.h"
 #include "ohas/Execution/Program.h"
+#include "ohas/Pipelines/Estimate.h"
 #include "ohas/Support/OutputFile.h"
 #include "ohas/Tools/Driver.h"
+#include "ohas/Transforms/Passes.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/CommandLine.h"
@@ -30,6 +34,9 @@ namespace cl = llvm::cl;
 namespace {
 struct Options {
   cl::opt<bool> run{"run", cl::desc("Run the network on the CPU")};
+  cl::opt<bool> mapped{
+      "mapped", cl::desc("With --run: as the loops of its mapping onto the "
+                         "accelerator, which computes the same")};
   cl::list<std::string> inputs{
       "input", cl::value_desc("name=file|seed:N"),
       cl::desc("With --run: the value of an input, a .npy or .pb file or "
@@ -45,7 +52,8 @@ static llvm::ManagedStatic<Options> options;
 void ohas::registerRunOptions() { *options; }
 
 llvm::ArrayRef<llvm::StringLiteral> ohas::runOptionNames() {
-  static constexpr llvm::StringLiteral names[] = {"run", "input", "output-dir"};
+  static constexpr llvm::StringLiteral names[] = {"run", "mapped", "input",
+                                                  "output-dir"};
   return names;
 }
 
@@ -55,6 +63,7 @@ RunOptions ohas::runOptions() {
   RunOptions result;
   result.inputs.assign(options->inputs.begin(), options->inputs.end());
   result.outputDir = options->outputDir;
+  result.mapped = options->mapped;
   return result;
 }
 
@@ -122,7 +131,20 @@ static llvm::Error checkOutputs(StringRef folder,
   return llvm::Error::success();
 }
 
-int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
+/// Maps the network and writes the mappings out as loops.
+static LogicalResult writeOutMappings(ModuleOp module,
+                                      const DriverOptions &options) {
+  recordFanIns(module);
+  EstimatePipelineOptions pipeline;
+  setEstimateOptions(pipeline, module, options);
+  PassManager manager(module.getContext());
+  buildEstimatePipeline(manager, pipeline);
+  manager.addPass(createTileContractions());
+  return manager.run(module);
+}
+
+int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
+                     const DriverOptions &driver) {
   ModuleOp module = *network.module;
   auto ports = portsOf(module);
   if (failed(ports))
@@ -143,6 +165,8 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options) {
     start = now;
     return passed.count();
   };
+  if (options.mapped && failed(writeOutMappings(module, driver)))
+    return exitBadInput;
   auto program = Program::compile(module, missingWeights(), 0);
   if (failed(program))
     return exitBadInput;

@@ -13,22 +13,25 @@
 #include <vector>
 
 namespace ohas {
+struct DriverOptions;
 struct NamedNetwork;
 
 struct RunOptions {
   std::vector<std::string> inputs; ///< name=file, name=seed:N or seed:N
   std::string outputDir;           ///< empty: outputs are only summed up
+  bool mapped = false;             ///< as the loops of its mapping
 };
 
-/// Registers --run, --input and --output-dir.
+/// Registers --run, --mapped, --input and --output-dir.
 void registerRunOptions();
 llvm::ArrayRef<llvm::StringLiteral> runOptionNames();
 bool isRunAsked();
 RunOptions runOptions();
 
-/// Runs a network on the CPU and reports its outputs. The result is an exit
-/// status.
-int runNetwork(NamedNetwork &network, const RunOptions &options);
+/// Runs a network on the CPU and reports its outputs; `driver` says what a
+/// mapped one is mapped to. The result is an exit status.
+int runNetwork(NamedNetwork &network, const RunOptions &options,
+               const DriverOptions &driver);
 
 } // namespace ohas
 

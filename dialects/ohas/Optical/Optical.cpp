@@ -6,7 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "ohas/Optical/Optical.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectImplementation.h"
@@ -77,6 +80,16 @@ LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
              << "'" << name << "' belongs on a mapped operation";
     return success();
   }
+  if (name == levelAttrName) {
+    auto level = dyn_cast<LevelMappingAttr>(value);
+    if (!isa<scf::ForOp>(op))
+      return op->emitError() << "'" << name << "' belongs on an scf.for";
+    if (!level || level.getLoops().size() != 1 || !level.getKept().empty())
+      return op->emitError()
+             << "'" << name
+             << "' must be an #optical.level_mapping of one loop";
+    return success();
+  }
   if (name == tripCountAttrName) {
     auto count = dyn_cast<IntegerAttr>(value);
     if (!isa<LoopLikeOpInterface>(op))
@@ -88,3 +101,17 @@ LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
   }
   return success();
 }
+
+//===----------------------------------------------------------------------===//
+// Level mappings as device mappings
+//===----------------------------------------------------------------------===//
+
+int64_t LevelMappingAttr::getMappingId() const {
+  return getLoops().empty()
+             ? 0
+             : static_cast<int64_t>(ohas::cost::index(getLoops().front().dim));
+}
+
+bool LevelMappingAttr::isLinearMapping() const { return false; }
+
+int64_t LevelMappingAttr::getRelativeIndex() const { return getMappingId(); }

@@ -9,13 +9,17 @@
 #define OHAS_OPTICAL_OPTICAL_H
 
 #include "mlir/Bytecode/BytecodeOpInterface.h"
+#include "mlir/Dialect/SCF/IR/DeviceMappingInterface.h"
 #include "mlir/IR/BuiltinTypes.h"
 #include "mlir/IR/Dialect.h"
 #include "mlir/IR/OpDefinition.h"
 #include "mlir/IR/OpImplementation.h"
 #include "mlir/IR/RegionKindInterface.h"
 #include "mlir/IR/SymbolTable.h"
+#include "mlir/Interfaces/DestinationStyleOpInterface.h"
+#include "mlir/Interfaces/InferTypeOpInterface.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/TilingInterface.h"
 #include "ohas/CostModel/AcceleratorSpec.h"
 #include "ohas/CostModel/Electronic.h"
 #include "ohas/CostModel/Mapping.h"
@@ -43,6 +47,11 @@ template <typename T> llvm::hash_code hash_value(EnumSet<T> set) {
 
 #include "ohas/Optical/OpticalInterfaces.h.inc"
 
+// The interfaces of tiling name MLIR's types as those who use them do.
+namespace ohas {
+using namespace mlir;
+} // namespace ohas
+
 #define GET_OP_CLASSES
 #include "ohas/Optical/OpticalOps.h.inc"
 
@@ -52,6 +61,7 @@ namespace ohas::optical {
 inline constexpr llvm::StringLiteral targetAttrName = "optical.target";
 inline constexpr llvm::StringLiteral costAttrName = "optical.cost";
 inline constexpr llvm::StringLiteral totalCostAttrName = "optical.total_cost";
+inline constexpr llvm::StringLiteral levelAttrName = "optical.level";
 inline constexpr llvm::StringLiteral tripCountAttrName = "optical.trip_count";
 inline constexpr llvm::StringLiteral provenAttrName = "optical.proven_optimal";
 

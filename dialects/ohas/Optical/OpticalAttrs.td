@@ -9,22 +9,26 @@
 #define OHAS_OPTICAL_ATTRS
 
 include "ohas/Optical/OpticalEnums.td"
+include "mlir/Dialect/SCF/IR/DeviceMappingInterface.td"
 include "mlir/IR/AttrTypeBase.td"
 
-class Optical_Attr<string name, string mnemonic_>
-    : AttrDef<Optical_Dialect, name> {
+class Optical_Attr<string name, string mnemonic_, list<Trait> traits = []>
+    : AttrDef<Optical_Dialect, name, traits> {
   let mnemonic = mnemonic_;
   let hasCustomAssemblyFormat = 1;
 }
 
-def Optical_LevelMappingAttr : Optical_Attr<"LevelMapping", "level_mapping"> {
+def Optical_LevelMappingAttr : Optical_Attr<"LevelMapping", "level_mapping", [
+    DeclareAttrInterfaceMethods<DeviceMappingAttrInterface>]> {
   let summary = "what one level does in a mapping";
   let description = [{
     A memory keeps tensors and owns temporal loops over everything below it; a
     fan-out owns spatial loops. A kept tensor that `stays` is there as a whole,
     from the operation before or for those after, so that memories above have no
     part in it. A loop is a dim and a bound (tiles or copies),
-    outermost first. Usually written inside a `#optical.mapping`.
+    outermost first. Usually written inside a `#optical.mapping`; on the loops
+    of a mapping that is written out, it names the level of each: of an
+    `scf.for` as `optical.level`, of an `scf.forall` as device mapping.
 
     ```mlir
     module attributes {

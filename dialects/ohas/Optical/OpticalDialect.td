@@ -40,13 +40,16 @@ def Optical_Dialect : Dialect {
     | `optical.target`     | a module   | symbol of the accelerator to run on  |
     | `optical.cost`       | any op     | `#optical.cost`, of one execution    |
     | `optical.total_cost` | a module   | `#optical.cost`, of one inference    |
+    | `optical.level`      | `scf.for`  | `#optical.level_mapping` of the one loop that it is |
     | `optical.trip_count` | scf loops  | how often it runs, if not static     |
     | `optical.proven_optimal` | a mapped contraction | unit: `optical-map` proved that no mapping is better for its objective |
   }];
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;
   let hasOperationAttrVerify = 1;
-  let dependentDialects = ["::mlir::arith::ArithDialect"]; // constants
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::tensor::TensorDialect"]; // constants and tiles
 }
 
 class Optical_Op<string mnemonic, list<Trait> traits = []>

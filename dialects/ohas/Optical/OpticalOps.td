@@ -11,6 +11,7 @@
 include "ohas/Optical/OpticalAcceleratorOps.td"
 include "ohas/Optical/OpticalLinkOps.td"
 include "ohas/Optical/OpticalComputeOps.td"
+include "ohas/Optical/OpticalTileOps.td"
 include "ohas/Optical/OpticalTypes.td"
 
 #endif // OHAS_OPTICAL_OPS

@@ -31,7 +31,8 @@ struct OperationCost {
   cost::Cost cost;
 };
 
-/// Latency and energy of every contraction and electronic operation of a
+/// Latency and energy of every contraction (mapped by an attribute, or written
+/// out as loops around an `optical.mac`) and electronic operation of a
 /// module on its target accelerator, in order. A pass gets it by
 /// `getAnalysis<CostAnalysis>()`; the mapped reading is computed then.
 ///
@@ -56,9 +57,13 @@ public:
 
 private:
   mlir::LogicalResult analyze(mlir::ModuleOp module, llvm::StringRef reading);
-  OperationCost &addEntry(mlir::Operation *op);
+  /// `whole` is what runs when `op` does: `op`, or the loops around it.
+  OperationCost &addEntry(mlir::Operation *op, mlir::Operation *whole);
   mlir::LogicalResult addContraction(optical::OpticalContractionOp op,
                                      cost::Overlap &overlap);
+  mlir::LogicalResult addNest(optical::MacOp mac, cost::Overlap &overlap);
+  mlir::LogicalResult addPublished(OperationCost &entry);
+  mlir::LogicalResult addMapped(OperationCost &entry, cost::Overlap &overlap);
   void addElectronic(optical::ElectronicOp op, cost::Overlap &overlap);
 
   Executions executions;

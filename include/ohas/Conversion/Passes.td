@@ -22,7 +22,8 @@ def ConvertOpticalToLinalg
     Convolutions, transposed convolutions and matrix products become
     `linalg.generic`, as ideal optics compute them: exact products, and sums
     in the type of the result (32 bits at least for narrow types). A mapping
-    does not change what is computed and is dropped.
+    does not change what is computed and is dropped; one that `optical-tile` has
+    written out is run as it is written.
 
     The loops are ordered for a CPU: the innermost runs along contiguous
     memory and is not the reduction, so that it vectorises without reassociating

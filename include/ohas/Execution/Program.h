@@ -54,6 +54,10 @@ private:
   std::vector<HostTensor> weights;
 };
 
+/// Notes on weights what random values for them depend on, for passes that take
+/// contractions apart.
+void recordFanIns(mlir::ModuleOp module);
+
 /// The inputs and outputs of a module's function, before it is lowered. Fails,
 /// with a diagnostic, where one is no tensor of numbers of a fixed shape.
 mlir::FailureOr<std::pair<std::vector<Port>, std::vector<Port>>>

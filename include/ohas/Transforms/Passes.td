@@ -90,6 +90,55 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
   let dependentDialects = ["ohas::optical::OpticalDialect"];
 }
 
+def TileContractions : Pass<"optical-tile", "mlir::ModuleOp"> {
+  let summary = "Write mappings out as loops around multiply-accumulates";
+  let description = [{
+    Each mapped contraction becomes one `optical.mac` on tensors of its canonical
+    dims, inside loops that mirror the levels of the accelerator, outermost
+    first:
+
+    - a memory fetches a tile of each tensor that it keeps (`optical.fetch`) and
+      has an `scf.for` for each of its loops. Sums of an output tile begin at
+      zero and are added to those of the memory above (`optical.sum`);
+    - a converter converts what crosses its place (`optical.convert`);
+    - a fan-out is an `scf.forall` whose device mapping names it. Copies that
+      work on the same sums have partial results, which an `optical.sum` adds.
+
+    Tiles are cut off at the end of a dim, and copies beyond it do not run. Zero
+    padding is written out. What is computed does not change, and neither does
+    the cost: `optical-annotate-cost` finds workload and mapping in the loops.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-tile)'
+    optical.accelerator @a {
+      optical.memory @dram keeps weight, input, output
+      optical.converter @dac input from digital to optical
+      optical.fanout @taps x 4 over [C] output sum wired
+      optical.compute @mac
+    }
+    func.func @layer(%x: tensor<8x4xf32>, %w: tensor<4x16xf32>)
+        -> tensor<8x16xf32> {
+      %0 = optical.matmul %x, %w
+          mapping <@a, [@dram keeps weight, input, output [M:16, P:8], @taps [C:4]]>
+          : (tensor<8x4xf32>, tensor<4x16xf32>) -> tensor<8x16xf32>
+      return %0 : tensor<8x16xf32>
+    }
+    // CHECK: optical.fetch output %{{.*}} at @a::@dram
+    // CHECK: scf.for
+    // CHECK: optical.convert input %{{.*}} at @a::@dac
+    // CHECK: scf.forall
+    // CHECK: optical.mac
+    // CHECK: mapping = [#optical.level_mapping<@taps [C:4]>]
+    // CHECK: optical.sum %{{.*}} into %{{.*}} at @a::@taps
+    // CHECK: } {optical.level = #optical.level_mapping<@dram [P:8]>}
+    ```
+  }];
+  let dependentDialects = [
+    "mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
+    "mlir::linalg::LinalgDialect", "mlir::scf::SCFDialect",
+    "mlir::tensor::TensorDialect", "ohas::optical::OpticalDialect"];
+}
+
 def AnnotateCost : Pass<"optical-annotate-cost", "mlir::ModuleOp"> {
   let summary = "Annotate every operation with its latency and energy";
   let description = [{

@@ -17,6 +17,10 @@ mlir::Value lowerConv(mlir::OpBuilder &b, optical::ConvOp op);
 mlir::Value lowerConvTranspose(mlir::OpBuilder &b, optical::ConvTransposeOp op);
 mlir::Value lowerMatmul(mlir::OpBuilder &b, optical::MatmulOp op);
 
+/// Those of a mapping that is written out.
+mlir::Value lowerMac(mlir::OpBuilder &b, optical::MacOp op);
+mlir::Value lowerSum(mlir::OpBuilder &b, optical::SumOp op);
+
 /// A tensor of a product: its value, without signs, and whether it had none.
 struct Factor {
   mlir::Value value;
@@ -25,6 +29,12 @@ struct Factor {
   mlir::Type elementType() const;
 };
 Factor factorOf(mlir::OpBuilder &b, mlir::Location loc, mlir::Value operand);
+
+/// `initial` plus the sums over the dims that `resultMap` lacks of the products
+/// of the factors, in its type.
+mlir::Value addProducts(mlir::OpBuilder &b, mlir::Location loc,
+                        mlir::Value initial, mlir::AffineMap resultMap,
+                        const Factor &lhs, const Factor &rhs);
 
 /// The sum of products over the loops that `resultMap` does not use, of type
 /// `result`; narrow types are summed in a wide one.

@@ -36,6 +36,11 @@ static Value lower(OpBuilder &b, Operation *op) {
           [&](auto conv) { return lowerConvTranspose(b, conv); })
       .Case<optical::MatmulOp>(
           [&](auto matmul) { return lowerMatmul(b, matmul); })
+      .Case<optical::MacOp>([&](auto mac) { return lowerMac(b, mac); })
+      .Case<optical::SumOp>([&](auto sum) { return lowerSum(b, sum); })
+      // Ideal optics: a value is what it was.
+      .Case<optical::FetchOp>([](auto fetch) { return fetch.getTile(); })
+      .Case<optical::ConvertOp>([](auto convert) { return convert.getValue(); })
       .Default(Value());
 }
 
@@ -45,12 +50,13 @@ struct ConvertOpticalToLinalgPass
   void runOnOperation() override {
     SmallVector<Operation *> contractions;
     getOperation().walk([&](Operation *op) {
-      if (isa<optical::ConvOp, optical::ConvTransposeOp, optical::MatmulOp>(op))
+      if (isa<optical::OpticalContractionOp, optical::MacOp, optical::SumOp,
+              optical::FetchOp, optical::ConvertOp>(op))
         contractions.push_back(op);
     });
     OpBuilder b(&getContext());
     for (Operation *op : contractions) {
-      if (!isStatic(op)) {
+      if (isa<optical::OpticalContractionOp>(op) && !isStatic(op)) {
         op->emitError() << "has open dims; fix them with --dim name=size or "
                            "--dim-default before it is lowered";
         return signalPassFailure();
@@ -60,6 +66,11 @@ struct ConvertOpticalToLinalgPass
       op->getResult(0).replaceAllUsesWith(result);
       op->erase();
     }
+    // Nothing is mapped any more.
+    getOperation()->removeAttr(optical::targetAttrName);
+    for (auto accelerator : llvm::make_early_inc_range(
+             getOperation().getOps<optical::AcceleratorOp>()))
+      accelerator.erase();
   }
 };
 } // namespace

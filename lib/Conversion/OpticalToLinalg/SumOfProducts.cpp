@@ -27,13 +27,11 @@ static Type sumType(OpBuilder &b, Type result) {
   return b.getIntegerType(std::max(32u, result.getIntOrFloatBitWidth()));
 }
 
-Value ohas::sumOfProducts(OpBuilder &b, Location loc, RankedTensorType result,
-                          AffineMap resultMap, const Factor &lhs,
-                          const Factor &rhs) {
-  Type element = result.getElementType();
-  Type wide = sumType(b, element);
-  Value initial = filledTensor(b, loc, result.clone(wide), 0);
-  Value sum = accumulate(
+Value ohas::addProducts(OpBuilder &b, Location loc, Value initial,
+                        AffineMap resultMap, const Factor &lhs,
+                        const Factor &rhs) {
+  Type wide = getElementTypeOrSelf(initial);
+  return accumulate(
       b, loc, initial, resultMap, {lhs.value, rhs.value}, {lhs.map, rhs.map},
       [&](OpBuilder &inner, Location at, ValueRange arguments) -> Value {
         Value x =
@@ -47,6 +45,15 @@ Value ohas::sumOfProducts(OpBuilder &b, Location loc, RankedTensorType result,
         Value product = arith::MulIOp::create(inner, at, x, y);
         return arith::AddIOp::create(inner, at, arguments[2], product);
       });
+}
+
+Value ohas::sumOfProducts(OpBuilder &b, Location loc, RankedTensorType result,
+                          AffineMap resultMap, const Factor &lhs,
+                          const Factor &rhs) {
+  Type element = result.getElementType();
+  Type wide = sumType(b, element);
+  Value initial = filledTensor(b, loc, result.clone(wide), 0);
+  Value sum = addProducts(b, loc, initial, resultMap, lhs, rhs);
   if (wide == element)
     return sum;
   return mapElements(

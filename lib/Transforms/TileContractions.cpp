@@ -1,0 +1,81 @@
+//===- TileContractions.cpp - Write mappings out as loops -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Tile/CanonicalForm.h"
+#include "Tile/Nest.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/CostModel/Validity.h"
+#include "ohas/Transforms/Passes.h"
+
+namespace ohas {
+#define GEN_PASS_DEF_TILECONTRACTIONS
+#include "ohas/Transforms/Passes.h.inc"
+} // namespace ohas
+
+using namespace mlir;
+using namespace ohas;
+using optical::OpticalContractionOp;
+
+namespace {
+struct TileContractionsPass
+    : ohas::impl::TileContractionsBase<TileContractionsPass> {
+  void runOnOperation() override {
+    SmallVector<OpticalContractionOp> contractions;
+    getOperation().walk([&](OpticalContractionOp op) {
+      if (!optical::hasNoWork(op))
+        contractions.push_back(op);
+    });
+    for (OpticalContractionOp op : contractions)
+      if (failed(tile(op)))
+        return signalPassFailure();
+    accelerators.clear();
+  }
+
+  LogicalResult tile(OpticalContractionOp op) {
+    optical::MappingAttr attr = op.getMappingAttr();
+    if (!attr)
+      return op->emitError("has no mapping; run optical-map first");
+    FailureOr<cost::Workload> workload = op.getWorkload();
+    if (failed(workload))
+      return failure();
+    const cost::Accelerator *accelerator = find(op, attr.getAccelerator());
+    if (!accelerator)
+      return failure();
+    FailureOr<cost::Mapping> mapping = toMapping(attr, *accelerator);
+    if (failed(mapping))
+      return failure();
+    if (llvm::Error error =
+            cost::checkMapping(*workload, *accelerator, *mapping))
+      return op->emitError(llvm::toString(std::move(error)));
+    IRRewriter rewriter(&getContext());
+    optical::MacOp mac = toCanonicalForm(rewriter, op, *workload);
+    Nest(rewriter, mac, *accelerator, *mapping).build();
+    return success();
+  }
+
+  /// The accelerator at its design point; null with a diagnostic.
+  const cost::Accelerator *find(Operation *op, FlatSymbolRefAttr name) {
+    std::shared_ptr<cost::Accelerator> &known = accelerators[name];
+    if (known)
+      return known.get();
+    // That it exists is verified with the mapping.
+    auto accelerator =
+        SymbolTable::lookupNearestSymbolFrom<optical::AcceleratorOp>(op, name);
+    FailureOr<cost::Accelerator> built = buildAccelerator(accelerator);
+    if (failed(built))
+      return nullptr;
+    known = std::make_shared<cost::Accelerator>(std::move(*built));
+    return known.get();
+  }
+
+  DenseMap<Attribute, std::shared_ptr<cost::Accelerator>> accelerators;
+};
+} // namespace
