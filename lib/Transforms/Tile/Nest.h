@@ -46,9 +46,10 @@ private:
   void separateSums(llvm::function_ref<mlir::Value(mlir::Value)> begin,
                     llvm::function_ref<mlir::Value(mlir::Value)> onTheWay);
 
-  /// Gives a loop of the tile's dim its step, and says what its body works on:
-  /// from `index` on, as much as there is.
+  /// The step of the outermost loop of a dim that is not yet written out.
   int64_t enterLoop(cost::Loop loop);
+  /// What one iteration, which begins at `offset`, has of the dim: a step, or
+  /// what is left of the tile.
   mlir::OpFoldResult tileSize(cost::Dim dim, int64_t step,
                               mlir::OpFoldResult offset);
   mlir::SymbolRefAttr symbol(llvm::StringRef level);

@@ -12,6 +12,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "RandomLayers.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -85,6 +88,37 @@ static void expectEqual(const HostTensor &a, const HostTensor &b) {
     EXPECT_LE(apart, 1e-4 * std::max(most, 1e-3));
 }
 
+/// Copies run one after the other here, so that values do not show a race:
+/// whoever adds to sums that others add to needs sums of its own.
+static void expectOwnSums(ModuleOp module, bool isTransposed) {
+  using cost::Dim;
+  module.walk([&](scf::ForallOp forall) {
+    SmallVector<cost::Loop> loops;
+    for (Attribute copies : forall.getMappingAttr())
+      loops.push_back(
+          cast<optical::LevelMappingAttr>(copies).getLoops().front());
+    auto has = [&](Dim dim) {
+      return llvm::any_of(llvm::enumerate(loops), [&](auto entry) {
+        OpFoldResult copies = forall.getMixedUpperBound()[entry.index()];
+        return entry.value().dim == dim && !isConstantIntValue(copies, 1);
+      });
+    };
+    cost::DimSet reduced = {Dim::C};
+    for (auto [position, kernel] : cost::windowPairs) {
+      if (!isTransposed || has(position))
+        reduced.insert(kernel);
+      if (isTransposed && has(kernel))
+        reduced.insert(position);
+    }
+    auto insert = cast<tensor::ParallelInsertSliceOp>(
+        *forall.getTerminator().getYieldingOps().begin());
+    unsigned stacked = insert.getDestType().getRank() - 6, needed = 0;
+    for (Dim dim : cost::allDims)
+      needed += reduced.contains(dim) && has(dim);
+    EXPECT_GE(stacked, needed);
+  });
+}
+
 namespace {
 class Case {
 public:
@@ -134,6 +168,7 @@ public:
     passes.addPass(createTileContractions());
     EXPECT_TRUE(succeeded(passes.run(*tiled)));
     SCOPED_TRACE(printed(layer));
+    expectOwnSums(*tiled, workload->transposed);
     compareCosts(*module, *tiled);
     // A weight that is an argument of the code is none for a mapping.
     layer.setMappingAttr({});
@@ -196,6 +231,5 @@ TEST(TileContractions, CostsAndComputesAsTheMappedOperation) {
     checked += Case(seed).check();
   RecordProperty("checked", std::to_string(checked));
   llvm::outs() << checked << " of " << cases << " seeds have a mapping\n";
-  if (cases > 1)
-    EXPECT_GT(checked, cases / 2);
+  EXPECT_TRUE(cases == 1 || checked > cases / 2 || HasFailure());
 }
