@@ -27,7 +27,7 @@ static std::optional<Operand> operandOf(Node &node) {
   auto axes = node.intsOf("axes", 1);
   if (node.has(1) && !axes) {
     if (node.getInt("keepdims", 1) == 0) {
-      node.fail("axes that are not constant");
+      (void)node.fail("axes that are not constant");
       return std::nullopt;
     }
     // Which dims became 1 tells them; that of a size of 1 changes nothing.
