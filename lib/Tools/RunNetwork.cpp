@@ -113,8 +113,8 @@ static std::string pathIn(StringRef folder, StringRef name) {
 }
 
 /// What would be wrong when the network has run; makes the folder.
-static llvm::Error checkOutputs(StringRef folder,
-                                llvm::ArrayRef<Port> outputs) {
+static llvm::Error prepareFolder(StringRef folder,
+                                 llvm::ArrayRef<Port> outputs) {
   if (auto error = llvm::sys::fs::create_directories(folder))
     return llvm::createStringError("cannot create '" + folder +
                                    "': " + error.message());
@@ -155,7 +155,7 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
     return exitBadInput;
   }
   if (!options.outputDir.empty())
-    if (llvm::Error error = checkOutputs(options.outputDir, ports->second)) {
+    if (llvm::Error error = prepareFolder(options.outputDir, ports->second)) {
       reportError(std::move(error));
       return exitBadInput;
     }
