@@ -166,7 +166,7 @@ llvm::Expected<std::unique_ptr<Journal>> Journal::open(llvm::StringRef path,
   if (!buffer)
     return failure(path, "cannot be read: " + buffer.getError().message());
   if (llvm::Error error = journal->read((*buffer)->getBuffer(), search))
-    return std::move(error);
+    return error;
   // A line that was being written when its process died.
   if (std::error_code error =
           llvm::sys::fs::resize_file(file, journal->validSize))
@@ -178,7 +178,7 @@ llvm::Expected<std::unique_ptr<Journal>> Journal::open(llvm::StringRef path,
       return failure(path,
                      "cannot be written: " + journal->out->error().message());
   }
-  return std::move(journal);
+  return journal;
 }
 
 Journal::~Journal() {

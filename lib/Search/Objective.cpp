@@ -51,7 +51,7 @@ std::string ohas::search::name(const Goal &goal) {
 llvm::Expected<Goal> ohas::search::parseGoal(llvm::StringRef text) {
   llvm::SmallVector<llvm::StringRef, 2> parts;
   text.split(parts, ',');
-  llvm::SmallVector<Objective, 2> objectives;
+  std::vector<Objective> objectives;
   for (llvm::StringRef part : parts) {
     std::optional<Objective> objective = parseObjective(part.trim());
     if (!objective)
@@ -67,9 +67,11 @@ llvm::Expected<Goal> ohas::search::parseGoal(llvm::StringRef text) {
         "'" + text +
         "' has more than two objectives: expected one, and "
         "perhaps another that decides between equals");
-  if (objectives.size() == 1)
-    return Goal(objectives.front());
-  return Goal(objectives.front(), objectives.back());
+  // The text has one part at least.
+  Goal goal(objectives[0]);
+  if (objectives.size() == 2)
+    goal.second = objectives[1];
+  return goal;
 }
 
 double ohas::search::edpJs(const Totals &totals) {
