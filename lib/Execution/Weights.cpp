@@ -12,6 +12,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "ohas/Execution/Program.h"
 #include "ohas/Optical/Optical.h"
+#include "ohas/Support/Random.h"
 #include <cmath>
 
 using namespace mlir;
@@ -73,18 +74,13 @@ void ohas::recordFanIns(ModuleOp module) {
 /// activations (biases, scales, variances) is between 0.5 and 1.5.
 static void fillRandomly(HostTensor &tensor, Value weight, StringRef name,
                          uint64_t seed) {
-  uint64_t state = hashOf(name, seed);
+  Random random(hashOf(name, seed));
   int64_t inputs = fanIn(weight);
   bool isReal = tensor.element[0] == 'f' || tensor.element[0] == 'b';
   double reach = inputs ? std::sqrt(6.0 / inputs) : 0.5;
   double centre = inputs ? 0 : 1;
   for (int64_t i = 0, count = tensor.numElements(); i < count; ++i) {
-    // splitmix64
-    uint64_t z = (state += 0x9e3779b97f4a7c15u);
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    z ^= z >> 31;
-    double unit = static_cast<double>(z >> 11) * 0x1p-53;
+    double unit = static_cast<double>(random.next() >> 11) * 0x1p-53;
     double value = centre + (2 * unit - 1) * reach;
     tensor.set(i, isReal
                       ? value

@@ -48,7 +48,7 @@ void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
   forEachStep(memory, dims, [&](size_t at, size_t below) {
     values[at] = std::min(values[at], values[below]);
   });
-  copyOf(all, values);
+  all = values;
   values.assign(size, impossible);
   forEachStep(memory, strict, [&](size_t at, size_t below) {
     values[at] = std::min(values[at], all[below]);
@@ -132,7 +132,7 @@ bool CostToGo::addCrossing(Table &values, const Kind &kind, unsigned from,
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   unsigned memory = i - 1;
   if (kind.stays >= 0) {
-    copyOf(alone, values);
+    alone = values;
     unsigned dims = 0;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       if (bound.isIrrelevant(kind.stays, d))
@@ -148,7 +148,7 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
   if (!room.wide[i].empty()) {
-    copyOf(complete, values);
+    complete = values;
     grid.forEachTile([&](size_t at, const Cells &tile) {
       if (!bound.isComplete(tile))
         complete[at] = impossible;
@@ -176,7 +176,7 @@ void CostToGo::fill(unsigned i) {
         values.assign(size, impossible);
         values[0] = 0;
       } else {
-        copyOf(values, least[from]);
+        values = least[from];
       }
       if (addCrossing(values, kind, from, i))
         take(i, kind, from);
@@ -184,7 +184,7 @@ void CostToGo::fill(unsigned i) {
       for (unsigned start = 0; kind.stays >= 0 && start < from; ++start) {
         if (pure[from][kind.stays][start].empty())
           continue;
-        copyOf(values, pure[from][kind.stays][start]);
+        values = pure[from][kind.stays][start];
         if (addCrossing(values, kind, from, i))
           take(i, kind, start);
       }

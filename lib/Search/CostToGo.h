@@ -67,10 +67,6 @@ private:
   const Table &crossing(unsigned b, const Kind &kind);
   bool addCrossing(Table &values, const Kind &kind, unsigned from, unsigned i);
   void take(unsigned i, const Kind &kind, unsigned start);
-  Table &copyOf(Table &to, const Table &from) const {
-    to.assign(from.begin(), from.end());
-    return to;
-  }
   void fill(unsigned i);
 
   const LayoutBound &bound;

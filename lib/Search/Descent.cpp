@@ -8,6 +8,7 @@
 #include "Descent.h"
 #include "PlanMoves.h"
 
+using namespace ohas;
 using namespace ohas::search;
 using namespace ohas::cost;
 

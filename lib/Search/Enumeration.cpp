@@ -5,10 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Random.h"
 #include "ohas/Search/Strategy.h"
+#include "ohas/Support/Random.h"
 #include <set>
 
+using namespace ohas;
 using namespace ohas::search;
 
 Strategy::~Strategy() = default;

@@ -12,11 +12,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Random.h"
 #include "ohas/Search/Strategy.h"
+#include "ohas/Support/Random.h"
 #include <deque>
 #include <set>
 
+using namespace ohas;
 using namespace ohas::search;
 
 static constexpr size_t populationSize = 48;

@@ -78,14 +78,10 @@ static void searchTiles(const MappingProblem &problem, const Layout &layout,
   // Nothing that lands late has a closed form.
   if (!problem.mayCountSlowly())
     return;
-  llvm::ArrayRef<unsigned> memories = inTime.mayLandLate();
-  for (unsigned some = 1; some < 1u << memories.size(); ++some) {
-    llvm::SmallVector<unsigned, 2> late;
-    for (auto [i, memory] : llvm::enumerate(memories))
-      if (some >> i & 1)
-        late.push_back(memory);
-    TileSearch(problem, layout, factors, late, pool, incumbent, stats).run();
-  }
+  forEachLanding(inTime.mayLandLate(), [&](llvm::ArrayRef<unsigned> late) {
+    if (!late.empty())
+      TileSearch(problem, layout, factors, late, pool, incumbent, stats).run();
+  });
 }
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,

@@ -58,6 +58,19 @@ struct PartialCost {
   }
 };
 
+/// Calls fn(late) for every choice of the memories in which sums land late, of
+/// those in which they may; first for none of them.
+template <typename Fn>
+void forEachLanding(llvm::ArrayRef<unsigned> mayLandLate, Fn fn) {
+  for (unsigned some = 0; some < 1u << mayLandLate.size(); ++some) {
+    llvm::SmallVector<unsigned, 2> late;
+    for (auto [i, memory] : llvm::enumerate(mayLandLate))
+      if (some >> i & 1)
+        late.push_back(memory);
+    fn(llvm::ArrayRef<unsigned>(late));
+  }
+}
+
 class LayoutBound {
 public:
   /// Of mappings where sums land late in the memories `late`, some of those of

@@ -267,10 +267,11 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
   for (auto [d, dim] : llvm::enumerate(problem.dims)) {
     int64_t size = workload.size(dim);
     if (!problem.irrelevant(flow.tensor).contains(dim)) {
-      if (!windowDims.contains(dim))
+      if (!windowDims.contains(dim)) {
         term.factor *= double(size);
-      if (!windowDims.contains(dim) && missingTiles(dim, flow.child, 0) == 0)
-        term.apart |= 1u << d;
+        if (missingTiles(dim, flow.child, 0) == 0)
+          term.apart |= 1u << d;
+      }
       LayoutBound::LonelyTable lonely{uint8_t(d), {}};
       int64_t copies = spread(0, flow.child, dim),
               below = spread(flow.child, end, dim);

@@ -22,6 +22,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <limits>
 
+using namespace ohas;
 using namespace ohas::search;
 using namespace ohas::cost;
 

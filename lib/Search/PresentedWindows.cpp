@@ -112,7 +112,7 @@ void LayoutCompiler::addPresented(Term &term, unsigned pair, unsigned place) {
       double all = run(moving.tile), next = run(2 * moving.tile) - all,
              fresh = next + run(moving.size) - all, whole = 0;
       moving.forEachClass([&](int64_t size, int64_t tiles) {
-        whole += run(size) * double(tiles);
+        whole += (size == moving.tile ? all : run(size)) * double(tiles);
       });
       double missing = next * double(moving.tiles) - fresh;
       double scale = copies * double(times);

@@ -16,6 +16,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 
+using namespace ohas;
 using namespace ohas::search;
 using namespace ohas::cost;
 

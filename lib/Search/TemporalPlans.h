@@ -8,7 +8,7 @@
 #define OHAS_LIB_SEARCH_TEMPORALPLANS_H
 
 #include "MappingPlan.h"
-#include "Random.h"
+#include "ohas/Support/Random.h"
 
 namespace ohas::search {
 

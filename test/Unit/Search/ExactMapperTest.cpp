@@ -80,19 +80,15 @@ static UnroundedCost leastCost(const MappingProblem &problem, Factors factors,
   Layout layout = layoutOf(problem, mapping);
   UnroundedCost least = {INFINITY, INFINITY};
   LayoutBound inTime(problem, layout, factors, {});
-  for (unsigned some = 0; some < 1u << inTime.mayLandLate().size(); ++some) {
-    llvm::SmallVector<unsigned, 2> late;
-    for (auto [i, memory] : llvm::enumerate(inTime.mayLandLate()))
-      if (some >> i & 1)
-        late.push_back(memory);
+  forEachLanding(inTime.mayLandLate(), [&](llvm::ArrayRef<unsigned> late) {
     LayoutBound bound(problem, layout, factors, late);
     std::optional<PartialCost> cost = boundOf(problem, bound, mapping);
     if (!cost || !bound.isPossible())
-      continue;
+      return;
     double ns = bound.latencyNs(*cost), fj = bound.energyFj(*cost, ns);
     if (fj < least.energyFj)
       least = {ns, fj};
-  }
+  });
   return least;
 }
 

@@ -8,12 +8,12 @@
 // The standard's distributions differ between libraries; a seed must not.
 //
 //===----------------------------------------------------------------------===//
-#ifndef OHAS_LIB_SEARCH_RANDOM_H
-#define OHAS_LIB_SEARCH_RANDOM_H
+#ifndef OHAS_SUPPORT_RANDOM_H
+#define OHAS_SUPPORT_RANDOM_H
 
 #include <cstdint>
 
-namespace ohas::search {
+namespace ohas {
 
 /// SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 class Random {
@@ -38,6 +38,6 @@ private:
   uint64_t state;
 };
 
-} // namespace ohas::search
+} // namespace ohas
 
-#endif // OHAS_LIB_SEARCH_RANDOM_H
+#endif // OHAS_SUPPORT_RANDOM_H
