@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "LinalgBuilders.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -265,4 +265,25 @@ Value ohas::convertScalar(OpBuilder &b, Location loc, Value value,
   if (isUnsigned)
     return arith::ExtUIOp::create(b, loc, to, value);
   return arith::ExtSIOp::create(b, loc, to, value);
+}
+
+Type ohas::sumType(Type result) {
+  if (isa<FloatType>(result))
+    return result.getIntOrFloatBitWidth() < 32
+               ? Float32Type::get(result.getContext())
+               : result;
+  return IntegerType::get(result.getContext(),
+                          std::max(32u, result.getIntOrFloatBitWidth()));
+}
+
+Value ohas::narrowed(OpBuilder &b, Location loc, Value sums, Type element) {
+  auto wide = cast<RankedTensorType>(sums.getType());
+  if (wide.getElementType() == element)
+    return sums;
+  return mapElements(b, loc, wide.clone(element), sums,
+                     b.getMultiDimIdentityMap(wide.getRank()),
+                     [&](OpBuilder &inner, Location at, ValueRange x) {
+                       return convertScalar(inner, at, x[0], false, element,
+                                            false);
+                     });
 }

@@ -7,7 +7,7 @@
 #ifndef OHAS_LIB_CONVERSION_ELECTRONICTOLINALG_NODE_H
 #define OHAS_LIB_CONVERSION_ELECTRONICTOLINALG_NODE_H
 
-#include "../LinalgBuilders.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 #include "ohas/Optical/Optical.h"
 
 namespace ohas::electronic {

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../LinalgBuilders.h"
 #include "Contractions.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -19,15 +19,18 @@ static SmallVector<int64_t> withGroups(ArrayRef<int64_t> shape, unsigned axis,
   return result;
 }
 
-/// `N x C x spatial` with zeros around it.
-static Value padSpatially(OpBuilder &b, Location loc, Value value,
-                          ArrayRef<int64_t> low, ArrayRef<int64_t> high) {
+/// `N x C x spatial` with zeros around it, as `N x G x C/group x spatial`.
+static Value paddedGroups(OpBuilder &b, Location loc, Value value,
+                          ArrayRef<int64_t> low, ArrayRef<int64_t> high,
+                          int64_t groups) {
   SmallVector<int64_t> begin = {0, 0}, end = {0, 0};
   begin.append(low.begin(), low.end());
   end.append(high.begin(), high.end());
-  return padWith(
-      b, loc, value, begin, end,
-      scalarConstant(b, loc, getElementTypeOrSelf(value.getType()), 0));
+  Value padded =
+      padWith(b, loc, value, begin, end,
+              scalarConstant(b, loc, getElementTypeOrSelf(value.getType()), 0));
+  auto type = cast<RankedTensorType>(padded.getType());
+  return reshapeTo(b, loc, padded, withGroups(type.getShape(), 1, groups));
 }
 
 Value ohas::lowerConv(OpBuilder &b, optical::ConvOp op) {
@@ -38,11 +41,8 @@ Value ohas::lowerConv(OpBuilder &b, optical::ConvOp op) {
   auto pads = op.padsOrDefault();
   ArrayRef<int64_t> all(pads);
   unsigned rank = op.getSpatialRank();
-  Value padded = padSpatially(b, loc, input.value, all.take_front(rank),
-                              all.take_back(rank));
-  auto paddedType = cast<RankedTensorType>(padded.getType());
-  input.value =
-      reshapeTo(b, loc, padded, withGroups(paddedType.getShape(), 1, groups));
+  input.value = paddedGroups(b, loc, input.value, all.take_front(rank),
+                             all.take_back(rank), groups);
   weight.value =
       reshapeTo(b, loc, weight.value,
                 withGroups(op.getWeight().getType().getShape(), 0, groups));
@@ -99,10 +99,7 @@ Value ohas::lowerConvTranspose(OpBuilder &b, optical::ConvTransposeOp op) {
     between = insertInto(b, loc, input.value,
                          filledTensor(b, loc, type.clone(spread), 0),
                          SmallVector<int64_t>(2 + rank, 0), steps);
-  Value padded = padSpatially(b, loc, between, low, high);
-  auto paddedType = cast<RankedTensorType>(padded.getType());
-  input.value =
-      reshapeTo(b, loc, padded, withGroups(paddedType.getShape(), 1, groups));
+  input.value = paddedGroups(b, loc, between, low, high, groups);
   weight.value = reversedKernel(b, loc, weight.value, groups);
   Value sum = convolve(b, loc, input, weight, SmallVector<int64_t>(rank, 1),
                        dilations, signlessTensor(op.getResult().getType()));

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../LinalgBuilders.h"
 #include "Contractions.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../LinalgBuilders.h"
 #include "Contractions.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -17,14 +17,6 @@ Type Factor::elementType() const { return getElementTypeOrSelf(value); }
 Factor ohas::factorOf(OpBuilder &b, Location loc, Value operand) {
   return {recast(b, loc, operand, signlessTensor(operand.getType())),
           isUnsigned(operand.getType()), AffineMap()};
-}
-
-/// What sums are kept in: ONNX sums products of bytes in 32 bits, and narrow
-/// floats lose less in a wide one.
-static Type sumType(OpBuilder &b, Type result) {
-  if (isa<FloatType>(result))
-    return result.getIntOrFloatBitWidth() < 32 ? Type(b.getF32Type()) : result;
-  return b.getIntegerType(std::max(32u, result.getIntOrFloatBitWidth()));
 }
 
 Value ohas::addProducts(OpBuilder &b, Location loc, Value initial,
@@ -51,14 +43,7 @@ Value ohas::sumOfProducts(OpBuilder &b, Location loc, RankedTensorType result,
                           AffineMap resultMap, const Factor &lhs,
                           const Factor &rhs) {
   Type element = result.getElementType();
-  Type wide = sumType(b, element);
-  Value initial = filledTensor(b, loc, result.clone(wide), 0);
+  Value initial = filledTensor(b, loc, result.clone(sumType(element)), 0);
   Value sum = addProducts(b, loc, initial, resultMap, lhs, rhs);
-  if (wide == element)
-    return sum;
-  return mapElements(
-      b, loc, result, sum, b.getMultiDimIdentityMap(result.getRank()),
-      [&](OpBuilder &inner, Location at, ValueRange arguments) {
-        return convertScalar(inner, at, arguments[0], false, element, false);
-      });
+  return narrowed(b, loc, sum, element);
 }

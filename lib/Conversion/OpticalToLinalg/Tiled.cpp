@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "../LinalgBuilders.h"
 #include "Contractions.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;

@@ -8,8 +8,8 @@
 #include "CanonicalForm.h"
 #include "Layouts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -19,36 +19,6 @@ Value ohas::zeros(OpBuilder &b, Location loc, Type element,
                   ArrayRef<OpFoldResult> sizes) {
   Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(element));
   return tensor::SplatOp::create(b, loc, zero, sizes);
-}
-
-/// As the conversion of untiled contractions has it: narrow types are summed in
-/// 32 bits.
-static Type sumType(OpBuilder &b, Type result) {
-  if (isa<FloatType>(result))
-    return result.getIntOrFloatBitWidth() < 32 ? Type(b.getF32Type()) : result;
-  return b.getIntegerType(std::max(32u, result.getIntOrFloatBitWidth()));
-}
-
-/// The elements of `value` as the narrower `type`.
-static Value narrowed(OpBuilder &b, Location loc, Value value, Type type) {
-  auto wide = cast<RankedTensorType>(value.getType());
-  if (wide.getElementType() == type)
-    return value;
-  Value empty = tensor::EmptyOp::create(b, loc, wide.getShape(), type);
-  AffineMap map = b.getMultiDimIdentityMap(wide.getRank());
-  SmallVector<utils::IteratorType> loops(wide.getRank(),
-                                         utils::IteratorType::parallel);
-  return linalg::GenericOp::create(
-             b, loc, empty.getType(), value, empty, ArrayRef{map, map}, loops,
-             [&](OpBuilder &inner, Location at, ValueRange arguments) {
-               Value element = isa<FloatType>(type)
-                                   ? Value(arith::TruncFOp::create(
-                                         inner, at, type, arguments[0]))
-                                   : Value(arith::TruncIOp::create(
-                                         inner, at, type, arguments[0]));
-               linalg::YieldOp::create(inner, at, element);
-             })
-      .getResult(0);
 }
 
 static SmallVector<int64_t> sumsShape(const cost::Workload &workload) {
@@ -87,24 +57,17 @@ static void describe(OpBuilder &b, optical::MacOp mac,
   mac.setNonnegativeInput(workload.inputIsNonNegative);
 }
 
-static bool isUnsigned(Type type) {
-  Type element = getElementTypeOrSelf(type);
-  return element.isInteger(1) || element.isUnsignedInteger();
-}
-
 template <typename Op>
 static optical::MacOp rewrite(OpBuilder &b, Op op, Value weight, Value input,
                               const cost::Workload &workload) {
   Location loc = op.getLoc();
   CanonicalOperands operands = toCanonical(b, op, workload);
   auto result = cast<RankedTensorType>(op.getResult().getType());
-  Type element = result.getElementType();
-  if (auto integer = dyn_cast<IntegerType>(element))
-    element = b.getIntegerType(integer.getWidth());
+  Type element = signless(result.getElementType());
   SmallVector<OpFoldResult> sizes;
   for (int64_t size : sumsShape(workload))
     sizes.push_back(b.getIndexAttr(size));
-  Value init = zeros(b, loc, sumType(b, element), sizes);
+  Value init = zeros(b, loc, sumType(element), sizes);
   OperationState state(loc, optical::MacOp::getOperationName());
   state.addOperands({operands.weight, operands.input, init});
   state.addTypes(init.getType());
@@ -116,10 +79,7 @@ static optical::MacOp rewrite(OpBuilder &b, Op op, Value weight, Value input,
       narrowed(b, loc, fromCanonical(b, op, mac.getResult()), element);
   if (!result.hasStaticShape())
     value = tensor::CastOp::create(b, loc, result.clone(element), value);
-  if (value.getType() != result)
-    value =
-        UnrealizedConversionCastOp::create(b, loc, result, value).getResult(0);
-  op.getResult().replaceAllUsesWith(value);
+  op.getResult().replaceAllUsesWith(recast(b, loc, value, result));
   op->erase();
   return mac;
 }

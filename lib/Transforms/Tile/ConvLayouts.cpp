@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layouts.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -30,7 +31,7 @@ static Value expand(OpBuilder &b, Location loc, Value value, unsigned axis,
   shape[axis] /= groups;
   shape.insert(shape.begin() + axis, groups);
   shape.resize(6, 1);
-  value = reshaped(b, loc, value, shape);
+  value = reshapeTo(b, loc, value, shape);
   for (unsigned pair = 0; pair < 3; ++pair)
     leading.push_back(axes == 3 ? 3 + (pair + 1) % 3 : 3 + pair);
   return transposed(b, loc, value, leading);
@@ -43,7 +44,7 @@ static Value collapse(OpBuilder &b, Location loc, Value sums, unsigned axes) {
   SmallVector<int64_t> shape = shapeOf(sums);
   SmallVector<int64_t> merged = {shape[0], shape[1] * shape[2]};
   merged.append(shape.begin() + 3, shape.begin() + 3 + axes);
-  return reshaped(b, loc, sums, merged);
+  return reshapeTo(b, loc, sums, merged);
 }
 
 /// Elements that the windows span along each spatial axis of an operation.

@@ -9,19 +9,13 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;
 
 Value ohas::signlessValue(OpBuilder &b, Value value) {
-  auto type = cast<RankedTensorType>(value.getType());
-  auto integer = dyn_cast<IntegerType>(type.getElementType());
-  if (!integer || integer.isSignless())
-    return value;
-  Type signless = type.clone(b.getIntegerType(integer.getWidth()));
-  return UnrealizedConversionCastOp::create(b, value.getLoc(), signless, value)
-      .getResult(0);
+  return recast(b, value.getLoc(), value, signlessTensor(value.getType()));
 }
 
 Value ohas::transposed(OpBuilder &b, Location loc, Value value,
@@ -35,28 +29,6 @@ Value ohas::transposed(OpBuilder &b, Location loc, Value value,
   Value empty = tensor::EmptyOp::create(b, loc, shape, type.getElementType());
   return linalg::TransposeOp::create(b, loc, value, empty, permutation)
       ->getResult(0);
-}
-
-Value ohas::reshaped(OpBuilder &b, Location loc, Value value,
-                     ArrayRef<int64_t> shape) {
-  auto type = cast<RankedTensorType>(value.getType());
-  auto target = type.clone(shape);
-  if (type == target)
-    return value;
-  if (auto groups = getReassociationIndicesForReshape(type, target)) {
-    if (type.getRank() > target.getRank())
-      return tensor::CollapseShapeOp::create(b, loc, target, value, *groups);
-    return tensor::ExpandShapeOp::create(b, loc, target, value, *groups);
-  }
-  // Through one dim.
-  auto all = [](int64_t rank) {
-    return SmallVector<ReassociationIndices>{
-        llvm::to_vector<2>(llvm::seq<int64_t>(0, rank))};
-  };
-  value = tensor::CollapseShapeOp::create(
-      b, loc, type.clone({type.getNumElements()}), value, all(type.getRank()));
-  return tensor::ExpandShapeOp::create(b, loc, target, value,
-                                       all(target.getRank()));
 }
 
 Value ohas::fitted(OpBuilder &b, Location loc, Value value,

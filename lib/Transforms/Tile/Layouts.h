@@ -44,8 +44,6 @@ mlir::Value fromCanonical(mlir::OpBuilder &b, optical::MatmulOp op,
 mlir::Value signlessValue(mlir::OpBuilder &b, mlir::Value value);
 mlir::Value transposed(mlir::OpBuilder &b, mlir::Location loc,
                        mlir::Value value, llvm::ArrayRef<int64_t> permutation);
-mlir::Value reshaped(mlir::OpBuilder &b, mlir::Location loc, mlir::Value value,
-                     llvm::ArrayRef<int64_t> shape);
 /// Cuts `begin` elements off each axis, then cuts the end or adds zeros to
 /// reach `shape`. Negative `begin`s add zeros.
 mlir::Value fitted(mlir::OpBuilder &b, mlir::Location loc, mlir::Value value,

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Layouts.h"
+#include "ohas/Conversion/LinalgBuilders.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -61,7 +62,7 @@ static Value arranged(OpBuilder &b, Location loc, Value value, int64_t rank,
         permutation.push_back(axis - missing);
   permutation.push_back(isSwapped ? own - 1 : own - 2);
   permutation.push_back(isSwapped ? own - 2 : own - 1);
-  return reshaped(b, loc, transposed(b, loc, value, permutation), shape);
+  return reshapeTo(b, loc, transposed(b, loc, value, permutation), shape);
 }
 
 CanonicalOperands ohas::toCanonical(OpBuilder &b, optical::MatmulOp op,
@@ -105,5 +106,5 @@ Value ohas::fromCanonical(OpBuilder &b, optical::MatmulOp op, Value sums) {
     shape.push_back(result->getDimSize(axis));
     permutation[axis] = place;
   }
-  return transposed(b, loc, reshaped(b, loc, sums, shape), permutation);
+  return transposed(b, loc, reshapeTo(b, loc, sums, shape), permutation);
 }

@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#ifndef OHAS_LIB_CONVERSION_LINALGBUILDERS_H
-#define OHAS_LIB_CONVERSION_LINALGBUILDERS_H
+#ifndef OHAS_CONVERSION_LINALGBUILDERS_H
+#define OHAS_CONVERSION_LINALGBUILDERS_H
 
 //
 // The few forms of linalg.generic that all lowerings are made of.
@@ -76,6 +76,13 @@ mlir::Value padWith(mlir::OpBuilder &b, mlir::Location loc, mlir::Value value,
                     llvm::ArrayRef<int64_t> low, llvm::ArrayRef<int64_t> high,
                     mlir::Value scalar);
 
+/// What sums of products are kept in: ONNX sums those of bytes in 32 bits, and
+/// narrow floats lose less in a wide one.
+mlir::Type sumType(mlir::Type result);
+/// Sums as the elements of the result that they are of.
+mlir::Value narrowed(mlir::OpBuilder &b, mlir::Location loc, mlir::Value sums,
+                     mlir::Type element);
+
 /// From one element type to another as ONNX's Cast does it.
 mlir::Value convertScalar(mlir::OpBuilder &b, mlir::Location loc,
                           mlir::Value value, bool isUnsigned, mlir::Type to,
@@ -83,4 +90,4 @@ mlir::Value convertScalar(mlir::OpBuilder &b, mlir::Location loc,
 
 } // namespace ohas
 
-#endif // OHAS_LIB_CONVERSION_LINALGBUILDERS_H
+#endif // OHAS_CONVERSION_LINALGBUILDERS_H
