@@ -86,7 +86,8 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
 
   // A laser's light is split over the modes, each of which passes the whole mesh.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm
+      enob detector_enob(needed_dbm, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz) {
     optical.loss "split over modes" split_db(modes)
     optical.loss "splitters" tree_db(modes, branch_item_db)
     optical.loss "modulator" mzm_item_db
@@ -132,7 +133,7 @@ optical.accelerator @adept title "ADEPT (electro-photonic, JETC 2023)"
       energy_fj dac_fj * passes area_um2 dac_um2 rate_ghz clock_ghz / passes
   optical.converter @input_mzm input from analog to optical count modes
       energy_fj mzm_fj * passes area_um2 mzm_um2 rate_ghz clock_ghz / passes
-  optical.converter @adc output from analog to digital count modes
+  optical.converter @adc output from analog to digital count modes bits slice_bits
       energy_fj adc_fj * passes area_um2 adc_um2 rate_ghz clock_ghz / passes
   optical.converter @tia output from analog to analog count modes
       static_uw tia_mw * 1000 duty always area_um2 tia_um2

@@ -109,7 +109,8 @@ optical.accelerator @"broadcast-and-weight" title "Broadcast and weight (microri
 
   // A wavelength's way from the laser to the detectors of one row.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm
+      enob detector_enob(needed_dbm, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz) {
     optical.loss "fibre to chip" coupling_item_db
     optical.loss "modulator" modulator_item_db
     optical.loss "modulators passed" ring_row_db(wavelengths, passing_item_db)
@@ -160,7 +161,7 @@ optical.accelerator @"broadcast-and-weight" title "Broadcast and weight (microri
   optical.converter @input_ring input from analog to optical count wavelengths
       energy_fj ring_fj * passes static_uw modulator_mw * 1000 duty per_count
       area_um2 ring_um * ring_um rate_ghz clock_ghz / passes
-  optical.converter @adc output from analog to digital count rows
+  optical.converter @adc output from analog to digital count rows bits slice_bits
       energy_fj adc_fj * passes area_um2 adc_um2 rate_ghz clock_ghz / passes
   optical.converter @tia output from analog to analog count rows
       static_uw tia_mw * 1000 duty always area_um2 tia_um2

@@ -85,7 +85,8 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
   // From a laser to the detectors of a unit, which has light of its own.
   optical.define @noise_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
   optical.define @needed_dbm = select(counts_noise, noise_dbm, sensitivity_dbm)
-  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm
+      enob detector_enob(needed_dbm, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz) {
     optical.loss "fibre to chip" coupling_item_db
     optical.loss "modulator" modulator_item_db
     optical.loss "modulators passed" ring_row_db(size, passing_item_db)
@@ -120,7 +121,7 @@ optical.accelerator @crosslight title "CrossLight (DAC 2021)"
       capacity_bits 2 * bits + 8 source "assumed: adds up slices, and what wavelengths do not cover"
   optical.component @laser count size duty always
       static_uw laser_mw(laser_dbm, wall_plug) * 1000 area_um2 laser_um2
-  optical.converter @adc output from analog to digital
+  optical.converter @adc output from analog to digital bits slice_bits
       energy_fj adc_fj * passes area_um2 adc_um2 rate_ghz clock_ghz / passes
   optical.converter @tia output from analog to analog static_uw tia_mw * 1000 duty always
   optical.converter @detector output from optical to analog static_uw detector_mw * 1000 duty always

@@ -96,7 +96,8 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
   // From the laser, whose light all channels share, to the detectors of a channel.
   optical.define @needed_dbm = min(detector_dbm(bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
   optical.define @laser_limit_dbm = todb(laser_mw)
-  optical.link @laser_dbm needs_dbm select(link_counts, needed_dbm, laser_limit_dbm) limit_dbm laser_limit_dbm {
+  optical.link @laser_dbm needs_dbm select(link_counts, needed_dbm, laser_limit_dbm) limit_dbm laser_limit_dbm
+      enob detector_enob(needed_dbm, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz) {
     optical.loss "fibre to chip" link_counts * coupling_item_db
     optical.loss "modulator" link_counts * modulator_item_db
     optical.loss "modulators passed" link_counts * ring_row_db(taps, passing_item_db)

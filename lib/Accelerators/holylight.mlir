@@ -100,7 +100,8 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
 
   // From a laser to the detectors of an arm.
   optical.define @needed_dbm = min(detector_dbm(slice_bits, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz), 99)
-  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm {
+  optical.link @laser_dbm needs_dbm needed_dbm limit_dbm laser_limit_dbm
+      enob detector_enob(needed_dbm, clock_ghz, responsivity, dark_na, load_ohm, rin_db_hz) {
     optical.loss "fibre to chip" coupling_item_db
     optical.loss "modulator" modulator_item_db
     optical.loss "modulators passed" ring_row_db(size, passing_item_db)
@@ -144,7 +145,7 @@ optical.accelerator @holylight title "HolyLight-M (DATE 2019)"
   optical.converter @input_disk input from analog to optical count size
       energy_fj disk_fj * passes static_uw disk_uw duty always area_um2 disk_um2
       rate_ghz clock_ghz / passes
-  optical.converter @adc output from analog to digital count size
+  optical.converter @adc output from analog to digital count size bits slice_bits
       static_uw adc_mw * 1000 duty always area_um2 adc_um2 rate_ghz clock_ghz / passes
   optical.converter @tia output from analog to analog count size
       static_uw tia_mw * 1000 duty always

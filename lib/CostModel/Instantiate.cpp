@@ -97,6 +97,7 @@ static llvm::Expected<Level> readLevel(const LevelSpec &spec, double clockGhz,
     level.hold = spec.hold;
     reader.nonNegative("energy_fj", level.energyFj);
     reader.positive("rate_ghz", level.rateGhz);
+    reader.bits("bits", level.resolutionBits, 32);
     break;
   case LevelKind::Fanout:
     readFanout(reader, spec, level);

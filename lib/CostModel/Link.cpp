@@ -43,6 +43,9 @@ ohas::cost::evaluateLink(const LinkSpec &spec,
     if (llvm::Error error =
             evaluate("limit_dbm", spec.limitDbm, link.limitDbm.emplace()))
       return error;
+  if (spec.enob)
+    if (llvm::Error error = evaluate("enob", spec.enob, link.enob.emplace()))
+      return error;
   link.laserDbm = link.needsDbm;
   for (const LinkItemSpec &spec : spec.losses) {
     LinkItem &loss = link.losses.emplace_back(LinkItem{spec.name, 0});

@@ -26,7 +26,8 @@ static constexpr llvm::StringRef memoryProperties[] = {
     "write_latency_ns",
 };
 static constexpr llvm::StringRef converterProperties[] = {
-    "area_um2", "clock_ghz", "count", "energy_fj", "rate_ghz", "static_uw",
+    "area_um2",  "bits",     "clock_ghz", "count",
+    "energy_fj", "rate_ghz", "static_uw",
 };
 static constexpr llvm::StringRef fanoutProperties[] = {
     "area_um2",  "clock_ghz",  "count",      "extent",

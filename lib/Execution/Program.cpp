@@ -191,3 +191,7 @@ Program::run(llvm::ArrayRef<HostTensor> inputs) {
   entry(arguments.data());
   return results;
 }
+
+llvm::Expected<void *> Program::lookup(StringRef global) {
+  return engine->lookup(global);
+}

@@ -53,6 +53,7 @@ static Explanation explain(const TargetAccelerator &target,
   cost::NameTracer tracer(target.spec, target.point, values);
   tracer.add(result.spec.needsDbm);
   tracer.add(result.spec.limitDbm);
+  tracer.add(result.spec.enob);
   for (const cost::LinkItemSpec &loss : result.spec.losses)
     tracer.add(loss.value);
   for (const cost::LinkItemSpec &figure : result.spec.figures) {
@@ -102,6 +103,9 @@ static void printBudget(const Explanation &explanation, llvm::raw_ostream &os) {
         "", *link.limitDbm, spec.limitDbm.text().str(),
         std::abs(*link.limitDbm - link.laserDbm),
         *link.limitDbm < link.laserDbm ? "too little" : "to spare");
+  if (link.enob)
+    os << fmt::format("\n  {:<28}{:>10}{:>12.3f}  {}\n", "effective bits", "",
+                      *link.enob, spec.enob.text().str());
   if (!figures.empty())
     os << '\n';
   for (const cost::LinkItem &figure : figures)
@@ -137,6 +141,8 @@ static void writeJson(const TargetAccelerator &target,
     if (link.limitDbm)
       json.attribute("limit_dbm", *link.limitDbm);
     json.attribute("needs_dbm", link.needsDbm);
+    if (link.enob)
+      json.attribute("enob", *link.enob);
     json.attributeArray("losses", [&] {
       for (size_t i = 0; i < link.losses.size(); ++i)
         json.object([&] {

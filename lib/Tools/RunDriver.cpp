@@ -50,8 +50,13 @@ int ohas::runDriver(DriverMode mode, llvm::ArrayRef<std::string> inputs,
     return reportCoverage(inputs, options->jsonPath, context);
   std::optional<std::vector<NamedNetwork>> networks =
       loadNetworks(inputs, context);
-  if (networks && mode == DriverMode::Run)
-    return runNetwork(networks->front(), runOptions(), *options);
+  if (networks && mode == DriverMode::Run) {
+    auto run = runOptions();
+    if (run)
+      return runNetwork(networks->front(), *run, *options);
+    reportError(run.takeError());
+    return exitBadInput;
+  }
   if (!networks || !llvm::all_of(*networks, hasClosedInputs))
     return exitBadInput;
   return mode == DriverMode::Search ? runSearch(*networks, *options)

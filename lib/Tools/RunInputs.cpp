@@ -49,13 +49,13 @@ static llvm::Expected<HostTensor> fromFile(llvm::StringRef file) {
   return tensor;
 }
 
-static llvm::Expected<HostTensor> valueOf(const Port &port,
-                                          llvm::StringRef source) {
+static llvm::Expected<HostTensor>
+valueOf(const Port &port, llvm::StringRef source, llvm::StringRef option) {
   llvm::StringRef number = source;
   if (number.consume_front("seed:")) {
     uint32_t seed;
     if (number.getAsInteger(10, seed))
-      return llvm::createStringError("--input: '" + source +
+      return llvm::createStringError(option + ": '" + source +
                                      "' is no seed:N with a number");
     return fromSeed(port.type, seed);
   }
@@ -78,8 +78,8 @@ static std::string listOf(llvm::ArrayRef<Port> ports) {
 }
 
 llvm::Expected<std::vector<HostTensor>>
-ohas::readInputs(llvm::ArrayRef<Port> inputs,
-                 llvm::ArrayRef<std::string> given) {
+ohas::readInputs(llvm::ArrayRef<Port> inputs, llvm::ArrayRef<std::string> given,
+                 llvm::StringRef option) {
   std::string others; // of inputs that are not named
   std::vector<std::string> sources(inputs.size());
   for (llvm::StringRef text : given) {
@@ -95,10 +95,10 @@ ohas::readInputs(llvm::ArrayRef<Port> inputs,
         named = &port;
     if (!named)
       return llvm::createStringError(
-          "--input=" + text + " names no input; there are " + listOf(inputs));
+          option + "=" + text + " names no input; there are " + listOf(inputs));
     std::string &source = sources[named - inputs.begin()];
     if (!source.empty())
-      return llvm::createStringError("--input gives '" + named->name +
+      return llvm::createStringError(option + " gives '" + named->name +
                                      "' twice");
     source = text.drop_front(named->name.size() + 1).str();
   }
@@ -110,15 +110,15 @@ ohas::readInputs(llvm::ArrayRef<Port> inputs,
       missing.push_back(port);
       continue;
     }
-    auto value = valueOf(port, source);
+    auto value = valueOf(port, source, option);
     if (!value)
       return value.takeError();
     values.push_back(std::move(*value));
   }
   if (!missing.empty())
     return llvm::createStringError(
-        "no --input for " + listOf(missing) +
-        "; give name=file.npy, name=file.pb or name=seed:N, or --input=seed:N "
-        "for all");
+        "no " + option + " for " + listOf(missing) +
+        "; give name=file.npy, name=file.pb or name=seed:N, or " + option +
+        "=seed:N for all");
   return values;
 }

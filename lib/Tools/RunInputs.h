@@ -13,8 +13,10 @@ namespace ohas {
 
 /// The values that `given` (name=file, name=seed:N, or seed:N for all that are
 /// left) has for the inputs, in their order. Every input has to have one.
+/// `option` is what gives them, for messages.
 llvm::Expected<std::vector<HostTensor>>
-readInputs(llvm::ArrayRef<Port> inputs, llvm::ArrayRef<std::string> given);
+readInputs(llvm::ArrayRef<Port> inputs, llvm::ArrayRef<std::string> given,
+           llvm::StringRef option);
 
 } // namespace ohas
 

@@ -11,6 +11,7 @@
 #include "Outputs.h"
 #include "RunInputs.h"
 #include "mlir/Pass/PassManager.h"
+#include "ohas/Conversion/Passes.h"
 #include "ohas/Execution/Program.h"
 #include "ohas/Pipelines/Estimate.h"
 #include "ohas/Support/OutputFile.h"
@@ -49,18 +50,26 @@ struct Options {
 
 static llvm::ManagedStatic<Options> options;
 
-void ohas::registerRunOptions() { *options; }
+void ohas::registerRunOptions() {
+  *options;
+  registerPrecisionOptions();
+}
 
-llvm::ArrayRef<llvm::StringLiteral> ohas::runOptionNames() {
-  static constexpr llvm::StringLiteral names[] = {"run", "mapped", "input",
-                                                  "output-dir"};
+std::vector<llvm::StringLiteral> ohas::runOptionNames() {
+  std::vector<llvm::StringLiteral> names = {"run", "mapped", "input",
+                                            "output-dir"};
+  llvm::append_range(names, precisionOptionNames());
   return names;
 }
 
 bool ohas::isRunAsked() { return options->run; }
 
-RunOptions ohas::runOptions() {
+llvm::Expected<RunOptions> ohas::runOptions() {
   RunOptions result;
+  auto precision = precisionOptions();
+  if (!precision)
+    return precision.takeError();
+  result.precision = std::move(*precision);
   result.inputs.assign(options->inputs.begin(), options->inputs.end());
   result.outputDir = options->outputDir;
   result.mapped = options->mapped;
@@ -131,16 +140,52 @@ static llvm::Error prepareFolder(StringRef folder,
   return llvm::Error::success();
 }
 
-/// Maps the network and writes the mappings out as loops.
-static LogicalResult writeOutMappings(ModuleOp module,
-                                      const DriverOptions &options) {
+static LogicalResult map(ModuleOp module, const DriverOptions &options) {
   recordFanIns(module);
   EstimatePipelineOptions pipeline;
   setEstimateOptions(pipeline, module, options);
   PassManager manager(module.getContext());
   buildEstimatePipeline(manager, pipeline);
+  return manager.run(module);
+}
+
+static LogicalResult writeOutMappings(ModuleOp module) {
+  PassManager manager(module.getContext());
+  // Before there are loops: some are computed from a contraction's operands.
+  manager.addPass(createConvertOpticalElectronicToLinalg());
   manager.addPass(createTileContractions());
   return manager.run(module);
+}
+
+namespace {
+/// A network that can be run, one way or the other.
+struct Runnable {
+  std::optional<Program> ideal;
+  std::optional<FiniteProgram> finite;
+};
+} // namespace
+
+static FailureOr<Runnable> compile(ModuleOp module, const RunOptions &options,
+                                   const DriverOptions &driver) {
+  bool isFinite = options.precision.isAsked;
+  if ((options.mapped || isFinite) && failed(map(module, driver)))
+    return failure();
+  Runnable result;
+  if (isFinite) {
+    auto program = FiniteProgram::compile(module, options.precision.model,
+                                          missingWeights(), 0);
+    if (failed(program))
+      return failure();
+    result.finite = std::move(*program);
+    return result;
+  }
+  if (options.mapped && failed(writeOutMappings(module)))
+    return failure();
+  auto program = Program::compile(module, missingWeights(), 0);
+  if (failed(program))
+    return failure();
+  result.ideal = std::move(*program);
+  return result;
 }
 
 int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
@@ -149,7 +194,7 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
   auto ports = portsOf(module);
   if (failed(ports))
     return exitBadInput;
-  auto inputs = readInputs(ports->first, options.inputs);
+  auto inputs = readInputs(ports->first, options.inputs, "--input");
   if (!inputs) {
     reportError(inputs.takeError());
     return exitBadInput;
@@ -165,29 +210,50 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
     start = now;
     return passed.count();
   };
-  if (options.mapped && failed(writeOutMappings(module, driver)))
-    return exitBadInput;
-  auto program = Program::compile(module, missingWeights(), 0);
+  std::string accelerator = acceleratorOf(module, driver);
+  auto program = compile(module, options, driver);
   if (failed(program))
     return exitBadInput;
   double compiled = seconds();
-  auto results = program->run(*inputs);
-  if (!results) {
-    reportError(results.takeError());
-    return exitBadInput;
+  std::vector<HostTensor> results;
+  report::Precision precision;
+  if (program->finite) {
+    auto run = runPrecision(*program->finite, *inputs, options.precision);
+    if (!run) {
+      reportError(run.takeError());
+      return exitBadInput;
+    }
+    results = std::move(run->outputs);
+    precision = std::move(run->precision);
+    precision.model = network.name;
+    precision.accelerator = accelerator;
+  } else {
+    auto run = program->ideal->run(*inputs);
+    if (!run) {
+      reportError(run.takeError());
+      return exitBadInput;
+    }
+    results = std::move(*run);
   }
   double ran = seconds();
   if (!options.outputDir.empty()) {
     std::vector<OutputFile> files;
-    for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+    for (auto [port, tensor] : llvm::zip(ports->second, results))
       files.push_back({pathIn(options.outputDir, port.name), writeNpy(tensor)});
     if (llvm::Error error = writeOutputFiles(files)) {
       reportError(std::move(error));
       return exitBadInput;
     }
   }
-  for (auto [port, tensor] : llvm::zip(program->outputs(), *results))
+  for (auto [port, tensor] : llvm::zip(ports->second, results))
     printOutput(port, tensor);
+  if (program->finite) {
+    report::writePrecisionText(precision, llvm::outs());
+    if (!writeContent(driver.jsonPath, [&](llvm::raw_ostream &os) {
+          report::writePrecisionJson(precision, os);
+        }))
+      return exitBadInput;
+  }
   llvm::errs() << llvm::format("compiled in %.2f s, ran in %.3f s\n", compiled,
                                ran);
   return exitDone;

@@ -7,7 +7,7 @@
 #ifndef OHAS_LIB_TOOLS_RUNNETWORK_H
 #define OHAS_LIB_TOOLS_RUNNETWORK_H
 
-#include "mlir/IR/BuiltinOps.h"
+#include "RunPrecision.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -20,13 +20,15 @@ struct RunOptions {
   std::vector<std::string> inputs; ///< name=file, name=seed:N or seed:N
   std::string outputDir;           ///< empty: outputs are only summed up
   bool mapped = false;             ///< as the loops of its mapping
+  PrecisionRunOptions precision;
 };
 
 /// Registers --run, --mapped, --input and --output-dir.
 void registerRunOptions();
-llvm::ArrayRef<llvm::StringLiteral> runOptionNames();
+std::vector<llvm::StringLiteral> runOptionNames();
 bool isRunAsked();
-RunOptions runOptions();
+/// Fails for options that do not go together.
+llvm::Expected<RunOptions> runOptions();
 
 /// Runs a network on the CPU and reports its outputs; `driver` says what a
 /// mapped one is mapped to. The result is an exit status.

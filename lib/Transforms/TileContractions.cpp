@@ -30,7 +30,7 @@ struct TileContractionsPass
   void runOnOperation() override {
     SmallVector<OpticalContractionOp> contractions;
     getOperation().walk([&](OpticalContractionOp op) {
-      if (!optical::hasNoWork(op))
+      if (op.getMappingAttr() && !optical::hasNoWork(op))
         contractions.push_back(op);
     });
     for (OpticalContractionOp op : contractions)
@@ -41,8 +41,6 @@ struct TileContractionsPass
 
   LogicalResult tile(OpticalContractionOp op) {
     optical::MappingAttr attr = op.getMappingAttr();
-    if (!attr)
-      return op->emitError("has no mapping; run optical-map first");
     FailureOr<cost::Workload> workload = op.getWorkload();
     if (failed(workload))
       return failure();

@@ -1,14 +1,5 @@
 // RUN: ohas-opt %s --optical-tile --split-input-file --verify-diagnostics
 
-func.func @unmapped(%x: tensor<6x12xf32>, %w: tensor<12x10xf32>) {
-  // expected-error @below {{has no mapping; run optical-map first}}
-  %0 = optical.matmul %x, %w
-      : (tensor<6x12xf32>, tensor<12x10xf32>) -> tensor<6x10xf32>
-  return
-}
-
-// -----
-
 optical.accelerator @a {
   optical.memory @dram keeps weight, input, output
   optical.memory @small keeps input capacity_bits 8

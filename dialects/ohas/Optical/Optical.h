@@ -72,6 +72,10 @@ bool isConstantValue(mlir::Value value);
 /// An operand is empty: there is nothing to multiply, and nothing to map.
 bool hasNoWork(mlir::Operation *contraction);
 
+/// The contraction once more, without a mapping and what was said of it.
+OpticalContractionOp cloneUnmapped(mlir::OpBuilder &b,
+                                   OpticalContractionOp contraction);
+
 /// True if `value` is proven to have no negative element.
 bool isNonNegative(mlir::Value value);
 

@@ -117,6 +117,8 @@ static cost::LinkSpec specOf(LinkOp link) {
   spec.needsDbm = expression(link.getNeedsDbm().value_or(""));
   if (std::optional<StringRef> limit = link.getLimitDbm())
     spec.limitDbm = expression(*limit);
+  if (std::optional<StringRef> enob = link.getEnob())
+    spec.enob = expression(*enob);
   spec.source = link.getSource().value_or("");
   for (Operation &item : link.getBody().getOps()) {
     if (auto loss = dyn_cast<LossOp>(item))

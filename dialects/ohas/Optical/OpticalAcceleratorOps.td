@@ -255,13 +255,15 @@ def Optical_MemoryOp : Optical_LevelOp<"memory", [
 }
 
 def Optical_ConverterOp
-    : Optical_LevelOp<"converter", ["energy_fj", "rate_ghz"], []> {
+    : Optical_LevelOp<"converter", ["bits", "energy_fj", "rate_ghz"], []> {
   let summary = "a level where one tensor changes its form";
   let description = [{
     Elements of one tensor cross between `digital`, `analog` and `optical`. What
     lies below shares a conversion: placed above a fan-out, one modulator serves
     all its copies. With `hold` only changed elements are converted again. Energy
-    is per element; `count` devices of `rate_ghz` work side by side.
+    is per element; `count` devices of `rate_ghz` work side by side. A converter
+    to or from digital has `bits`, which are those that the accelerator gives the
+    tensor where it does not say (`optical-finite-precision`).
 
     ```mlir
     optical.accelerator @a {

@@ -10,7 +10,7 @@
 
 include "ohas/Optical/OpticalAcceleratorOps.td"
 
-defvar linkExpressions = Expressions<["needs_dbm", "limit_dbm"]>;
+defvar linkExpressions = Expressions<["needs_dbm", "limit_dbm", "enob"]>;
 
 def Optical_LinkOp : Optical_Op<"link", [
     Symbol, NoTerminator, SingleBlock, NoRegionArguments,
@@ -21,8 +21,10 @@ def Optical_LinkOp : Optical_Op<"link", [
     that a laser emits on each wavelength: what the detector needs, plus all
     losses and penalties of the path. A design that needs more than `limit_dbm`
     is infeasible, and so is one whose `needs_dbm` is infinite (no power reaches
-    the bits at that rate), which counts as 99 dBm. `ohas-opt --explain-link`
-    prints it as a table.
+    the bits at that rate), which counts as 99 dBm. `enob` are the effective bits
+    of what the detector sees at that power, from which
+    `optical-finite-precision` has its noise. `ohas-opt --explain-link` prints it
+    as a table.
 
     ```mlir
     optical.accelerator @a {

@@ -20,6 +20,15 @@ bool ohas::optical::hasNoWork(Operation *contraction) {
   });
 }
 
+OpticalContractionOp
+ohas::optical::cloneUnmapped(OpBuilder &b, OpticalContractionOp contraction) {
+  auto clone = cast<OpticalContractionOp>(b.clone(*contraction));
+  clone.setMappingAttr({});
+  clone->removeAttr(provenAttrName);
+  clone->removeAttr(costAttrName);
+  return clone;
+}
+
 /// Every dim is known and none is empty; the diagnostic names the first that is
 /// not.
 static LogicalResult requireStatic(Operation *op) {

@@ -91,6 +91,9 @@ struct Level {
   bool hold = false;   ///< converts again only what changed (register)
   double energyFj = 0; ///< per converted element (compute: per MAC)
   double rateGhz = 0;  ///< per device; 0: never limits
+  /// Of a converter to or from digital; 0: as many as the accelerator gives its
+  /// tensor. Energies and latencies do not depend on it.
+  unsigned resolutionBits = 0;
 
   //===--- Fan-out -------------------------------------------------------===//
   int64_t extent = 1;

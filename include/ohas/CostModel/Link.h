@@ -39,6 +39,7 @@ struct LinkSpec {
   std::vector<LinkItemSpec> losses; ///< from the laser to the detector
   std::vector<LinkItemSpec> figures;
   std::string source;
+  Expression enob; ///< effective bits at the detector; empty: not known
 };
 
 struct LinkItem {
@@ -50,6 +51,9 @@ struct LinkItem {
 struct LinkBudget {
   double needsDbm = 0, laserDbm = 0;
   std::optional<double> limitDbm;
+  /// (20 log10 SNR - 1.76) / 6.02 of the detector's signal; negative where
+  /// noise exceeds it.
+  std::optional<double> enob;
   std::vector<LinkItem> losses;
 };
 

@@ -46,6 +46,9 @@ public:
   llvm::Expected<std::vector<HostTensor>>
   run(llvm::ArrayRef<HostTensor> inputs);
 
+  /// The memory of a `memref.global` of the module that is not private.
+  llvm::Expected<void *> lookup(llvm::StringRef global);
+
 private:
   Program();
   std::unique_ptr<mlir::ExecutionEngine> engine;

@@ -107,6 +107,7 @@ def TileContractions : Pass<"optical-tile", "mlir::ModuleOp"> {
     Tiles are cut off at the end of a dim, and copies beyond it do not run. Zero
     padding is written out. What is computed does not change, and neither does
     the cost: `optical-annotate-cost` finds workload and mapping in the loops.
+    A contraction without a mapping stays as it is.
 
     ```mlir
     // RUN: ohas-opt --pass-pipeline='builtin.module(optical-tile)'
@@ -137,6 +138,92 @@ def TileContractions : Pass<"optical-tile", "mlir::ModuleOp"> {
     "mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
     "mlir::linalg::LinalgDialect", "mlir::scf::SCFDialect",
     "mlir::tensor::TensorDialect", "ohas::optical::OpticalDialect"];
+}
+
+def ProbePrecision : Pass<"optical-probe-precision", "mlir::ModuleOp"> {
+  let summary = "Compare every mapped contraction with what ideal optics compute";
+  let description = [{
+    Before `optical-tile`: beside each mapped contraction, the same without a
+    mapping, and into a buffer of the module (`ohas/Transforms/Precision.h`) the
+    energy of the ideal result, that of the difference, and what the analytic
+    formula of the noise needs (`ohas::cost::LayerPrecision`). The contraction is
+    numbered, so that its converters are known as its own.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-probe-precision)'
+    optical.accelerator @a {
+      optical.memory @dram keeps weight, input, output
+      optical.compute @mac
+    }
+    func.func @layer(%x: tensor<8x4xf32>, %w: tensor<4x16xf32>)
+        -> tensor<8x16xf32> {
+      %0 = optical.matmul %x, %w
+          mapping <@a, [@dram keeps weight, input, output [M:16, P:8, C:4]]>
+          : (tensor<8x4xf32>, tensor<4x16xf32>) -> tensor<8x16xf32>
+      return %0 : tensor<8x16xf32>
+    }
+    // CHECK: memref.global @ohas.layer0 : memref<6xf64>
+    // CHECK: %[[STATE:.*]] = memref.get_global @ohas.layer0
+    // CHECK: optical.matmul %{{.*}}, %{{.*}} mapping
+    // CHECK: optical.matmul %{{.*}}, %{{.*}} :
+    // CHECK: memref.atomic_rmw addf %{{.*}}, %[[STATE]]
+    ```
+  }];
+  let dependentDialects = [
+    "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+    "mlir::memref::MemRefDialect", "mlir::tensor::TensorDialect"];
+}
+
+def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
+  let summary = "Give converters their resolution, and light its noise";
+  let description = [{
+    After `optical-tile`: each `optical.convert` to or from digital becomes a
+    quantiser of the converter's `bits`, or, where it has none, of those that the
+    accelerator gives its tensor. Quantisers of operands are DACs, those of
+    partial sums ADCs, where the mapping has them. Levels are evenly spaced
+    multiples of a step, which a buffer of the module holds for each converter
+    (`ohas/Transforms/Precision.h`): while the step is 0 nothing changes, and
+    the range of what passes is noted, so that a first run calibrates a second
+    one (`ohas-opt --run --finite-precision`). Integer operands are codes, which
+    a converter of as many bits passes unchanged.
+
+    `detector-noise` adds what the `enob` of the accelerator's link says to all
+    sums that are `from optical`; `weight-error` an error to each weight that is
+    converted. Both are normally distributed, and the same for the same seed.
+
+    Operands of bit-sliced accelerators are quantised as a whole, and so are sums,
+    with the step of an ADC that reads the upper slices: those of the lower ones
+    are smaller by the value of their place, and left out.
+
+    ```mlir
+    // RUN: ohas-opt --pass-pipeline='builtin.module(optical-finite-precision)'
+    optical.accelerator @a input_bits 6 {
+      optical.memory @dram keeps weight, input, output
+      optical.converter @dac input from digital to analog
+      optical.compute @mac
+    }
+    func.func @cross(%x: tensor<1x1x3x9x9x1xf32>) -> tensor<1x1x3x9x9x1xf32> {
+      %0 = optical.convert input %x at @a::@dac : tensor<1x1x3x9x9x1xf32>
+      return %0 : tensor<1x1x3x9x9x1xf32>
+    }
+    // CHECK: memref.global @ohas.converter0 : memref<8xf64> = dense<0.0{{.*}}>
+    // CHECK-SAME: ohas.converter = {bits = 6 : i64, level = @a::@dac, tensor = "input"}
+    // CHECK: memref.atomic_rmw maxnumf
+    // CHECK: math.roundeven
+    ```
+  }];
+  let options = [
+    Option<"detectorNoise", "detector-noise", "bool", /*default=*/"false",
+           "Add the noise of detectors, from the link budget">,
+    Option<"weightError", "weight-error", "double", /*default=*/"0",
+           "Standard deviation of what weights become, over their range">,
+    Option<"seed", "seed", "uint64_t", /*default=*/"0",
+           "Of the noise and the errors">
+  ];
+  let dependentDialects = [
+    "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
+    "mlir::math::MathDialect", "mlir::memref::MemRefDialect",
+    "mlir::tensor::TensorDialect"];
 }
 
 def AnnotateCost : Pass<"optical-annotate-cost", "mlir::ModuleOp"> {

@@ -12,6 +12,14 @@ using namespace mlir;
 using namespace ohas;
 using namespace ohas::electronic;
 
+/// The contraction without a mapping, of other operands.
+static Value again(OpBuilder &b, Operation *contraction, ValueRange operands) {
+  auto clone = optical::cloneUnmapped(
+      b, cast<optical::OpticalContractionOp>(contraction));
+  clone->setOperands(operands);
+  return clone->getResult(0);
+}
+
 /// The sum of products of numbers less their zero points: the contraction
 /// again, on what is left of the operands after they are subtracted.
 static Lowered zeroPointCorrection(Node &node) {
@@ -57,9 +65,22 @@ static Lowered zeroPointCorrection(Node &node) {
             .getShape() !=
         cast<RankedTensorType>(shifted[i].getType()).getShape())
       return node.fail("operands in another layout");
-  Operation *again = b.clone(*contraction);
-  again->setOperands(shifted);
-  return SmallVector<Value>{again->getResult(0)};
+  Value corrected = again(b, contraction, shifted);
+  auto mapped = cast<optical::OpticalContractionOp>(contraction);
+  if (!mapped.getMappingAttr())
+    return SmallVector<Value>{corrected};
+  // The mapped one is to run, and gets what the zero points make of it.
+  SmallVector<Value> plain;
+  for (unsigned place : {3u, 4u})
+    plain.push_back(convertTensor(node, node.input(place),
+                                  node.isInputUnsigned(place),
+                                  b.getI32Type()));
+  Value raw = again(b, contraction, plain);
+  return SmallVector<Value>{
+      mapTensor(node, node.resultType(), {node.input(0), corrected, raw},
+                [](const Scalar &s, ValueRange x) {
+                  return s.add(x[0], s.sub(x[1], x[2]));
+                })};
 }
 
 /// Scales of a right operand go along the axis that the node says.

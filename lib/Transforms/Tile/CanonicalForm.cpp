@@ -10,6 +10,7 @@
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "ohas/Conversion/LinalgBuilders.h"
+#include "ohas/Transforms/Precision.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -73,6 +74,8 @@ static optical::MacOp rewrite(OpBuilder &b, Op op, Value weight, Value input,
   state.addTypes(init.getType());
   auto mac = cast<optical::MacOp>(b.create(state));
   describe(b, mac, workload);
+  if (Attribute layer = op->getAttr(precision::layerAttrName))
+    mac->setAttr(precision::layerAttrName, layer);
   mac.setUnsignedWeight(isUnsigned(weight.getType()));
   mac.setUnsignedInput(isUnsigned(input.getType()));
   Value value =

@@ -9,6 +9,7 @@
 #include "CanonicalForm.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "ohas/CostModel/Saturating.h"
+#include "ohas/Transforms/Precision.h"
 
 using namespace mlir;
 using namespace ohas;
@@ -74,11 +75,14 @@ Value Nest::fetch(const cost::Level &level, cost::Tensor tensor, Value tile,
 }
 
 Value Nest::convert(const cost::Level &level, Value value) {
-  return optical::ConvertOp::create(
+  auto converted = optical::ConvertOp::create(
       b, loc, value.getType(),
       optical::TensorAttr::get(b.getContext(),
                                static_cast<optical::Tensor>(level.tensor)),
       value, symbol(level.name));
+  if (Attribute layer = mac->getAttr(precision::layerAttrName))
+    converted->setAttr(precision::layerAttrName, layer);
+  return converted;
 }
 
 void Nest::separateSums(function_ref<Value(Value)> begin,

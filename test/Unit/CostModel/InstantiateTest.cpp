@@ -149,7 +149,7 @@ TEST_F(Instantiate, PropertiesAreChecked) {
   };
   EXPECT_EQ(set(1, "extent", "1"),
             "accelerator 'tiny': level 'dac': unknown property 'extent'; known "
-            "are: area_um2, clock_ghz, count, energy_fj, rate_ghz, "
+            "are: area_um2, bits, clock_ghz, count, energy_fj, rate_ghz, "
             "static_uw");
   EXPECT_EQ(set(2, "extent", "lanes / 3"),
             "accelerator 'tiny': level 'fan': extent is 1.3333333333333333, "

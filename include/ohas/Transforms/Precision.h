@@ -1,0 +1,58 @@
+//===- Precision.h - What runs with finite bits leave behind ----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// `optical-probe-precision` and `optical-finite-precision` give each
+// contraction and each converter a `memref.global` of f64, which whoever runs
+// the code reads and writes; their elements are below. The global's attribute
+// says whose it is.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_TRANSFORMS_PRECISION_H
+#define OHAS_TRANSFORMS_PRECISION_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace ohas::precision {
+
+/// Of a converter: the first four say what it does (cost::Resolution and
+/// ConverterPrecision::sigma), the others what crossed it before that.
+enum ConverterState : unsigned {
+  Low,
+  High,
+  Step,
+  Sigma,
+  Least,
+  Most,
+  Elements,
+  Nonzeros,
+  ConverterStateSize
+};
+
+/// Of a contraction, each added to: see cost::LayerPrecision.
+enum LayerState : unsigned {
+  Outputs,
+  Signal,
+  Noise,
+  InputGain,
+  WeightGain,
+  WeightErrorGain,
+  LayerStateSize
+};
+
+/// On the global of a contraction, {name, products} of an output; its number on
+/// the contraction itself.
+inline constexpr llvm::StringLiteral layerAttrName = "ohas.layer";
+/// On the global of a converter: {level, tensor, bits, layer (the number),
+/// sigma (of the noise, over the range), integer (elements are)}.
+inline constexpr llvm::StringLiteral converterAttrName = "ohas.converter";
+
+/// How many random numbers were drawn: one i64.
+inline constexpr llvm::StringLiteral noiseCounterName = "ohas.noise_counter";
+
+} // namespace ohas::precision
+
+#endif // OHAS_TRANSFORMS_PRECISION_H

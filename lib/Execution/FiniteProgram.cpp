@@ -1,0 +1,192 @@
+//===- FiniteProgram.cpp - A network on converters of few bits --*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Execution/FiniteProgram.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Pass/PassManager.h"
+#include "ohas/Conversion/Passes.h"
+#include "ohas/Optical/Optical.h"
+#include "ohas/Transforms/Passes.h"
+#include "ohas/Transforms/Precision.h"
+#include <algorithm>
+
+using namespace mlir;
+using namespace ohas;
+
+static LogicalResult writeOut(ModuleOp module,
+                              const FinitePrecisionOptions &options) {
+  PassManager manager(module.getContext());
+  manager.addPass(createProbePrecision());
+  manager.addPass(createConvertOpticalElectronicToLinalg());
+  manager.addPass(createTileContractions());
+  manager.addPass(createFinitePrecision(options));
+  return manager.run(module);
+}
+
+FailureOr<FiniteProgram>
+FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
+                       MissingWeights missing, uint64_t seed) {
+  if (failed(writeOut(module, options)))
+    return failure();
+  // Lowering leaves nothing that says what the buffers are of.
+  std::vector<std::pair<std::string, Converter>> converters;
+  std::vector<std::pair<std::string, Layer>> layers;
+  bool isNoisy = false;
+  for (auto global : module.getOps<memref::GlobalOp>()) {
+    std::string symbol = global.getSymName().str();
+    if (auto what = global->getAttrOfType<DictionaryAttr>(
+            precision::converterAttrName)) {
+      auto &converter = converters.emplace_back(symbol, Converter()).second;
+      auto tensor = optical::symbolizeTensor(
+          cast<StringAttr>(what.get("tensor")).getValue());
+      converter.what.tensor = static_cast<cost::Tensor>(*tensor);
+      converter.what.level = cast<SymbolRefAttr>(what.get("level"))
+                                 .getLeafReference()
+                                 .getValue()
+                                 .str();
+      converter.what.bits = cast<IntegerAttr>(what.get("bits")).getInt();
+      converter.isInteger = bool(what.get("integer"));
+      if (auto layer = what.getAs<IntegerAttr>("layer"))
+        converter.layer = layer.getInt();
+      if (auto sigma = what.getAs<FloatAttr>("sigma"))
+        converter.relativeSigma = sigma.getValueAsDouble();
+    } else if (auto what = global->getAttrOfType<DictionaryAttr>(
+                   precision::layerAttrName)) {
+      auto &layer = layers.emplace_back(symbol, Layer()).second;
+      layer.name = cast<StringAttr>(what.get("name")).getValue().str();
+      layer.productsPerOutput =
+          cast<FloatAttr>(what.get("products")).getValueAsDouble();
+    }
+    isNoisy |= symbol == precision::noiseCounterName;
+  }
+  // New globals are put first.
+  std::reverse(layers.begin(), layers.end());
+  std::reverse(converters.begin(), converters.end());
+
+  auto compiled = Program::compile(module, missing, seed);
+  if (failed(compiled))
+    return failure();
+  FiniteProgram result(std::move(*compiled));
+  auto find = [&](StringRef symbol, auto *&pointer) -> LogicalResult {
+    llvm::Expected<void *> found = result.program.lookup(symbol);
+    if (!found)
+      return mlir::emitError(module.getLoc())
+             << llvm::toString(found.takeError());
+    pointer = static_cast<std::remove_reference_t<decltype(pointer)>>(*found);
+    return success();
+  };
+  for (auto &entry : converters) {
+    if (failed(find(entry.first, entry.second.state)))
+      return failure();
+    result.converters.push_back(std::move(entry.second));
+  }
+  for (auto &entry : layers) {
+    if (failed(find(entry.first, entry.second.state)))
+      return failure();
+    result.layers.push_back(std::move(entry.second));
+  }
+  if (isNoisy && failed(find(precision::noiseCounterName, result.numDrawn)))
+    return failure();
+  return result;
+}
+
+/// Everything ideal, nothing seen yet, noise from its beginning.
+void FiniteProgram::clear() {
+  for (Converter &converter : converters)
+    std::fill_n(converter.state, precision::ConverterStateSize, 0);
+  for (Layer &layer : layers)
+    std::fill_n(layer.state, precision::LayerStateSize, 0);
+  if (numDrawn)
+    *numDrawn = 0;
+}
+
+llvm::Expected<std::vector<HostTensor>>
+FiniteProgram::calibrate(llvm::ArrayRef<HostTensor> inputs) {
+  clear();
+  auto results = program.run(inputs);
+  if (!results)
+    return results;
+  for (Converter &converter : converters) {
+    converter.least =
+        std::min(converter.least, converter.state[precision::Least]);
+    converter.most = std::max(converter.most, converter.state[precision::Most]);
+  }
+  return results;
+}
+
+void FiniteProgram::forgetRanges() {
+  for (Converter &converter : converters)
+    converter.least = converter.most = 0;
+}
+
+static cost::OutputPrecision compare(const std::string &name,
+                                     const HostTensor &ideal,
+                                     const HostTensor &finite) {
+  cost::OutputPrecision output{name};
+  for (int64_t i = 0; i < ideal.numElements(); ++i) {
+    double apart = finite.at(i) - ideal.at(i);
+    output.signal += ideal.at(i) * ideal.at(i);
+    output.noise += apart * apart;
+  }
+  return output;
+}
+
+llvm::Expected<FiniteProgram::Result>
+FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
+                   llvm::ArrayRef<HostTensor> ideal, double headroom,
+                   unsigned bits) {
+  clear();
+  for (Converter &converter : converters) {
+    unsigned own = converter.what.bits;
+    double least = converter.least * (1 + headroom);
+    double most = converter.most * (1 + headroom);
+    cost::Resolution resolution =
+        cost::resolutionFor(least, most, own && bits ? bits : own);
+    // Codes of integers are whole numbers.
+    if (converter.isInteger && resolution.step > 0)
+      resolution.step = std::max(1.0, resolution.step);
+    converter.what.resolution = resolution;
+    converter.what.sigma = converter.relativeSigma * std::max(-least, most);
+    converter.state[precision::Low] = resolution.low;
+    converter.state[precision::High] = resolution.high;
+    converter.state[precision::Step] = resolution.step;
+    converter.state[precision::Sigma] = converter.what.sigma;
+  }
+  auto outputs = program.run(inputs);
+  if (!outputs)
+    return outputs.takeError();
+
+  Result result;
+  result.precision.bits = bits;
+  for (const Layer &layer : layers) {
+    cost::LayerPrecision &to = result.precision.layers.emplace_back();
+    to.name = layer.name;
+    to.productsPerOutput = layer.productsPerOutput;
+    to.outputs = layer.state[precision::Outputs];
+    to.signal = layer.state[precision::Signal];
+    to.noise = layer.state[precision::Noise];
+    to.inputGain = layer.state[precision::InputGain];
+    to.weightGain = layer.state[precision::WeightGain];
+    to.weightErrorGain = layer.state[precision::WeightErrorGain];
+  }
+  for (const Converter &converter : converters) {
+    if (converter.layer < 0)
+      continue;
+    cost::ConverterPrecision what = converter.what;
+    what.bits = what.bits && bits ? bits : what.bits;
+    what.elements = converter.state[precision::Elements];
+    what.nonzeros = converter.state[precision::Nonzeros];
+    what.least = converter.state[precision::Least];
+    what.most = converter.state[precision::Most];
+    result.precision.layers[converter.layer].converters.push_back(what);
+  }
+  for (size_t i = 0; i < outputs->size(); ++i)
+    result.precision.outputs.push_back(
+        compare(program.outputs()[i].name, ideal[i], (*outputs)[i]));
+  result.outputs = std::move(*outputs);
+  return result;
+}

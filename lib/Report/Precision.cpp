@@ -1,0 +1,135 @@
+//===- Precision.cpp - What finite bits did to a network --------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Report/Precision.h"
+#include "fmt/format.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/JSON.h"
+#include <cmath>
+
+using namespace ohas;
+using namespace ohas::cost;
+
+static std::string decibels(double db) {
+  return std::isfinite(db) ? fmt::format("{:.2f}", db) : "exact";
+}
+
+/// "8/8/6": weight, input and output converters, "-" where none is digital.
+static std::string bitsOf(const LayerPrecision &layer) {
+  std::array<unsigned, numTensors> bits = {};
+  for (const ConverterPrecision &converter : layer.converters)
+    if (unsigned own = converter.bits) {
+      unsigned &least = bits[index(converter.tensor)];
+      least = least ? std::min(least, own) : own;
+    }
+  std::string text;
+  for (Tensor tensor : allTensors) {
+    unsigned own = bits[index(tensor)];
+    text += (text.empty() ? "" : "/") + (own ? std::to_string(own) : "-");
+  }
+  return text;
+}
+
+static void printLayers(const NetworkPrecision &network,
+                        llvm::raw_ostream &os) {
+  os << fmt::format("  {:<36}{:>10}{:>12}{:>14}{:>10}{:>10}\n", "layer", "bits",
+                    "products", "conversions", "SQNR dB", "formula");
+  for (const LayerPrecision &layer : network.layers)
+    os << fmt::format(
+        "  {:<36}{:>10}{:>12.1f}{:>14.2f}{:>10}{:>10}{}\n", layer.name,
+        bitsOf(layer), layer.productsPerOutput, layer.conversionsPerOutput(),
+        decibels(layer.measuredDb()), decibels(layer.predictedDb()),
+        layer.saturates() ? "  saturates" : "");
+  os << "  (bits of weight/input/output converters; products and conversions "
+        "to digital of an output)\n\n";
+}
+
+void report::writePrecisionText(const Precision &precision,
+                                llvm::raw_ostream &os) {
+  os << fmt::format("Precision of {} on {}\n", precision.model,
+                    precision.accelerator);
+  if (precision.runs.size() == 1)
+    printLayers(precision.runs.front(), os);
+  for (const NetworkPrecision &network : precision.runs)
+    for (const OutputPrecision &output : network.outputs)
+      os << fmt::format("  {:<36}{:>10}{:>10} dB\n", output.name,
+                        network.bits ? fmt::format("{} bits", network.bits)
+                                     : "",
+                        decibels(ratioDb(output.signal, output.noise)));
+}
+
+/// Infinite ratios have no number in JSON.
+static llvm::json::Value number(double db) {
+  if (!std::isfinite(db))
+    return nullptr;
+  return db;
+}
+
+static void writeConverter(llvm::json::OStream &json,
+                           const ConverterPrecision &converter) {
+  json.object([&] {
+    json.attribute("level", converter.level);
+    json.attribute("tensor", name(converter.tensor));
+    json.attribute("bits", converter.bits);
+    json.attribute("low", converter.resolution.low);
+    json.attribute("high", converter.resolution.high);
+    json.attribute("step", converter.resolution.step);
+    json.attribute("sigma", converter.sigma);
+    json.attribute("elements", converter.elements);
+    json.attribute("nonzeros", converter.nonzeros);
+    json.attribute("least", converter.least);
+    json.attribute("most", converter.most);
+    json.attribute("saturates", converter.saturates());
+  });
+}
+
+static void writeLayer(llvm::json::OStream &json, const LayerPrecision &layer) {
+  json.object([&] {
+    json.attribute("name", layer.name);
+    json.attribute("products_per_output", layer.productsPerOutput);
+    json.attribute("conversions_per_output", layer.conversionsPerOutput());
+    json.attribute("outputs", layer.outputs);
+    json.attribute("signal", layer.signal);
+    json.attribute("noise", layer.noise);
+    json.attribute("sqnr_db", number(layer.measuredDb()));
+    json.attribute("formula_db", number(layer.predictedDb()));
+    json.attributeArray("converters", [&] {
+      for (const ConverterPrecision &converter : layer.converters)
+        writeConverter(json, converter);
+    });
+  });
+}
+
+void report::writePrecisionJson(const Precision &precision,
+                                llvm::raw_ostream &os) {
+  llvm::json::OStream json(os, 2);
+  json.object([&] {
+    json.attribute("schema", "ohas.precision/1");
+    json.attribute("model", precision.model);
+    json.attribute("accelerator", precision.accelerator);
+    json.attributeArray("runs", [&] {
+      for (const NetworkPrecision &network : precision.runs)
+        json.object([&] {
+          json.attribute("bits", network.bits ? llvm::json::Value(network.bits)
+                                              : llvm::json::Value(nullptr));
+          json.attributeArray("outputs", [&] {
+            for (const OutputPrecision &output : network.outputs)
+              json.object([&] {
+                json.attribute("name", output.name);
+                json.attribute("sqnr_db",
+                               number(ratioDb(output.signal, output.noise)));
+              });
+          });
+          json.attributeArray("layers", [&] {
+            for (const LayerPrecision &layer : network.layers)
+              writeLayer(json, layer);
+          });
+        });
+    });
+  });
+  os << '\n';
+}

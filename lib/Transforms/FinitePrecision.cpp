@@ -1,0 +1,166 @@
+//===- FinitePrecision.cpp - Converters of finite resolution ----*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Precision/Quantiser.h"
+#include "Precision/State.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/CostModel/Precision.h"
+#include "ohas/Transforms/Passes.h"
+#include "ohas/Transforms/Precision.h"
+
+namespace ohas {
+#define GEN_PASS_DEF_FINITEPRECISION
+#include "ohas/Transforms/Passes.h.inc"
+} // namespace ohas
+
+using namespace mlir;
+using namespace ohas;
+using optical::AcceleratorOp;
+using optical::ConverterOp;
+using optical::ConvertOp;
+using optical::Domain;
+using optical::Tensor;
+
+namespace {
+struct FinitePrecisionPass
+    : ohas::impl::FinitePrecisionBase<FinitePrecisionPass> {
+  using FinitePrecisionBase::FinitePrecisionBase;
+
+  void runOnOperation() override {
+    if (!(weightError >= 0)) {
+      getOperation().emitError("weight-error is below 0");
+      return signalPassFailure();
+    }
+    SmallVector<ConvertOp> conversions;
+    getOperation().walk([&](ConvertOp op) { conversions.push_back(op); });
+    for (ConvertOp op : conversions)
+      if (failed(quantise(op)))
+        return signalPassFailure();
+    accelerators.clear();
+    counter = {};
+    number = 0;
+  }
+
+private:
+  LogicalResult quantise(ConvertOp op) {
+    // That both exist is verified.
+    auto accelerator = SymbolTable::lookupNearestSymbolFrom<AcceleratorOp>(
+        op, op.getLevel().getRootReference());
+    auto converter = cast<ConverterOp>(SymbolTable::lookupSymbolIn(
+        accelerator, op.getLevel().getLeafReference()));
+    FailureOr<const cost::Accelerator *> built = build(accelerator);
+    if (failed(built))
+      return failure();
+    bool isOutput = op.getTensor() == Tensor::Output;
+    bool meetsDigital = (converter.getFrom() == Domain::Digital) !=
+                        (converter.getTo() == Domain::Digital);
+    unsigned bits = meetsDigital ? bitsOf(converter, **built) : 0;
+    bool hasNoise =
+        isOutput ? detectorNoise && converter.getFrom() == Domain::Optical
+                 : op.getTensor() == Tensor::Weight && bits && weightError > 0;
+    if (isOutput && hasNoise && !((*built)->link && (*built)->link->enob))
+      return op.emitError() << "has no known noise: the link of "
+                            << accelerator.getSymNameAttr()
+                            << " does not say its effective bits (enob)";
+    Type element = op.getValue().getType().getElementType();
+    if (!isOutput && bits && element.isInteger()) {
+      if (element.getIntOrFloatBitWidth() > bits)
+        return op.emitError() << "is of " << element << ", but "
+                              << op.getLevel() << " has " << bits << " bits";
+      bits = 0;
+    }
+    if (hasNoise && !isOutput && element.isInteger())
+      return op.emitError() << "converts weights of " << element
+                            << ", where weight errors would be rounded away";
+    if (!bits && !hasNoise)
+      return success();
+
+    precision::Quantiser quantiser;
+    memref::GlobalOp global = describe(op, bits);
+    quantiser.state = precision::bufferFor(op, global);
+    if (hasNoise) {
+      double relative = isOutput ? cost::detectorSigma(1, *(*built)->link->enob)
+                                 : double(weightError);
+      noteNoise(global, relative);
+      quantiser.noiseCounter = precision::bufferFor(op, noiseCounter());
+      quantiser.seed = seed;
+      quantiser.isNoiseBefore = isOutput;
+    }
+    OpBuilder b(op);
+    op.replaceAllUsesWith(
+        precision::convert(b, op.getLoc(), op.getValue(), quantiser));
+    op.erase();
+    return success();
+  }
+
+  static unsigned bitsOf(ConverterOp converter,
+                         const cost::Accelerator &accelerator) {
+    std::optional<unsigned> level =
+        accelerator.findLevel(converter.getSymName());
+    unsigned own = accelerator.levels[*level].resolutionBits;
+    return own ? own
+               : accelerator.bits[static_cast<unsigned>(converter.getTensor())];
+  }
+
+  /// The state of one converter, which says whose it is.
+  memref::GlobalOp describe(ConvertOp op, unsigned bits) {
+    Builder b(&getContext());
+    memref::GlobalOp global = precision::addGlobal(
+        getOperation(), "ohas.converter" + std::to_string(number++),
+        precision::ConverterStateSize, b.getF64Type());
+    NamedAttrList what;
+    what.append("bits", b.getI64IntegerAttr(bits));
+    what.append("level", op.getLevel());
+    what.append("tensor",
+                b.getStringAttr(optical::stringifyTensor(op.getTensor())));
+    if (op.getValue().getType().getElementType().isInteger())
+      what.append("integer", b.getUnitAttr());
+    if (Attribute layer = op->getAttr(precision::layerAttrName))
+      what.append("layer", layer);
+    global->setAttr(precision::converterAttrName,
+                    what.getDictionary(&getContext()));
+    return global;
+  }
+
+  void noteNoise(memref::GlobalOp global, double relative) {
+    Builder b(&getContext());
+    NamedAttrList what(
+        global->getAttrOfType<DictionaryAttr>(precision::converterAttrName));
+    what.append("sigma", b.getF64FloatAttr(relative));
+    global->setAttr(precision::converterAttrName,
+                    what.getDictionary(&getContext()));
+  }
+
+  memref::GlobalOp noiseCounter() {
+    if (!counter)
+      counter =
+          precision::addGlobal(getOperation(), precision::noiseCounterName, 1,
+                               IntegerType::get(&getContext(), 64));
+    return counter;
+  }
+
+  /// The accelerator at its design point.
+  FailureOr<const cost::Accelerator *> build(AcceleratorOp op) {
+    std::shared_ptr<cost::Accelerator> &known = accelerators[op];
+    if (known)
+      return known.get();
+    FailureOr<cost::Accelerator> built = buildAccelerator(op);
+    if (failed(built))
+      return failure();
+    known = std::make_shared<cost::Accelerator>(std::move(*built));
+    return known.get();
+  }
+
+  DenseMap<Operation *, std::shared_ptr<cost::Accelerator>> accelerators;
+  memref::GlobalOp counter;
+  unsigned number = 0;
+};
+} // namespace

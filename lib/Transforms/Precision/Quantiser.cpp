@@ -1,0 +1,145 @@
+//===- Quantiser.cpp - A converter of finite resolution ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Quantiser.h"
+#include "NormalNoise.h"
+#include "State.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "ohas/Conversion/LinalgBuilders.h"
+#include "ohas/Transforms/Precision.h"
+
+using namespace mlir;
+using namespace ohas;
+using namespace ohas::precision;
+using arith::AtomicRMWKind;
+
+static Value real(OpBuilder &b, Location loc, double value) {
+  return scalarConstant(b, loc, b.getF64Type(), value);
+}
+
+static Value asReal(OpBuilder &b, Location loc, Value value) {
+  return convertScalar(b, loc, value, false, b.getF64Type(), false);
+}
+
+static Value numElements(OpBuilder &b, Location loc, Value tensor) {
+  Value count = arith::ConstantIndexOp::create(b, loc, 1);
+  auto type = cast<RankedTensorType>(tensor.getType());
+  for (int64_t axis = 0; axis < type.getRank(); ++axis)
+    count = b.createOrFold<arith::MulIOp>(
+        loc, count, b.createOrFold<tensor::DimOp>(loc, tensor, axis));
+  return arith::IndexCastOp::create(b, loc, b.getI64Type(), count);
+}
+
+/// Notes range, number and zeros of the elements.
+static void record(OpBuilder &b, Location loc, Value tensor, Value count,
+                   Value state) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  auto scalar = RankedTensorType::get({}, b.getF64Type());
+  Value zero = filledTensor(b, loc, scalar, 0);
+  auto none = AffineMap::get(type.getRank(), 0, b.getContext());
+  SmallVector<AffineMap> maps = {b.getMultiDimIdentityMap(type.getRank()), none,
+                                 none, none};
+  SmallVector<utils::IteratorType> loops(type.getRank(),
+                                         utils::IteratorType::reduction);
+  auto seen = linalg::GenericOp::create(
+      b, loc, TypeRange{scalar, scalar, scalar}, tensor,
+      ValueRange{zero, zero, zero}, maps, loops,
+      [](OpBuilder &inner, Location at, ValueRange x) {
+        Value value = asReal(inner, at, x[0]);
+        Value isOther = arith::CmpFOp::create(
+            inner, at, arith::CmpFPredicate::UNE, value, real(inner, at, 0));
+        Value one =
+            arith::UIToFPOp::create(inner, at, inner.getF64Type(), isOther);
+        Value least = arith::MinNumFOp::create(inner, at, x[1], value);
+        Value most = arith::MaxNumFOp::create(inner, at, x[2], value);
+        Value others = arith::AddFOp::create(inner, at, x[3], one);
+        linalg::YieldOp::create(inner, at, ValueRange{least, most, others});
+      });
+  auto note = [&](ConverterState what, AtomicRMWKind kind, Value value) {
+    combine(b, loc, state, what, kind, value);
+  };
+  auto figure = [&](unsigned result) -> Value {
+    return tensor::ExtractOp::create(b, loc, seen.getResult(result),
+                                     ValueRange());
+  };
+  note(Least, AtomicRMWKind::minnumf, figure(0));
+  note(Most, AtomicRMWKind::maxnumf, figure(1));
+  note(Nonzeros, AtomicRMWKind::addf, figure(2));
+  note(Elements, AtomicRMWKind::addf,
+       arith::SIToFPOp::create(b, loc, b.getF64Type(), count));
+}
+
+/// The place of the element in the order of the loops.
+static Value placeOf(OpBuilder &b, Location loc, ArrayRef<Value> sizes) {
+  Value place = arith::ConstantIndexOp::create(b, loc, 0);
+  for (auto [axis, size] : llvm::enumerate(sizes)) {
+    place = arith::MulIOp::create(b, loc, place, size);
+    place = arith::AddIOp::create(b, loc, place,
+                                  linalg::IndexOp::create(b, loc, axis));
+  }
+  return arith::IndexCastOp::create(b, loc, b.getI64Type(), place);
+}
+
+Value ohas::precision::convert(OpBuilder &b, Location loc, Value tensor,
+                               const Quantiser &quantiser) {
+  auto type = cast<RankedTensorType>(tensor.getType());
+  Type element = type.getElementType();
+  Value count = numElements(b, loc, tensor);
+  record(b, loc, tensor, count, quantiser.state);
+  Value low = load(b, loc, quantiser.state, Low);
+  Value high = load(b, loc, quantiser.state, High);
+  Value step = load(b, loc, quantiser.state, Step);
+  Value zero = real(b, loc, 0);
+  Value isExact =
+      arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, step, zero);
+  Value sigma, drawn;
+  SmallVector<Value> sizes;
+  if (quantiser.noiseCounter) {
+    sigma = load(b, loc, quantiser.state, Sigma);
+    drawn =
+        combine(b, loc, quantiser.noiseCounter, 0, AtomicRMWKind::addi, count);
+    for (int64_t axis = 0; axis < type.getRank(); ++axis)
+      sizes.push_back(b.createOrFold<tensor::DimOp>(loc, tensor, axis));
+  }
+  Value empty = tensor::EmptyOp::create(
+      b, loc, tensor::getMixedSizes(b, loc, tensor), element);
+  AffineMap all = b.getMultiDimIdentityMap(type.getRank());
+  SmallVector<AffineMap> maps = {all, all};
+  SmallVector<utils::IteratorType> loops(type.getRank(),
+                                         utils::IteratorType::parallel);
+  auto quantised = linalg::GenericOp::create(
+      b, loc, type, tensor, empty, maps, loops,
+      [&](OpBuilder &inner, Location at, ValueRange x) {
+        Value value = asReal(inner, at, x[0]);
+        Value noise;
+        if (sigma) {
+          Value place = arith::AddIOp::create(inner, at, drawn,
+                                              placeOf(inner, at, sizes));
+          noise = arith::MulFOp::create(
+              inner, at, sigma,
+              standardNormal(inner, at, place, quantiser.seed));
+        }
+        if (noise && quantiser.isNoiseBefore)
+          value = arith::AddFOp::create(inner, at, value, noise);
+        Value level = arith::DivFOp::create(inner, at, value, step);
+        level = math::RoundEvenOp::create(inner, at, level);
+        level = arith::MulFOp::create(inner, at, level, step);
+        level = arith::MinNumFOp::create(inner, at, level, high);
+        level = arith::MaxNumFOp::create(inner, at, level, low);
+        value = arith::SelectOp::create(inner, at, isExact, value, level);
+        if (noise && !quantiser.isNoiseBefore)
+          value = arith::AddFOp::create(inner, at, value, noise);
+        if (isa<IntegerType>(element))
+          value = math::RoundEvenOp::create(inner, at, value);
+        linalg::YieldOp::create(
+            inner, at, convertScalar(inner, at, value, false, element, false));
+      });
+  return quantised.getResult(0);
+}
