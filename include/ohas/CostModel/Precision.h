@@ -65,8 +65,8 @@ struct LayerPrecision {
   std::vector<ConverterPrecision> converters;
   double outputs = 0;
   double productsPerOutput = 0; ///< that an output is the sum of
-  double signal = 0; ///< squares of what ideal optics give
-  double noise = 0;  ///< squares of how far the outputs are from that
+  double signal = 0;            ///< squares of what ideal optics give
+  double noise = 0; ///< squares of how far the outputs are from that
   /// Squares of one operand over the products whose other operand is no zero,
   /// and, for errors that zeros have too, over all products.
   double inputGain = 0, weightGain = 0, weightErrorGain = 0;

@@ -73,14 +73,13 @@ static Lowered zeroPointCorrection(Node &node) {
   SmallVector<Value> plain;
   for (unsigned place : {3u, 4u})
     plain.push_back(convertTensor(node, node.input(place),
-                                  node.isInputUnsigned(place),
-                                  b.getI32Type()));
+                                  node.isInputUnsigned(place), b.getI32Type()));
   Value raw = again(b, contraction, plain);
-  return SmallVector<Value>{
-      mapTensor(node, node.resultType(), {node.input(0), corrected, raw},
-                [](const Scalar &s, ValueRange x) {
-                  return s.add(x[0], s.sub(x[1], x[2]));
-                })};
+  return SmallVector<Value>{mapTensor(node, node.resultType(),
+                                      {node.input(0), corrected, raw},
+                                      [](const Scalar &s, ValueRange x) {
+                                        return s.add(x[0], s.sub(x[1], x[2]));
+                                      })};
 }
 
 /// Scales of a right operand go along the axis that the node says.

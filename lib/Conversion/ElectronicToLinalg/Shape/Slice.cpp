@@ -66,8 +66,15 @@ static Lowered concat(Node &node) {
   Value result = emptyTensor(node.b, node.loc, type);
   SmallVector<int64_t> at(type.getRank(), 0);
   for (unsigned i = 0; i < node.numInputs(); ++i) {
-    result = insertInto(node.b, node.loc, node.input(i), result, at);
-    at[axis] += node.shape(i)[axis];
+    Value part = node.input(i);
+    // The importer takes a scalar among lists for a list of one.
+    bool isScalar = node.rank(i) == 0 && type.getRank() == 1;
+    if (isScalar)
+      part = reshapeTo(node.b, node.loc, part, {1});
+    else if (node.rank(i) != type.getRank())
+      return node.fail("inputs of other ranks");
+    result = insertInto(node.b, node.loc, part, result, at);
+    at[axis] += isScalar ? 1 : node.shape(i)[axis];
   }
   return SmallVector<Value>{result};
 }
