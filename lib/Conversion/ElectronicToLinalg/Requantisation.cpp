@@ -114,6 +114,36 @@ static Lowered requantize(Node &node) {
       })};
 }
 
+/// Deeploy's: (x * factor + bias) / divisor to the nearest, halves upwards, and
+/// clamped to the levels of the result. Its integers may be kept in floats; their
+/// products need 53 bits at most.
+static Lowered requantShift(Node &node) {
+  double divisor = node.getNumber("div"),
+         levels = node.getNumber("n_levels_out");
+  if (levels == 0)
+    levels = node.getNumber("n_levels");
+  if (node.numInputs() != 3 || !(divisor >= 1) || !(levels >= 2))
+    return node.fail("without its divisor or levels");
+  double low = node.getNumber("signed") != 0 ? -levels / 2 : 0;
+  auto result = node.resultType();
+  SmallVector<Value> inputs = {node.input(0), node.input(1), node.input(2)};
+  return SmallVector<Value>{
+      mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
+        Type wide = s.b.getF64Type();
+        auto operand = [&](unsigned i) {
+          return convertScalar(s.b, s.loc, x[i], node.isInputUnsigned(i), wide,
+                               false);
+        };
+        Value sum = s.add(s.mul(operand(0), operand(1)), operand(2));
+        Value steps = s.floor(s.add(s.div(sum, s.number(sum, divisor)),
+                                    s.number(sum, 0.5)));
+        steps = s.min(s.max(steps, s.number(sum, low)),
+                      s.number(sum, low + levels - 1));
+        return convertScalar(s.b, s.loc, steps, false, result.getElementType(),
+                             node.isResultUnsigned());
+      })};
+}
+
 /// ONNX Runtime's arithmetic on integers: each operand and the result with a
 /// scale and a zero point.
 template <Value (Scalar::*combine)(Value, Value) const>
@@ -156,6 +186,7 @@ static Lowered quantizedBinary(Node &node) {
 static const Row rows[] = {
     {"ohas.ZeroPointCorrection", zeroPointCorrection},
     {"ohas.Requantize", requantize},
+    {"RequantShift", requantShift},
     {"com.microsoft.QLinearAdd", quantizedBinary<&Scalar::add>},
     {"com.microsoft.QLinearMul", quantizedBinary<&Scalar::mul>},
 };

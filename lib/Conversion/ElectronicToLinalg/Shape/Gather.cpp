@@ -74,6 +74,25 @@ static Lowered gatherND(Node &node) {
                   })};
 }
 
+/// The first so many elements along an axis in reverse, as many as the batch
+/// that they are of says.
+static Lowered reverseSequence(Node &node) {
+  int64_t batchAxis = node.getInt("batch_axis", 1);
+  int64_t axis = node.getInt("time_axis", 0);
+  Value source = node.input(0), lengths = node.input(1);
+  return SmallVector<Value>{fromIndices(
+      node.b, node.loc, node.resultType(),
+      [&](OpBuilder &b, Location loc, ValueRange at) {
+        Scalar s{b, loc};
+        Value length = s.toIndex(s.extract(lengths, at[batchAxis]));
+        length = s.min(length, s.index(node.shape(0)[axis]));
+        Value mirrored = s.sub(s.sub(length, s.index(1)), at[axis]);
+        SmallVector<Value> from(at);
+        from[axis] = s.select(s.less(at[axis], length), mirrored, at[axis]);
+        return s.extract(source, from);
+      })};
+}
+
 static Value combine(const Scalar &s, StringRef how, Value old, Value update) {
   if (how == "add")
     return s.add(old, update);
@@ -142,8 +161,12 @@ static Lowered scatterND(Node &node) {
 }
 
 static const Row rows[] = {
-    {"Gather", gather},           {"GatherElements", gatherElements},
-    {"GatherND", gatherND},       {"ScatterElements", scatterElements},
-    {"Scatter", scatterElements}, {"ScatterND", scatterND},
+    {"Gather", gather},
+    {"GatherElements", gatherElements},
+    {"GatherND", gatherND},
+    {"ScatterElements", scatterElements},
+    {"Scatter", scatterElements},
+    {"ScatterND", scatterND},
+    {"ReverseSequence", reverseSequence},
 };
 llvm::ArrayRef<Row> ohas::electronic::gatherRows() { return rows; }
