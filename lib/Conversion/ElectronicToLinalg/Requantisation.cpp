@@ -115,8 +115,8 @@ static Lowered requantize(Node &node) {
 }
 
 /// Deeploy's: (x * factor + bias) / divisor to the nearest, halves upwards, and
-/// clamped to the levels of the result. Its integers may be kept in floats; their
-/// products need 53 bits at most.
+/// clamped to the levels of the result. Its integers may be kept in floats;
+/// their products need 53 bits at most.
 static Lowered requantShift(Node &node) {
   double divisor = node.getNumber("div"),
          levels = node.getNumber("n_levels_out");
@@ -135,8 +135,8 @@ static Lowered requantShift(Node &node) {
                                false);
         };
         Value sum = s.add(s.mul(operand(0), operand(1)), operand(2));
-        Value steps = s.floor(s.add(s.div(sum, s.number(sum, divisor)),
-                                    s.number(sum, 0.5)));
+        Value steps = s.floor(
+            s.add(s.div(sum, s.number(sum, divisor)), s.number(sum, 0.5)));
         steps = s.min(s.max(steps, s.number(sum, low)),
                       s.number(sum, low + levels - 1));
         return convertScalar(s.b, s.loc, steps, false, result.getElementType(),
@@ -144,50 +144,9 @@ static Lowered requantShift(Node &node) {
       })};
 }
 
-/// ONNX Runtime's arithmetic on integers: each operand and the result with a
-/// scale and a zero point.
-template <Value (Scalar::*combine)(Value, Value) const>
-static Lowered quantizedBinary(Node &node) {
-  auto result = node.resultType();
-  SmallVector<Value> inputs;
-  SmallVector<unsigned> places;
-  for (unsigned i = 0; i < 8; ++i) {
-    if (!node.has(i))
-      continue;
-    if (i != 0 && i != 3 && node.type(i).getNumElements() != 1)
-      return node.fail("a scale for each element");
-    inputs.push_back(i == 0 || i == 3
-                         ? node.input(i)
-                         : reshapeTo(node.b, node.loc, node.input(i), {}));
-    places.push_back(i);
-  }
-  return SmallVector<Value>{
-      mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
-        auto real = [&](unsigned place) -> Value {
-          const auto *at = llvm::find(places, place);
-          if (at == places.end())
-            return nullptr;
-          return convertScalar(s.b, s.loc, x[at - places.begin()],
-                               node.isInputUnsigned(place), s.b.getF32Type(),
-                               false);
-        };
-        auto operand = [&](unsigned place) {
-          Value value = real(place);
-          if (Value zero = real(place + 2))
-            value = s.sub(value, zero);
-          return s.mul(value, real(place + 1));
-        };
-        return quantised(s, (s.*combine)(operand(0), operand(3)), real(6),
-                         real(7), result.getElementType(),
-                         node.isResultUnsigned());
-      })};
-}
-
 static const Row rows[] = {
     {"ohas.ZeroPointCorrection", zeroPointCorrection},
     {"ohas.Requantize", requantize},
     {"RequantShift", requantShift},
-    {"com.microsoft.QLinearAdd", quantizedBinary<&Scalar::add>},
-    {"com.microsoft.QLinearMul", quantizedBinary<&Scalar::mul>},
 };
 llvm::ArrayRef<Row> ohas::electronic::requantisationRows() { return rows; }

@@ -70,7 +70,9 @@ static Lowered rotaryEmbedding(Node &node) {
     return node.fail("packed batches");
   bool hasIds = node.has(idPlace);
   int64_t cacheRank = node.rank(cosPlace), rank = node.rank(0);
-  if (cacheRank != (hasIds ? 2 : 3))
+  // In ONNX Runtime's attentions they go on from those of the cache.
+  bool goesOn = !hasIds && node.hasAttribute("first_position");
+  if (cacheRank != (hasIds || goesOn ? 2 : 3))
     return node.fail("without its positions");
   OpBuilder &b = node.b;
   Rotation how;
@@ -82,7 +84,7 @@ static Lowered rotaryEmbedding(Node &node) {
   how.size = rank == 4 ? node.shape(0)[3] : node.shape(0)[2] / heads;
   how.rotated = node.getInt("rotary_embedding_dim");
   if (how.rotated == 0)
-    how.rotated = isRuntimes ? 2 * half : how.size;
+    how.rotated = isRuntimes || goesOn ? 2 * half : how.size;
   if (how.half() > half || how.rotated > how.size || how.half() == 0)
     return node.fail("angles that do not fit its heads");
   Type wide = computeType(node.element(0));
@@ -102,16 +104,19 @@ static Lowered rotaryEmbedding(Node &node) {
   Value y = rotate(
       node, x, how,
       [&](const Scalar &s, Value batch, Value position, Value pair) {
-        SmallVector<Value> at = {batch, position, pair};
-        if (hasIds) {
-          Value id;
-          if (isOffset)
-            id = s.add(s.toIndex(s.extract(ids, s.index(0))), position);
-          else
-            id = s.toIndex(s.extract(ids, {batch, position}));
-          id = s.min(s.max(id, s.index(0)), s.index(positions - 1));
-          at = {id, pair};
+        if (!hasIds && !goesOn) {
+          SmallVector<Value> at = {batch, position, pair};
+          return std::make_pair(s.extract(cosines, at), s.extract(sines, at));
         }
+        Value id;
+        if (goesOn)
+          id = s.add(s.index(node.getInt("first_position")), position);
+        else if (isOffset)
+          id = s.add(s.toIndex(s.extract(ids, s.index(0))), position);
+        else
+          id = s.toIndex(s.extract(ids, {batch, position}));
+        id = s.min(s.max(id, s.index(0)), s.index(positions - 1));
+        SmallVector<Value> at = {id, pair};
         return std::make_pair(s.extract(cosines, at), s.extract(sines, at));
       });
   if (rank == 3)

@@ -38,6 +38,9 @@ const Row *ohas::electronic::findRow(llvm::StringRef name) {
                                      fourierRows(),
                                      quantisationRows(),
                                      requantisationRows(),
+                                     qlinearRows(),
+                                     qonnxRows(),
+
                                      lossRows(),
                                      attentionRows(),
                                      rotaryRows()})

@@ -48,6 +48,8 @@ llvm::ArrayRef<Row> windowRows();
 llvm::ArrayRef<Row> fourierRows();
 llvm::ArrayRef<Row> quantisationRows();
 llvm::ArrayRef<Row> requantisationRows();
+llvm::ArrayRef<Row> qlinearRows();
+llvm::ArrayRef<Row> qonnxRows();
 llvm::ArrayRef<Row> attentionRows();
 llvm::ArrayRef<Row> rotaryRows();
 
