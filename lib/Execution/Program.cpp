@@ -135,6 +135,10 @@ static void dropEmptyPorts(func::FuncOp main) {
 static void dropMappings(ModuleOp module) {
   module.walk([](optical::OpticalContractionOp op) {
     op.setMappingAttr(optical::MappingAttr());
+    // Costs and proofs are of a mapping.
+    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
+      if (attr.getNameDialect())
+        op->removeDiscardableAttr(attr.getName());
   });
 }
 

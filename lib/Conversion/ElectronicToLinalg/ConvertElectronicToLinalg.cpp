@@ -155,10 +155,10 @@ struct ConvertElectronicPass
         missing.add(op, misfit);
         continue;
       }
-      for (auto [i, value] : llvm::enumerate(*results)) {
-        Value old = op->getResult(i);
+      // Some lowerings give all results of their operator, the operation has
+      // those that are asked for.
+      for (auto [old, value] : llvm::zip(op->getResults(), *results))
         old.replaceAllUsesWith(recast(b, op.getLoc(), value, old.getType()));
-      }
       op.erase();
     }
     if (missing.empty())
