@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Elementwise.h"
 #include "Quantise.h"
 #include "Reduce.h"
 #include "Table.h"
@@ -30,6 +31,8 @@ static Lowered quantizedBinary(Node &node) {
                          : reshapeTo(node.b, node.loc, node.input(i), {}));
     places.push_back(i);
   }
+  if (!llvm::is_contained(places, 6u) || !broadcastTo(result, inputs))
+    return node.fail(misfit);
   return SmallVector<Value>{
       mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
         auto real = [&](unsigned place) -> Value {
@@ -97,12 +100,23 @@ static bool areNumbers(Node &node, ArrayRef<unsigned> places) {
   });
 }
 
+/// Whether a tensor and the scale after it are there, and the result's scale.
+static bool hasScales(Node &node, unsigned tensor, unsigned result) {
+  return node.has(tensor) && node.has(tensor + 1) && node.has(result) &&
+         isa<FloatType>(node.element(tensor + 1)) &&
+         isa<FloatType>(node.element(result)) &&
+         isa<IntegerType>(node.element(tensor)) &&
+         isa<IntegerType>(node.resultType().getElementType());
+}
+
 /// Inputs: x, its scale and zero point, and those of the result.
 static Lowered
 quantizedUnary(Node &node,
                llvm::function_ref<Value(const Scalar &, Value)> body) {
   if (!areNumbers(node, {1, 2, 3, 4}))
     return node.fail("a scale for each element");
+  if (!hasScales(node, 0, 3) || node.shape(0) != node.resultType().getShape())
+    return node.fail(misfit);
   Value x = dequantised(node, 0);
   Value y =
       mapTensor(node, cast<RankedTensorType>(x.getType()), x,
@@ -125,11 +139,16 @@ static Lowered quantizedLeakyRelu(Node &node) {
 static Lowered quantizedGlobalAveragePool(Node &node) {
   if (!areNumbers(node, {1, 2, 3, 4}))
     return node.fail("a scale for each element");
+  if (!hasScales(node, 0, 3) || node.rank(0) < 3)
+    return node.fail(misfit);
   int64_t rank = node.rank(0);
   SmallVector<int64_t> axes = axesFrom(2, rank);
   if (node.getInt("channels_last") != 0)
     axes = llvm::to_vector(llvm::seq<int64_t>(1, rank - 1));
   Value mean = meanOver(node, dequantised(node, 0), axes);
+  if (cast<RankedTensorType>(mean.getType()).getShape() !=
+      node.resultType().getShape())
+    return node.fail(misfit);
   return SmallVector<Value>{quantisedAs(node, mean, 3)};
 }
 
@@ -138,14 +157,25 @@ static Lowered quantizedGlobalAveragePool(Node &node) {
 static Lowered quantizedConcat(Node &node) {
   auto type = node.resultType();
   int64_t axis = Node::wrapAxis(node.getInt("axis"), type.getRank());
+  if (axis < 0 || axis >= type.getRank() || node.numInputs() % 3 != 2)
+    return node.fail(misfit);
   Value joined = emptyTensor(node.b, node.loc, type.clone(node.b.getF32Type()));
   SmallVector<int64_t> at(type.getRank(), 0);
-  for (unsigned i = 2; i + 2 < node.numInputs(); i += 3) {
+  for (unsigned i = 2; i < node.numInputs(); i += 3) {
     if (!areNumbers(node, {0, 1, i + 1, i + 2}))
       return node.fail("a scale for each element");
+    if (!hasScales(node, i, 0) || node.rank(i) != type.getRank())
+      return node.fail(misfit);
+    SmallVector<int64_t> rest(type.getShape());
+    rest[axis] = node.shape(i)[axis];
+    if (node.shape(i) != ArrayRef<int64_t>(rest) ||
+        at[axis] + rest[axis] > type.getDimSize(axis))
+      return node.fail(misfit);
     joined = insertInto(node.b, node.loc, dequantised(node, i), joined, at);
-    at[axis] += node.shape(i)[axis];
+    at[axis] += rest[axis];
   }
+  if (at[axis] != type.getDimSize(axis))
+    return node.fail(misfit);
   return SmallVector<Value>{quantisedAs(node, joined, 0)};
 }
 

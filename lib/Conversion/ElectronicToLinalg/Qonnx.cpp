@@ -25,6 +25,8 @@ static Value rounded(const Scalar &s, Value x, StringRef mode) {
 /// QONNX's and Brevitas': to the nearest of the numbers that so many bits have.
 /// Inputs: x, a scale, a zero point and the bits.
 static Lowered quant(Node &node) {
+  if (node.numInputs() != 4)
+    return node.fail(misfit);
   auto bits = node.constantFloats(3);
   StringRef mode = node.getString("rounding_mode", "ROUND");
   if (!bits || bits->size() != 1)
@@ -38,6 +40,8 @@ static Lowered quant(Node &node) {
   double high = isSigned ? half - 1 : 2 * half - 1 - isNarrow;
   auto result = node.resultType();
   SmallVector<Value> inputs = {node.input(0), node.input(1), node.input(2)};
+  if (!isa<FloatType>(result.getElementType()) || !broadcastTo(result, inputs))
+    return node.fail(misfit);
   return SmallVector<Value>{
       mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
         Type wide = computeType(result.getElementType());
@@ -57,6 +61,10 @@ static Lowered quant(Node &node) {
 
 /// One bit: the scale or its negative.
 static Lowered bipolarQuant(Node &node) {
+  if (node.numInputs() != 2 || !isa<FloatType>(node.element(0)) ||
+      node.element(1) != node.element(0) ||
+      !broadcastTo(node.resultType(), {node.input(0), node.input(1)}))
+    return node.fail(misfit);
   return elementwise(node, [](const Scalar &s, ValueRange x) {
     return s.select(s.less(x[0], s.number(x[0], 0)), s.neg(x[1]), x[1]);
   });
@@ -66,7 +74,8 @@ static Lowered bipolarQuant(Node &node) {
 static Lowered multiThreshold(Node &node) {
   OpBuilder &b = node.b;
   auto type = node.resultType();
-  if (node.rank(1) != 2 || !isa<FloatType>(node.element(0)) ||
+  if (node.numInputs() != 2 || node.rank(1) != 2 || node.rank(0) == 0 ||
+      node.shape(0) != type.getShape() || !isa<FloatType>(node.element(0)) ||
       node.element(1) != node.element(0))
     return node.fail("thresholds of another form");
   bool isLast = node.getString("data_layout", "NCHW").ends_with("C");

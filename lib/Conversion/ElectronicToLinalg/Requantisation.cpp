@@ -127,6 +127,8 @@ static Lowered requantShift(Node &node) {
   double low = node.getNumber("signed") != 0 ? -levels / 2 : 0;
   auto result = node.resultType();
   SmallVector<Value> inputs = {node.input(0), node.input(1), node.input(2)};
+  if (!broadcastTo(result, inputs))
+    return node.fail(misfit);
   return SmallVector<Value>{
       mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
         Type wide = s.b.getF64Type();

@@ -68,6 +68,11 @@ static Lowered rotaryEmbedding(Node &node) {
     return node.fail("without its angles");
   if (node.getInt("is_packed_batching"))
     return node.fail("packed batches");
+  if (node.shape(0) != node.resultType().getShape() ||
+      (node.rank(0) != 3 && node.rank(0) != 4) ||
+      node.shape(cosPlace) != node.shape(cosPlace + 1) ||
+      node.rank(cosPlace) == 0 || node.shape(cosPlace).back() == 0)
+    return node.fail(misfit);
   bool hasIds = node.has(idPlace);
   int64_t cacheRank = node.rank(cosPlace), rank = node.rank(0);
   // In ONNX Runtime's attentions they go on from those of the cache.
@@ -81,6 +86,8 @@ static Lowered rotaryEmbedding(Node &node) {
   int64_t half = node.shape(cosPlace).back();
   if (rank == 3 && heads == 0)
     heads = node.shape(0)[2] / (2 * half);
+  if (rank == 3 && (heads < 1 || node.shape(0)[2] % heads != 0))
+    return node.fail(misfit);
   how.size = rank == 4 ? node.shape(0)[3] : node.shape(0)[2] / heads;
   how.rotated = node.getInt("rotary_embedding_dim");
   if (how.rotated == 0)
@@ -100,12 +107,19 @@ static Lowered rotaryEmbedding(Node &node) {
   bool isOffset = hasIds && node.type(idPlace).getNumElements() == 1;
   if (isOffset)
     ids = reshapeTo(b, node.loc, ids, {1});
+  int64_t batch = node.shape(0)[0], length = node.shape(0)[rank == 3 ? 1 : 2];
+  if (hasIds && !isOffset &&
+      node.shape(idPlace) != ArrayRef<int64_t>{batch, length})
+    return node.fail(misfit);
+  if (cacheRank == 3 &&
+      (node.shape(cosPlace)[0] != batch || node.shape(cosPlace)[1] != length))
+    return node.fail(misfit);
   int64_t positions = node.shape(cosPlace)[0];
   Value y = rotate(
       node, x, how,
-      [&](const Scalar &s, Value batch, Value position, Value pair) {
+      [&](const Scalar &s, Value row, Value position, Value pair) {
         if (!hasIds && !goesOn) {
-          SmallVector<Value> at = {batch, position, pair};
+          SmallVector<Value> at = {row, position, pair};
           return std::make_pair(s.extract(cosines, at), s.extract(sines, at));
         }
         Value id;
@@ -114,7 +128,7 @@ static Lowered rotaryEmbedding(Node &node) {
         else if (isOffset)
           id = s.add(s.toIndex(s.extract(ids, s.index(0))), position);
         else
-          id = s.toIndex(s.extract(ids, {batch, position}));
+          id = s.toIndex(s.extract(ids, {row, position}));
         id = s.min(s.max(id, s.index(0)), s.index(positions - 1));
         SmallVector<Value> at = {id, pair};
         return std::make_pair(s.extract(cosines, at), s.extract(sines, at));

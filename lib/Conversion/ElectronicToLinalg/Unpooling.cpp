@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Elementwise.h"
+#include "KernelWindow.h"
 #include "Table.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -20,19 +21,22 @@ using namespace ohas::electronic;
 static Lowered maxUnpool(Node &node) {
   OpBuilder &b = node.b;
   auto type = node.resultType();
-  auto kernel = node.getInts("kernel_shape");
-  unsigned rank = node.rank(0) - 2;
-  if (!kernel || kernel->size() != rank)
-    return node.fail("a kernel of unknown shape");
-  SmallVector<int64_t> ones(rank, 1), zeros(2 * rank, 0);
-  auto strides = node.getInts("strides").value_or(ones);
-  auto pads = node.getInts("pads").value_or(zeros);
+  int64_t rank = node.rank(0) - 2;
+  auto window = kernelWindow(
+      node, node.getInts("kernel_shape").value_or(SmallVector<int64_t>()),
+      rank);
+  if (!window || type.getRank() != node.rank(0) ||
+      node.shape(0) != node.shape(1))
+    return node.fail(misfit);
   // Indices count in what was pooled, which the result may be wider than.
   SmallVector<int64_t> pooled(node.shape(0).take_front(2));
   SmallVector<int64_t> low(2 + rank, 0), high(2 + rank, 0);
-  for (unsigned axis = 0; axis < rank; ++axis) {
-    pooled.push_back((node.shape(0)[2 + axis] - 1) * strides[axis] +
-                     (*kernel)[axis] - pads[axis] - pads[rank + axis]);
+  for (int64_t axis = 0; axis < rank; ++axis) {
+    pooled.push_back((node.shape(0)[2 + axis] - 1) * window->strides[axis] +
+                     window->kernel[axis] - window->low[axis] -
+                     window->high[axis]);
+    if (pooled.back() < 1)
+      return node.fail(misfit);
     high[2 + axis] = type.getDimSize(2 + axis) - pooled.back();
   }
   auto pooledType = type.clone(pooled);
@@ -65,31 +69,31 @@ static Lowered col2Im(Node &node) {
   OpBuilder &b = node.b;
   auto type = node.resultType();
   auto block = node.constantInts(2);
-  unsigned rank = type.getRank() - 2;
-  if (!block || block->size() != rank)
+  int64_t rank = type.getRank() - 2;
+  if (!block)
     return node.fail("blocks that are not constant");
-  SmallVector<int64_t> ones(rank, 1), zeros(2 * rank, 0);
-  auto strides = node.getInts("strides").value_or(ones);
-  auto dilations = node.getInts("dilations").value_or(ones);
-  auto pads = node.getInts("pads").value_or(zeros);
+  auto window = kernelWindow(node, *block, rank);
+  if (!window || node.rank(0) != 3)
+    return node.fail(misfit);
   SmallVector<int64_t> windows;
-  int64_t positions = 1, allWindows = 1;
-  for (unsigned axis = 0; axis < rank; ++axis) {
-    int64_t reach = ((*block)[axis] - 1) * dilations[axis] + 1;
-    int64_t padded = type.getDimSize(2 + axis) + pads[axis] + pads[rank + axis];
-    windows.push_back((padded - reach) / strides[axis] + 1);
-    positions *= (*block)[axis];
+  int64_t allWindows = 1;
+  for (int64_t axis = 0; axis < rank; ++axis) {
+    int64_t reach = (window->kernel[axis] - 1) * window->dilations[axis] + 1;
+    int64_t padded =
+        type.getDimSize(2 + axis) + window->low[axis] + window->high[axis];
+    windows.push_back(
+        padded < reach ? 0 : (padded - reach) / window->strides[axis] + 1);
     allWindows *= windows.back();
   }
-  if (node.shape(0)[1] != type.getDimSize(1) * positions ||
+  if (node.shape(0)[1] != type.getDimSize(1) * window->size() ||
       node.shape(0)[2] != allWindows)
-    return node.fail("columns that do not fit its image");
+    return node.fail(misfit);
   Type wide = computeType(type.getElementType());
   Value columns = convertTensor(node, node.input(0), false, wide);
   // Loops: the image, and the positions in a block.
   unsigned numDims = 2 + 2 * rank;
   SmallVector<AffineExpr> image, inBlock;
-  for (unsigned i = 0; i < 2 + rank; ++i)
+  for (int64_t i = 0; i < 2 + rank; ++i)
     image.push_back(b.getAffineDimExpr(i));
   for (unsigned i = 2 + rank; i < numDims; ++i)
     inBlock.push_back(b.getAffineDimExpr(i));
@@ -97,7 +101,8 @@ static Lowered col2Im(Node &node) {
     return AffineMap::get(numDims, 0, exprs, b.getContext());
   };
   // Only its shape counts.
-  Value extent = emptyTensor(b, node.loc, RankedTensorType::get(*block, wide));
+  Value extent =
+      emptyTensor(b, node.loc, RankedTensorType::get(window->kernel, wide));
   Value sum = accumulate(
       b, node.loc, filledTensor(b, node.loc, type.clone(wide), 0.0), map(image),
       extent, map(inBlock), [&](OpBuilder &inner, Location loc, ValueRange x) {
@@ -105,23 +110,24 @@ static Lowered col2Im(Node &node) {
         auto at = [&](unsigned dim) -> Value {
           return linalg::IndexOp::create(inner, loc, dim);
         };
-        Value channel = at(1), window = s.index(0);
+        Value channel = at(1), number = s.index(0);
         Value isTaken;
-        for (unsigned axis = 0; axis < rank; ++axis) {
+        for (int64_t axis = 0; axis < rank; ++axis) {
           Value tap = at(2 + rank + axis);
-          channel = s.add(s.mul(channel, s.index((*block)[axis])), tap);
-          Value place = s.sub(s.add(at(2 + axis), s.index(pads[axis])),
-                              s.mul(tap, s.index(dilations[axis])));
-          Value number = s.div(place, s.index(strides[axis]));
-          Value isHere = s.logicalAnd(
-              s.logicalAnd(s.lessEqual(s.index(0), place),
-                           s.less(number, s.index(windows[axis]))),
-              s.equal(s.rem(place, s.index(strides[axis])), s.index(0)));
+          channel = s.add(s.mul(channel, s.index(window->kernel[axis])), tap);
+          Value place = s.sub(s.add(at(2 + axis), s.index(window->low[axis])),
+                              s.mul(tap, s.index(window->dilations[axis])));
+          Value stride = s.index(window->strides[axis]);
+          Value here = s.div(place, stride);
+          Value isHere =
+              s.logicalAnd(s.logicalAnd(s.lessEqual(s.index(0), place),
+                                        s.less(here, s.index(windows[axis]))),
+                           s.equal(s.rem(place, stride), s.index(0)));
           isTaken = isTaken ? s.logicalAnd(isTaken, isHere) : isHere;
-          number = s.select(isHere, number, s.index(0));
-          window = s.add(s.mul(window, s.index(windows[axis])), number);
+          here = s.select(isHere, here, s.index(0));
+          number = s.add(s.mul(number, s.index(windows[axis])), here);
         }
-        Value term = s.extract(columns, {at(0), channel, window});
+        Value term = s.extract(columns, {at(0), channel, number});
         return s.add(x[1], s.select(isTaken, term, s.number(term, 0)));
       });
   return SmallVector<Value>{

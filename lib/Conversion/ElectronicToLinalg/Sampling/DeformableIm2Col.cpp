@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "../Elementwise.h"
+#include "../KernelWindow.h"
 #include "../Table.h"
 #include "Interpolate.h"
 
@@ -28,18 +29,22 @@ static SmallVector<Value> unflattened(const Scalar &s, Value index,
 /// image, the offsets of each position along each axis, and factors. A channel
 /// of the result is one of the image at one position of the kernel.
 static Lowered deformableIm2Col(Node &node) {
-  auto kernel = node.getInts("kernel_shape");
-  if (!kernel)
-    return node.fail("a kernel of unknown shape");
-  size_t rank = kernel->size();
-  SmallVector<int64_t> ones(rank, 1), zeros(2 * rank, 0);
-  auto strides = node.getInts("strides").value_or(ones);
-  auto dilations = node.getInts("dilations").value_or(ones);
-  auto pads = node.getInts("pads").value_or(zeros);
+  auto window = kernelWindow(
+      node, node.getInts("kernel_shape").value_or(SmallVector<int64_t>()),
+      node.rank(0) - 2);
   int64_t groups = node.getInt("offset_group", 1);
-  int64_t positions = 1;
-  for (int64_t size : *kernel)
-    positions *= size;
+  if (!window || groups < 1 || node.shape(0)[1] % groups != 0 ||
+      node.rank(1) != node.rank(0) ||
+      node.shape(1)[1] != groups * window->size() * window->rank() ||
+      node.shape(1).drop_front(2) != node.resultType().getShape().drop_front(2))
+    return node.fail(misfit);
+  if (node.has(2) &&
+      (node.rank(2) != node.rank(0) ||
+       node.shape(2)[1] != groups * window->size() ||
+       node.shape(2).drop_front(2) != node.shape(1).drop_front(2)))
+    return node.fail(misfit);
+  int64_t positions = window->size();
+  unsigned rank = window->rank();
   auto result = node.resultType();
   Type wide = computeType(node.element(0));
   Value source = convertTensor(node, node.input(0), false, wide);
@@ -53,16 +58,17 @@ static Lowered deformableIm2Col(Node &node) {
         Scalar s{b, loc};
         Value channel = s.div(at[1], s.index(positions));
         Value position = s.rem(at[1], s.index(positions));
-        SmallVector<Value> inKernel = unflattened(s, position, *kernel);
+        SmallVector<Value> inKernel = unflattened(s, position, window->kernel);
         Value group = s.div(channel, s.index(channelsInGroup));
         Value moved = s.add(s.mul(group, s.index(positions)), position);
         SmallVector<Value> where(at);
         SmallVector<Value> places;
-        for (size_t axis = 0; axis < rank; ++axis) {
+        for (unsigned axis = 0; axis < rank; ++axis) {
           where[1] = s.add(s.mul(moved, s.index(rank)), s.index(axis));
-          Value plain = s.add(s.mul(at[2 + axis], s.index(strides[axis])),
-                              s.mul(inKernel[axis], s.index(dilations[axis])));
-          plain = s.sub(plain, s.index(pads[axis]));
+          Value plain =
+              s.add(s.mul(at[2 + axis], s.index(window->strides[axis])),
+                    s.mul(inKernel[axis], s.index(window->dilations[axis])));
+          plain = s.sub(plain, s.index(window->low[axis]));
           places.push_back(
               s.add(s.fromIndex(plain, wide), s.extract(offsets, where)));
         }

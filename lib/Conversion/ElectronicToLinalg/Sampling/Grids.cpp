@@ -69,6 +69,12 @@ static Lowered gridSample(Node &node) {
   bool isCubic = mode == "cubic" || mode == "bicubic";
   if (!isa<FloatType>(node.element(0)) || !isa<FloatType>(node.element(1)))
     return node.fail("operands that are no floats");
+  if (node.rank(0) < 3 || node.rank(1) != node.rank(0) ||
+      node.shape(1).back() != node.rank(0) - 2 ||
+      node.shape(1).drop_front().drop_back() !=
+          node.resultType().getShape().drop_front(2) ||
+      node.shape(0).take_front(2) != node.resultType().getShape().take_front(2))
+    return node.fail(misfit);
   Sampler sampler{mode, node.getString("padding_mode", "zeros"),
                   node.getInt("align_corners") != 0,
                   node.shape(0).drop_front(2)};
@@ -113,6 +119,9 @@ static Lowered affineGrid(Node &node) {
   auto type = node.resultType();
   bool alignsCorners = node.getInt("align_corners") != 0;
   int64_t rank = type.getRank() - 2;
+  if (rank < 1 ||
+      node.shape(0) != ArrayRef<int64_t>{type.getDimSize(0), rank, rank + 1})
+    return node.fail(misfit);
   Type wide = computeType(type.getElementType());
   Value matrices = convertTensor(node, node.input(0), false, wide);
   Value value = fromIndices(

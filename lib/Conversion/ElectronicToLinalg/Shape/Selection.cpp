@@ -88,6 +88,8 @@ scf::ValueVector Ranking::insert(const Scalar &s, ValueRange outer, Value index,
 }
 
 static Lowered topK(Node &node) {
+  if (node.numResults() != 2)
+    return node.fail("without its two results");
   auto type = node.resultType();
   auto indices = node.resultType(1);
   int64_t axis = Node::wrapAxis(node.getInt("axis", -1), node.rank(0));

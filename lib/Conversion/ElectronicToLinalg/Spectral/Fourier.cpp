@@ -149,6 +149,8 @@ static Lowered dft(Node &node) {
   }
   how.taken = std::min(how.isFromHalf ? how.length / 2 + 1 : how.length,
                        node.shape(0)[axis]);
+  if (how.length < 1)
+    return node.fail("a length below 1");
   if (result.getNumElements() == 0)
     return SmallVector<Value>{emptyTensor(node.b, node.loc, result)};
   Value value =
