@@ -15,6 +15,7 @@
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Target/LLVMIR/Dialect/Builtin/BuiltinToLLVMIRTranslation.h"
 #include "mlir/Target/LLVMIR/Dialect/LLVMIR/LLVMToLLVMIRTranslation.h"
+#include "ohas/Optical/Optical.h"
 #include "ohas/Pipelines/LowerToLLVM.h"
 #include "llvm/ExecutionEngine/Orc/JITTargetMachineBuilder.h"
 #include "llvm/Support/TargetSelect.h"
@@ -129,6 +130,13 @@ static void dropEmptyPorts(func::FuncOp main) {
     }
 }
 
+/// A mapping that is not written out as loops says nothing about values. It
+/// depends on which operand is a constant, which weights are no longer then.
+static void dropMappings(ModuleOp module) {
+  module.walk(
+      [](optical::OpticalContractionOp op) { optical::dropMapping(op); });
+}
+
 FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
                                     uint64_t seed) {
   auto ports = portsOf(module);
@@ -137,6 +145,7 @@ FailureOr<Program> Program::compile(ModuleOp module, MissingWeights missing,
   Program program;
   program.inputPorts = std::move(ports->first);
   program.outputPorts = std::move(ports->second);
+  dropMappings(module);
   auto weights = hoistWeights(module, missing, seed);
   if (failed(weights))
     return failure();
@@ -179,12 +188,16 @@ Program::run(llvm::ArrayRef<HostTensor> inputs) {
                                 elementBytes(port.type.element));
   }
   std::vector<const char *> buffers;
-  for (llvm::ArrayRef<HostTensor> group :
-       {inputs, llvm::ArrayRef<HostTensor>(weights),
-        llvm::ArrayRef<HostTensor>(results)})
-    for (const HostTensor &tensor : group)
-      if (!tensor.bytes.empty())
-        buffers.push_back(tensor.bytes.data());
+  auto add = [&](llvm::ArrayRef<char> bytes) {
+    if (!bytes.empty())
+      buffers.push_back(bytes.data());
+  };
+  for (const HostTensor &tensor : inputs)
+    add(tensor.bytes);
+  for (const Weight &weight : weights)
+    add(weight.bytes);
+  for (const HostTensor &tensor : results)
+    add(tensor.bytes);
   std::vector<void *> arguments;
   for (const char *&buffer : buffers)
     arguments.push_back(&buffer);

@@ -99,9 +99,61 @@ static void copyElements(HostTensor &tensor, DenseElementsAttr values) {
   }
 }
 
-FailureOr<std::vector<HostTensor>>
+/// The bytes of a resource where code can use them as they are.
+static std::optional<ArrayRef<char>> usableBytes(const AsmResourceBlob &blob,
+                                                 const HostTensor &type) {
+  ArrayRef<char> bytes = blob.getData();
+  auto address = reinterpret_cast<uintptr_t>(bytes.data());
+  if (address % elementBytes(type.element))
+    return std::nullopt;
+  return bytes;
+}
+
+static FailureOr<Weight> weightOf(ModuleOp module, arith::ConstantOp op,
+                                  MissingWeights missing, uint64_t seed) {
+  auto type = cast<RankedTensorType>(op.getType());
+  HostTensor tensor;
+  tensor.element = nameOf(type.getElementType());
+  tensor.shape.assign(type.getShape().begin(), type.getShape().end());
+  size_t size = type.getNumElements() * elementBytes(tensor.element);
+  Weight weight;
+  if (auto dense = dyn_cast<DenseElementsAttr>(op.getValue())) {
+    tensor.bytes.resize(size);
+    copyElements(tensor, dense);
+  } else if (size) {
+    auto handle = cast<DenseResourceElementsAttr>(op.getValue()).getRawHandle();
+    const AsmResourceBlob *blob = handle.getBlob();
+    if (!blob && missing == MissingWeights::Error) {
+      mlir::emitError(module.getLoc())
+          << "weight '" << handle.getKey()
+          << "' has no values; run with --weights=resource if the model has "
+             "them, or with --weights=random";
+      return failure();
+    }
+    if (blob && blob->getData().size() != size) {
+      mlir::emitError(module.getLoc())
+          << "weight '" << handle.getKey() << "' has " << blob->getData().size()
+          << " bytes where " << tensor.typeName() << " takes " << size;
+      return failure();
+    }
+    if (blob) {
+      if (auto bytes = usableBytes(*blob, tensor)) {
+        weight.bytes = *bytes;
+        return weight;
+      }
+      tensor.bytes.assign(blob->getData().begin(), blob->getData().end());
+    } else {
+      tensor.bytes.resize(size);
+      fillRandomly(tensor, op, handle.getKey(), seed);
+    }
+  }
+  weight.made = std::move(tensor.bytes);
+  weight.bytes = weight.made;
+  return weight;
+}
+
+FailureOr<std::vector<Weight>>
 ohas::hoistWeights(ModuleOp module, MissingWeights missing, uint64_t seed) {
-  std::vector<HostTensor> weights;
   auto main = *module.getOps<func::FuncOp>().begin();
   SmallVector<arith::ConstantOp> constants;
   main.walk([&](arith::ConstantOp op) {
@@ -114,44 +166,17 @@ ohas::hoistWeights(ModuleOp module, MissingWeights missing, uint64_t seed) {
          !cast<DenseElementsAttr>(op.getValue()).isSplat()))
       constants.push_back(op);
   });
+  std::vector<Weight> weights;
   for (arith::ConstantOp op : constants) {
-    auto type = cast<RankedTensorType>(op.getType());
-    HostTensor tensor;
-    tensor.element = nameOf(type.getElementType());
-    tensor.shape.assign(type.getShape().begin(), type.getShape().end());
-    tensor.bytes.resize(type.getNumElements() * elementBytes(tensor.element));
-    if (auto dense = dyn_cast<DenseElementsAttr>(op.getValue())) {
-      copyElements(tensor, dense);
-    } else {
-      auto handle =
-          cast<DenseResourceElementsAttr>(op.getValue()).getRawHandle();
-      const AsmResourceBlob *blob = handle.getBlob();
-      if (blob && blob->getData().size() == tensor.bytes.size()) {
-        std::memcpy(tensor.bytes.data(), blob->getData().data(),
-                    tensor.bytes.size());
-      } else if (tensor.bytes.empty()) {
-      } else if (!blob && missing == MissingWeights::Random) {
-        fillRandomly(tensor, op, handle.getKey(), seed);
-      } else if (blob) {
-        mlir::emitError(module.getLoc())
-            << "weight '" << handle.getKey() << "' has "
-            << blob->getData().size() << " bytes where " << tensor.typeName()
-            << " takes " << tensor.bytes.size();
-        return failure();
-      } else {
-        mlir::emitError(module.getLoc())
-            << "weight '" << handle.getKey()
-            << "' has no values; run with --weights=resource if the model has "
-               "them, or with --weights=random";
-        return failure();
-      }
-    }
+    auto weight = weightOf(module, op, missing, seed);
+    if (failed(weight))
+      return failure();
     unsigned place = main.getNumArguments();
-    if (failed(main.insertArgument(place, type, {}, op.getLoc())))
+    if (failed(main.insertArgument(place, op.getType(), {}, op.getLoc())))
       return failure();
     op.getResult().replaceAllUsesWith(main.getArgument(place));
     op.erase();
-    weights.push_back(std::move(tensor));
+    weights.push_back(std::move(*weight));
   }
   return weights;
 }

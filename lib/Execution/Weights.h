@@ -14,7 +14,7 @@ namespace ohas {
 
 /// Turns large constants of the module's function into arguments after those
 /// it has, in the order of the result.
-mlir::FailureOr<std::vector<HostTensor>>
+mlir::FailureOr<std::vector<Weight>>
 hoistWeights(mlir::ModuleOp module, MissingWeights missing, uint64_t seed);
 
 } // namespace ohas

@@ -31,6 +31,9 @@ static void bufferize(OpPassManager &manager) {
   manager.addPass(bufferization::createOneShotBufferizePass(options));
   bufferization::BufferResultsToOutParamsPassOptions results;
   results.modifyPublicFunctions = true;
+  // Not hoistStaticAllocs, which would save a copy of each output: it erases the
+  // allocation of a buffer that is returned twice when it meets it first, and
+  // crashes on the second. What it saves is nothing to a network's run.
   manager.addPass(bufferization::createBufferResultsToOutParamsPass(results));
   bufferization::BufferDeallocationPipelineOptions deallocation;
   bufferization::buildBufferDeallocationPipeline(manager, deallocation);

@@ -72,7 +72,10 @@ bool isConstantValue(mlir::Value value);
 /// An operand is empty: there is nothing to multiply, and nothing to map.
 bool hasNoWork(mlir::Operation *contraction);
 
-/// The contraction once more, without a mapping and what was said of it.
+/// Takes the mapping away, and cost and proof, which are of a mapping.
+void dropMapping(OpticalContractionOp contraction);
+
+/// The contraction once more, without a mapping.
 OpticalContractionOp cloneUnmapped(mlir::OpBuilder &b,
                                    OpticalContractionOp contraction);
 

@@ -20,12 +20,16 @@ bool ohas::optical::hasNoWork(Operation *contraction) {
   });
 }
 
+void ohas::optical::dropMapping(OpticalContractionOp contraction) {
+  contraction.setMappingAttr({});
+  contraction->removeAttr(provenAttrName);
+  contraction->removeAttr(costAttrName);
+}
+
 OpticalContractionOp
 ohas::optical::cloneUnmapped(OpBuilder &b, OpticalContractionOp contraction) {
   auto clone = cast<OpticalContractionOp>(b.clone(*contraction));
-  clone.setMappingAttr({});
-  clone->removeAttr(provenAttrName);
-  clone->removeAttr(costAttrName);
+  dropMapping(clone);
   return clone;
 }
 

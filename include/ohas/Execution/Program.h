@@ -27,12 +27,20 @@ struct Port {
   HostTensor type; ///< without elements
 };
 
+/// The elements of a weight: those of a resource, which its context owns, or
+/// `made`.
+struct Weight {
+  std::vector<char> made;
+  llvm::ArrayRef<char> bytes;
+};
+
 /// A module's only function, compiled. Weights are arguments of the code, not
 /// constants in it, so that its size does not depend on theirs.
 class Program {
 public:
-  /// Lowers and compiles the module, which is used up. What is wrong is a
-  /// diagnostic.
+  /// Lowers and compiles the module, which is used up; its context has to
+  /// outlive the program, which reads weights where they are. What is wrong is
+  /// a diagnostic.
   static mlir::FailureOr<Program>
   compile(mlir::ModuleOp module, MissingWeights missing, uint64_t seed);
   Program(Program &&);
@@ -54,7 +62,7 @@ private:
   std::unique_ptr<mlir::ExecutionEngine> engine;
   void (*entry)(void **) = nullptr; ///< of the engine's code
   std::vector<Port> inputPorts, outputPorts;
-  std::vector<HostTensor> weights;
+  std::vector<Weight> weights;
 };
 
 /// Notes on weights what random values for them depend on, for passes that take

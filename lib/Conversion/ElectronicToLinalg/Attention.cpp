@@ -102,11 +102,19 @@ static Lowered stack(Node &node) {
   return SmallVector<Value>{result};
 }
 
+/// A cache of which the first elements along its positions are new.
+static Lowered updateCache(Node &node) {
+  SmallVector<int64_t> start(node.rank(0), 0);
+  return SmallVector<Value>{
+      insertInto(node.b, node.loc, node.input(1), node.input(0), start)};
+}
+
 static const Row rows[] = {
     {"ohas.BooleanMask", booleanMask},
     {"ohas.CausalMask", causalMask},
     {"ohas.KeyMask", keyMask},
     {"ohas.LengthMask", lengthMask},
     {"ohas.Stack", stack},
+    {"ohas.UpdateCache", updateCache},
 };
 llvm::ArrayRef<Row> ohas::electronic::attentionRows() { return rows; }

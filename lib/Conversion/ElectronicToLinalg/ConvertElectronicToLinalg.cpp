@@ -101,6 +101,23 @@ static std::string whyNot(optical::ElectronicOp op) {
   return why.str();
 }
 
+/// Models may declare other shapes than what their operators compute.
+static std::string misfitOf(optical::ElectronicOp op, ValueRange results) {
+  std::string why;
+  llvm::raw_string_ostream os(why);
+  for (auto [result, value] : llvm::zip(op->getResults(), results)) {
+    if (result.use_empty())
+      continue;
+    Type declared = signlessTensor(result.getType());
+    if (declared == value.getType())
+      continue;
+    os << "its result is " << value.getType() << ", but declared as "
+       << declared;
+    break;
+  }
+  return why;
+}
+
 /// What is not used is not computed: shapes that the importer has followed.
 static void eraseUnused(ModuleOp module) {
   module.walk<WalkOrder::PostOrder, ReverseIterator>([](Operation *op) {
@@ -134,10 +151,14 @@ struct ConvertElectronicPass
         missing.add(op, node.failure);
         continue;
       }
-      for (auto [i, value] : llvm::enumerate(*results)) {
-        Value old = op->getResult(i);
-        old.replaceAllUsesWith(recast(b, op.getLoc(), value, old.getType()));
+      if (std::string misfit = misfitOf(op, *results); !misfit.empty()) {
+        missing.add(op, misfit);
+        continue;
       }
+      // Some lowerings give all results of their operator, the operation has
+      // those that are asked for.
+      for (auto [old, value] : llvm::zip(op->getResults(), *results))
+        old.replaceAllUsesWith(recast(b, op.getLoc(), value, old.getType()));
       op.erase();
     }
     if (missing.empty())

@@ -22,6 +22,19 @@ AffineMap ohas::electronic::broadcastMap(OpBuilder &b, ArrayRef<int64_t> from,
   return AffineMap::get(to.size(), 0, exprs, b.getContext());
 }
 
+bool ohas::electronic::broadcastTo(RankedTensorType type, ValueRange values) {
+  return llvm::all_of(values, [&](Value value) {
+    ArrayRef<int64_t> from = cast<RankedTensorType>(value.getType()).getShape();
+    if (static_cast<int64_t>(from.size()) > type.getRank())
+      return false;
+    ArrayRef<int64_t> to = type.getShape().take_back(from.size());
+    for (size_t i = 0; i < from.size(); ++i)
+      if (from[i] != 1 && from[i] != to[i])
+        return false;
+    return true;
+  });
+}
+
 Type ohas::electronic::computeType(Type element) {
   if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
     return Float32Type::get(element.getContext());

@@ -26,6 +26,12 @@ Lowered elementwise(Node &node, ElementBody body);
 Lowered elementwiseOf(Node &node, llvm::ArrayRef<unsigned> places,
                       ElementBody body);
 
+/// Whether all broadcast to a type, as results of operators that ONNX does not
+/// know are declared by their models. Lowerings of those fail with `misfit`.
+bool broadcastTo(mlir::RankedTensorType type, mlir::ValueRange values);
+inline constexpr llvm::StringLiteral misfit =
+    "operands that do not fit its result";
+
 /// Floats below 32 bits are computed in 32.
 mlir::Type computeType(mlir::Type element);
 

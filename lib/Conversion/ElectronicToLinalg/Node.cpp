@@ -63,6 +63,21 @@ int64_t Node::getInt(StringRef name, int64_t otherwise) const {
   return value ? value.getInt() : otherwise;
 }
 
+static double numberOf(Attribute value, double otherwise) {
+  if (auto real = dyn_cast_or_null<FloatAttr>(value))
+    return real.getValueAsDouble();
+  if (auto integer = dyn_cast_or_null<IntegerAttr>(value))
+    return integer.getInt();
+  auto tensor = dyn_cast_or_null<DenseElementsAttr>(value);
+  return tensor && tensor.getNumElements() == 1
+             ? numberOf(*tensor.value_begin<Attribute>(), otherwise)
+             : otherwise;
+}
+
+double Node::getNumber(StringRef name, double otherwise) const {
+  return numberOf(attribute(name), otherwise);
+}
+
 double Node::getFloat(StringRef name, double otherwise) const {
   auto value = dyn_cast_or_null<FloatAttr>(attribute(name));
   return value ? value.getValueAsDouble() : otherwise;

@@ -49,6 +49,8 @@ public:
 
   bool hasAttribute(llvm::StringRef name) const;
   int64_t getInt(llvm::StringRef name, int64_t otherwise = 0) const;
+  /// Of a number, or of a tensor that is one.
+  double getNumber(llvm::StringRef name, double otherwise = 0) const;
   double getFloat(llvm::StringRef name, double otherwise = 0) const;
   llvm::StringRef getString(llvm::StringRef name,
                             llvm::StringRef otherwise = "") const;

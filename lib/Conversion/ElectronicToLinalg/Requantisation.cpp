@@ -134,49 +134,41 @@ static Lowered requantize(Node &node) {
       })};
 }
 
-/// ONNX Runtime's arithmetic on integers: each operand and the result with a
-/// scale and a zero point.
-template <Value (Scalar::*combine)(Value, Value) const>
-static Lowered quantizedBinary(Node &node) {
+/// Deeploy's: (x * factor + bias) / divisor to the nearest, halves upwards, and
+/// clamped to the levels of the result. Its integers may be kept in floats;
+/// their products need 53 bits at most.
+static Lowered requantShift(Node &node) {
+  double divisor = node.getNumber("div"),
+         levels = node.getNumber("n_levels_out");
+  if (levels == 0)
+    levels = node.getNumber("n_levels");
+  if (node.numInputs() != 3 || !(divisor >= 1) || !(levels >= 2))
+    return node.fail("without its divisor or levels");
+  double low = node.getNumber("signed") != 0 ? -levels / 2 : 0;
   auto result = node.resultType();
-  SmallVector<Value> inputs;
-  SmallVector<unsigned> places;
-  for (unsigned i = 0; i < 8; ++i) {
-    if (!node.has(i))
-      continue;
-    if (i != 0 && i != 3 && node.type(i).getNumElements() != 1)
-      return node.fail("a scale for each element");
-    inputs.push_back(i == 0 || i == 3
-                         ? node.input(i)
-                         : reshapeTo(node.b, node.loc, node.input(i), {}));
-    places.push_back(i);
-  }
+  SmallVector<Value> inputs = {node.input(0), node.input(1), node.input(2)};
+  if (!broadcastTo(result, inputs))
+    return node.fail(misfit);
   return SmallVector<Value>{
       mapTensor(node, result, inputs, [&](const Scalar &s, ValueRange x) {
-        auto real = [&](unsigned place) -> Value {
-          const auto *at = llvm::find(places, place);
-          if (at == places.end())
-            return nullptr;
-          return convertScalar(s.b, s.loc, x[at - places.begin()],
-                               node.isInputUnsigned(place), s.b.getF32Type(),
+        Type wide = s.b.getF64Type();
+        auto operand = [&](unsigned i) {
+          return convertScalar(s.b, s.loc, x[i], node.isInputUnsigned(i), wide,
                                false);
         };
-        auto operand = [&](unsigned place) {
-          Value value = real(place);
-          if (Value zero = real(place + 2))
-            value = s.sub(value, zero);
-          return s.mul(value, real(place + 1));
-        };
-        return quantised(s, (s.*combine)(operand(0), operand(3)), real(6),
-                         real(7), result.getElementType(),
-                         node.isResultUnsigned());
+        Value sum = s.add(s.mul(operand(0), operand(1)), operand(2));
+        Value steps = s.floor(
+            s.add(s.div(sum, s.number(sum, divisor)), s.number(sum, 0.5)));
+        steps = s.min(s.max(steps, s.number(sum, low)),
+                      s.number(sum, low + levels - 1));
+        return convertScalar(s.b, s.loc, steps, false, result.getElementType(),
+                             node.isResultUnsigned());
       })};
 }
 
 static const Row rows[] = {
     {"ohas.ZeroPointCorrection", zeroPointCorrection},
     {"ohas.Requantize", requantize},
-    {"com.microsoft.QLinearAdd", quantizedBinary<&Scalar::add>},
-    {"com.microsoft.QLinearMul", quantizedBinary<&Scalar::mul>},
+    {"RequantShift", requantShift},
 };
 llvm::ArrayRef<Row> ohas::electronic::requantisationRows() { return rows; }

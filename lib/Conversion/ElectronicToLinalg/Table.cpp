@@ -20,8 +20,11 @@ const Row *ohas::electronic::findRow(llvm::StringRef name) {
                                      shapeRows(),
                                      sliceRows(),
                                      gatherRows(),
+                                     selectionRows(),
                                      generatorRows(),
                                      poolingRows(),
+                                     unpoolingRows(),
+                                     einsumRows(),
                                      reductionRows(),
                                      scanRows(),
                                      softmaxRows(),
@@ -29,10 +32,18 @@ const Row *ohas::electronic::findRow(llvm::StringRef name) {
                                      skipNormalisationRows(),
                                      channelNormalisationRows(),
                                      resizeRows(),
+                                     gridRows(),
+                                     deformableRows(),
+                                     windowRows(),
+                                     fourierRows(),
                                      quantisationRows(),
                                      requantisationRows(),
+                                     qlinearRows(),
+                                     qonnxRows(),
+
                                      lossRows(),
-                                     attentionRows()})
+                                     attentionRows(),
+                                     rotaryRows()})
       for (const Row &row : rows)
         table[row.name] = &row;
     return table;

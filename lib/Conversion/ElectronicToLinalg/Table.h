@@ -29,8 +29,11 @@ llvm::ArrayRef<Row> comparisonRows();
 llvm::ArrayRef<Row> shapeRows();
 llvm::ArrayRef<Row> sliceRows();
 llvm::ArrayRef<Row> gatherRows();
+llvm::ArrayRef<Row> selectionRows();
 llvm::ArrayRef<Row> generatorRows();
 llvm::ArrayRef<Row> poolingRows();
+llvm::ArrayRef<Row> unpoolingRows();
+llvm::ArrayRef<Row> einsumRows();
 llvm::ArrayRef<Row> reductionRows();
 llvm::ArrayRef<Row> scanRows();
 llvm::ArrayRef<Row> softmaxRows();
@@ -39,9 +42,16 @@ llvm::ArrayRef<Row> normalisationRows();
 llvm::ArrayRef<Row> skipNormalisationRows();
 llvm::ArrayRef<Row> channelNormalisationRows();
 llvm::ArrayRef<Row> resizeRows();
+llvm::ArrayRef<Row> gridRows();
+llvm::ArrayRef<Row> deformableRows();
+llvm::ArrayRef<Row> windowRows();
+llvm::ArrayRef<Row> fourierRows();
 llvm::ArrayRef<Row> quantisationRows();
 llvm::ArrayRef<Row> requantisationRows();
+llvm::ArrayRef<Row> qlinearRows();
+llvm::ArrayRef<Row> qonnxRows();
 llvm::ArrayRef<Row> attentionRows();
+llvm::ArrayRef<Row> rotaryRows();
 
 /// The row of an operation's name; null if there is none.
 const Row *findRow(llvm::StringRef name);

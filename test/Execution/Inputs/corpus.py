@@ -11,14 +11,16 @@ does not explain, or if fewer than LEAST_EQUAL agree.
 import collections
 import concurrent.futures
 import json
+import math
 import pathlib
 import re
-import struct
 import subprocess
 import sys
 import tempfile
 
-SECONDS = 100  # for a model, on a machine that does other things too
+import models
+
+SECONDS = 500  # for a model, on a machine that does other things too
 
 SKIPPED = {}  # name: reason
 
@@ -26,11 +28,6 @@ DIFFERS = {
     "phi_noopt_fwd": "(known: scores beyond 65504 are infinite in 16 bits, as the "
     "model has them; ONNX Runtime keeps 32 on a CPU)",
 }
-
-STRUCT = {1: "f", 2: "B", 3: "b", 6: "i", 7: "q", 9: "?", 10: "e", 11: "d",
-          12: "I"}
-NUMPY = {1: "<f4", 2: "|u1", 3: "|i1", 6: "<i4", 7: "<i8", 9: "|b1", 10: "<f2", 11: "<f8",
-         12: "<u4"}
 
 
 def value(kind, fill, i, state):
@@ -48,63 +45,13 @@ def value(kind, fill, i, state):
 def write(path, entry):
     """An input as a .npy file, by the generator that the reference names."""
     kind, dims = entry["et"], entry["dims"]
-    count = 1
-    for dim in dims:
-        count *= dim
+    count = math.prod(dims)
     state, values = 12345, []
     for i in range(count):
         # In doubles, rounding and all, as where the references were made.
         state = int(state * 1103515245.0 + 12345.0) & 0x7FFFFFFF
         values.append(value(kind, entry["fill"], i, state))
-    shape = "(" + "".join(f"{dim}, " for dim in dims) + ")"
-    header = f"{{'descr': '{NUMPY[kind]}', 'fortran_order': False, 'shape': {shape}, }}"
-    header += " " * (63 - (10 + len(header)) % 64) + "\n"
-    with open(path, "wb") as file:
-        file.write(b"\x93NUMPY\1\0" + struct.pack("<H", len(header)) + header.encode())
-        file.write(struct.pack(f"<{count}{STRUCT[kind]}", *values))
-
-
-def varint(data, at):
-    value = shift = 0
-    while True:
-        byte = data[at]
-        at += 1
-        value |= (byte & 127) << shift
-        shift += 7
-        if byte < 128:
-            return value, at
-
-
-def fields(data, wanted):
-    """The contents of those fields of a message of protobuf."""
-    at = 0
-    while at < len(data):
-        tag, at = varint(data, at)
-        if tag & 7 == 0:
-            value, at = varint(data, at)
-        else:
-            size, at = varint(data, at) if tag & 7 == 2 else ({1: 8, 5: 4}[tag & 7], at)
-            value, at = data[at : at + size], at + size
-        if tag >> 3 == wanted:
-            yield value
-
-
-def open_dims(model, inputs):
-    """name=size of the dims of inputs that the model leaves open."""
-    sizes = {entry["name"]: entry["dims"] for entry in inputs}
-    found = {}
-    for graph in fields(memoryview(model.read_bytes()), 7):
-        for given in fields(graph, 11):
-            name = bytes(next(fields(given, 1), b"")).decode()
-            for kind in fields(given, 2):
-                for tensor in fields(kind, 1):
-                    for shape in fields(tensor, 2):
-                        for axis, dim in enumerate(fields(shape, 1)):
-                            if name not in sizes or next(fields(dim, 1), 0) > 0:
-                                continue
-                            param = bytes(next(fields(dim, 2), b"")).decode()
-                            found[param or f"{name}:{axis}"] = sizes[name][axis]
-    return [f"--dim={name}={size}" for name, size in found.items()]
+    models.write_npy(path, kind, dims, values)
 
 
 def numbers(text):
@@ -123,7 +70,8 @@ def judge(path):
         return "skipped: " + SKIPPED[name]
     reference = json.loads(path.read_text())
     model = folder / reference["model"].removeprefix("public/")
-    command = [tool, model, "--run", *open_dims(model, reference["inputs"])]
+    sizes = {entry["name"]: entry["dims"] for entry in reference["inputs"]}
+    command = [tool, model, "--run", *models.open_dims(model, sizes)]
     with tempfile.TemporaryDirectory() as work:
         for i, entry in enumerate(reference["inputs"]):
             if entry["et"] in (1, 2, 3, 9, 10, 11) and entry["fill"] == "one":

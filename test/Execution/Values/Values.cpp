@@ -21,6 +21,7 @@
 #include "ohas/Frontend/ONNX/TensorFile.h"
 #include "ohas/InitAll.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/CrashRecoveryContext.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Regex.h"
@@ -160,9 +161,14 @@ int main(int argc, char **argv) {
   std::vector<std::string> folders = foldersIn(argv[1]);
   std::vector<Outcome> outcomes(folders.size());
   std::atomic<size_t> next = 0;
+  // What crashes is one test that fails; the others run on.
+  llvm::CrashRecoveryContext::Enable();
   auto work = [&] {
-    for (size_t i; (i = next++) < folders.size();)
-      outcomes[i] = run(folders[i], registry);
+    for (size_t i; (i = next++) < folders.size();) {
+      llvm::CrashRecoveryContext recovery;
+      if (!recovery.RunSafely([&] { outcomes[i] = run(folders[i], registry); }))
+        outcomes[i] = {"crashed", true};
+    }
   };
   std::thread other(work);
   work();

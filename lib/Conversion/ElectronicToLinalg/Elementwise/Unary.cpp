@@ -49,6 +49,14 @@ static Lowered bitwiseNot(Node &node) {
   });
 }
 
+static Lowered binarizer(Node &node) {
+  double threshold = node.getFloat("threshold");
+  return elementwise(node, [&](const Scalar &s, ValueRange x) {
+    return s.select(s.less(s.number(x[0], threshold), x[0]), s.number(x[0], 1),
+                    s.number(x[0], 0));
+  });
+}
+
 static Lowered isNaN(Node &node) {
   return elementwise(node, [](const Scalar &s, ValueRange x) -> Value {
     return arith::CmpFOp::create(s.b, s.loc, arith::CmpFPredicate::UNO, x[0],
@@ -117,5 +125,6 @@ static const Row rows[] = {
     {"Cast", cast},
     {"CastLike", cast},
     {"BitCast", bitCast},
+    {"ai.onnx.ml.Binarizer", binarizer},
 };
 llvm::ArrayRef<Row> ohas::electronic::unaryRows() { return rows; }

@@ -74,6 +74,50 @@ static Lowered gatherND(Node &node) {
                   })};
 }
 
+/// The first so many elements along an axis in reverse, as many as the batch
+/// that they are of says.
+static Lowered reverseSequence(Node &node) {
+  int64_t batchAxis = node.getInt("batch_axis", 1);
+  int64_t axis = node.getInt("time_axis", 0);
+  Value source = node.input(0), lengths = node.input(1);
+  return SmallVector<Value>{fromIndices(
+      node.b, node.loc, node.resultType(),
+      [&](OpBuilder &b, Location loc, ValueRange at) {
+        Scalar s{b, loc};
+        Value length = s.toIndex(s.extract(lengths, at[batchAxis]));
+        length = s.min(length, s.index(node.shape(0)[axis]));
+        Value mirrored = s.sub(s.sub(length, s.index(1)), at[axis]);
+        SmallVector<Value> from(at);
+        from[axis] = s.select(s.less(at[axis], length), mirrored, at[axis]);
+        return s.extract(source, from);
+      })};
+}
+
+/// A cache with new elements along an axis, each batch from its own index on.
+static Lowered tensorScatter(Node &node) {
+  int64_t axis = Node::wrapAxis(node.getInt("axis", -2), node.rank(0));
+  bool isCircular = node.getString("mode", "linear") == "circular";
+  int64_t size = node.shape(0)[axis], count = node.shape(1)[axis];
+  Value cache = node.input(0), update = node.input(1);
+  Value indices = node.has(2) ? node.input(2) : Value();
+  return SmallVector<Value>{fromIndices(
+      node.b, node.loc, node.resultType(),
+      [&](OpBuilder &b, Location loc, ValueRange at) {
+        Scalar s{b, loc};
+        Value first =
+            indices ? s.toIndex(s.extract(indices, at[0])) : s.index(0);
+        Value place = s.sub(at[axis], first);
+        if (isCircular)
+          place = s.rem(s.add(s.rem(place, s.index(size)), s.index(size)),
+                        s.index(size));
+        Value isNew = s.logicalAnd(s.lessEqual(s.index(0), place),
+                                   s.less(place, s.index(count)));
+        SmallVector<Value> from(at);
+        from[axis] = s.select(isNew, place, s.index(0));
+        return s.select(isNew, s.extract(update, from), s.extract(cache, at));
+      })};
+}
+
 static Value combine(const Scalar &s, StringRef how, Value old, Value update) {
   if (how == "add")
     return s.add(old, update);
@@ -142,8 +186,13 @@ static Lowered scatterND(Node &node) {
 }
 
 static const Row rows[] = {
-    {"Gather", gather},           {"GatherElements", gatherElements},
-    {"GatherND", gatherND},       {"ScatterElements", scatterElements},
-    {"Scatter", scatterElements}, {"ScatterND", scatterND},
+    {"Gather", gather},
+    {"GatherElements", gatherElements},
+    {"GatherND", gatherND},
+    {"ScatterElements", scatterElements},
+    {"Scatter", scatterElements},
+    {"ScatterND", scatterND},
+    {"ReverseSequence", reverseSequence},
+    {"TensorScatter", tensorScatter},
 };
 llvm::ArrayRef<Row> ohas::electronic::gatherRows() { return rows; }

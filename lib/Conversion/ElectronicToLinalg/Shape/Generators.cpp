@@ -50,6 +50,12 @@ static Lowered constantOfShape(Node &node) {
   return SmallVector<Value>{filledTensor(node.b, node.loc, type, number)};
 }
 
+/// Caffe2's.
+static Lowered constantFill(Node &node) {
+  return SmallVector<Value>{filledTensor(node.b, node.loc, node.resultType(),
+                                         node.getNumber("value"))};
+}
+
 static Lowered shape(Node &node) {
   int64_t rank = node.rank(0);
   int64_t start =
@@ -137,9 +143,14 @@ static Lowered oneHot(Node &node) {
 }
 
 static const Row rows[] = {
-    {"Constant", constant}, {"ConstantOfShape", constantOfShape},
-    {"Shape", shape},       {"Size", size},
-    {"Range", range},       {"EyeLike", eyeLike},
-    {"Trilu", trilu},       {"OneHot", oneHot},
+    {"Constant", constant},
+    {"ConstantOfShape", constantOfShape},
+    {"Shape", shape},
+    {"Size", size},
+    {"Range", range},
+    {"EyeLike", eyeLike},
+    {"Trilu", trilu},
+    {"OneHot", oneHot},
+    {"ConstantFill", constantFill},
 };
 llvm::ArrayRef<Row> ohas::electronic::generatorRows() { return rows; }

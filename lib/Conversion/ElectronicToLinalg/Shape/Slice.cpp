@@ -137,10 +137,24 @@ static Lowered pad(Node &node) {
       })};
 }
 
+/// Each axis cut or widened by the same on both sides, at the end by one more.
+static Lowered centerCropPad(Node &node) {
+  SmallVector<int64_t> low, high;
+  for (auto [from, to] :
+       llvm::zip(node.shape(0), node.resultType().getShape())) {
+    low.push_back((to - from) / 2);
+    high.push_back(to - from - low.back());
+  }
+  Value zero = scalarConstant(node.b, node.loc, node.element(0), 0);
+  return SmallVector<Value>{
+      padWith(node.b, node.loc, node.input(0), low, high, zero)};
+}
+
 static const Row rows[] = {
     {"Slice", slice},
     {"Split", split},
     {"Concat", concat},
     {"Pad", pad},
+    {"CenterCropPad", centerCropPad},
 };
 llvm::ArrayRef<Row> ohas::electronic::sliceRows() { return rows; }

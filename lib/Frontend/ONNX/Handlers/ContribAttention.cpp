@@ -144,7 +144,15 @@ static FailureOr<Results> importGroupQuery(NodeContext &node) {
       for (size_t i : {7, 8})
         if (node.hasInput(i))
           inputs.push_back(node.ir(i));
-      return electronic(node, "RotaryEmbedding", inputs, value.getType());
+      Builder &b = node.builder();
+      auto number = [&](StringRef name, int64_t n) {
+        return b.getNamedAttr(name, b.getI64IntegerAttr(n));
+      };
+      // Positions go on from those of the cache.
+      return electronic(
+          node, "RotaryEmbedding", inputs, value.getType(),
+          {number("first_position", form->past.isKnown() ? form->past.size : 0),
+           number("interleaved", node.getInt("rotary_interleaved", 0))});
     };
     q = rotate(q);
     k = rotate(k);

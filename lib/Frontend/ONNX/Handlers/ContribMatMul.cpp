@@ -163,7 +163,8 @@ static FailureOr<Results> importMatMulIntegerToFloat(NodeContext &node) {
   Value sum = integerProduct(node, node.ir(0), node.ir(1));
   if (!sum)
     return importUnsupported(node, unknownRank);
-  Results result = rescaled(node, "ohas.Rescale", sum, {2, 3, 4, 5});
+  sum = subtractZeroPoints(node, sum, {0, 4}, {1, 5});
+  Results result = {requantize(node, sum, {2, 3}, -1)};
   if (node.hasInput(6))
     result[0] =
         electronic(node, "Add", {result[0], node.ir(6)}, result[0].getType());

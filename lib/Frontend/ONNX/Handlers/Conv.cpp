@@ -66,6 +66,22 @@ static FailureOr<Results> importQLinearConv(NodeContext &node) {
   return Results{requantize(node, biased, {1, 4, 6, 7}, axis)};
 }
 
+/// What says where the positions of a bent kernel are.
+static SmallVector<NamedAttribute> windowAttributes(NodeContext &node,
+                                                    ArrayRef<int64_t> kernel) {
+  OpBuilder &builder = node.builder();
+  SmallVector<NamedAttribute> attributes = {builder.getNamedAttr(
+      "kernel_shape", builder.getDenseI64ArrayAttr(kernel))};
+  for (StringRef name : {"strides", "dilations", "pads"})
+    if (auto given = node.getInts(name); !given.empty())
+      attributes.push_back(
+          builder.getNamedAttr(name, builder.getDenseI64ArrayAttr(given)));
+  attributes.push_back(builder.getNamedAttr(
+      "offset_group",
+      builder.getI64IntegerAttr(node.getInt("offset_group", 1))));
+  return attributes;
+}
+
 /// Bent windows are gathered by electronics, kernel positions beside each
 /// other as channels; what is left is a convolution of kernel 1.
 static FailureOr<Results> importDeformConv(NodeContext &node) {
@@ -100,7 +116,8 @@ static FailureOr<Results> importDeformConv(NodeContext &node) {
     inputs.push_back(node.ir(4));
   Value columns =
       electronic(node, "ohas.DeformableIm2Col", inputs,
-                 tensorType(node, gathered, inputType.getElementType()));
+                 tensorType(node, gathered, inputType.getElementType()),
+                 windowAttributes(node, kernel));
   SmallVector<int64_t> flat(output.getRank(), 1);
   flat[0] = weightType.getDimSize(0);
   flat[1] = multiply(node, taken, positions);

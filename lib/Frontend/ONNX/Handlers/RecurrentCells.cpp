@@ -23,6 +23,57 @@ Value RecurrentLayer::binary(StringRef op, Value a, Value b) const {
   return electronic(node, op, {a, b}, aIsLarger ? a.getType() : b.getType());
 }
 
+namespace {
+/// An activation of the recurrent operators, and which of `activation_alpha`
+/// and `activation_beta` it takes a value of.
+struct RecurrentActivation {
+  StringLiteral name;
+  bool takesAlpha = false, takesBeta = false;
+};
+} // namespace
+
+/// Names are compared without their case, as exporters write them in any; null
+/// of others.
+static const RecurrentActivation *activationOf(StringRef name) {
+  static constexpr RecurrentActivation known[] = {
+      {"Relu"},
+      {"Tanh"},
+      {"Sigmoid"},
+      {"Softsign"},
+      {"Softplus"},
+      {"Affine", true, true},
+      {"LeakyRelu", true},
+      {"ThresholdedRelu", true},
+      {"ScaledTanh", true, true},
+      {"HardSigmoid", true, true},
+      {"Elu", true},
+  };
+  const auto *found = llvm::find_if(known, [&](const auto &activation) {
+    return activation.name.equals_insensitive(name);
+  });
+  return found == std::end(known) ? nullptr : found;
+}
+
+/// The value of `list` for the activation at a place: each that takes one has
+/// the next.
+static void addParameter(const NodeContext &node, size_t at, StringRef list,
+                         StringRef name, bool RecurrentActivation::*takes,
+                         SmallVectorImpl<NamedAttribute> &attributes) {
+  const AttributeProto *values = node.attribute(list);
+  const AttributeProto *names = node.attribute("activations");
+  if (!values || !names)
+    return;
+  int next = 0;
+  for (size_t i = 0; i < at; ++i)
+    if (const auto *before = activationOf(names->strings(i)))
+      next += before->*takes;
+  if (next >= values->floats_size())
+    return;
+  Builder &builder = node.importer.builder;
+  attributes.push_back(builder.getNamedAttr(
+      name, builder.getF32FloatAttr(values->floats(next))));
+}
+
 Value RecurrentLayer::activation(unsigned direction, unsigned n,
                                  Value value) const {
   static constexpr StringLiteral lstm[] = {"Sigmoid", "Tanh", "Tanh"};
@@ -44,7 +95,17 @@ Value RecurrentLayer::activation(unsigned direction, unsigned n,
         {builder.getNamedAttr("min", builder.getF32FloatAttr(-clip)),
          builder.getNamedAttr("max", builder.getF32FloatAttr(clip))});
   }
-  return unary(name, value);
+  const RecurrentActivation *known = activationOf(name);
+  if (!known)
+    return unary(name, value);
+  SmallVector<NamedAttribute> parameters;
+  if (known->takesAlpha)
+    addParameter(node, at, "activation_alpha", "alpha",
+                 &RecurrentActivation::takesAlpha, parameters);
+  if (known->takesBeta)
+    addParameter(node, at, "activation_beta", "beta",
+                 &RecurrentActivation::takesBeta, parameters);
+  return electronic(node, known->name, value, value.getType(), parameters);
 }
 
 Value RecurrentLayer::gate(Value all, int64_t n) const {

@@ -60,6 +60,37 @@ static LogicalResult inferDFT(NodeContext &node) {
   return success();
 }
 
+/// Frames are whole ones only. Inputs: a signal, the step from frame to frame,
+/// a window and the length of a frame.
+static LogicalResult inferSTFT(NodeContext &node) {
+  node.setOutput(0, node.inputType(0));
+  auto signal = node.inputShape(0);
+  if (!signal || signal->size() < 2)
+    return success();
+  auto one = [&](size_t i) {
+    auto given = node.knownInts(i);
+    return given && given->size() == 1 ? Dim(given->front()) : Dim();
+  };
+  Dim step = one(1), length = node.hasInput(3) ? one(3) : Dim();
+  if (auto window = node.inputShape(2);
+      !node.hasInput(3) && window && window->size() == 1)
+    length = window->front();
+  if ((step.isKnown() && step.size < 1) ||
+      (length.isKnown() && length.size < 1))
+    return node.emitError() << "its frames or their steps are not above 0";
+  Shape output = {signal->front(), Dim(), length, Dim(2)};
+  if (length.isKnown() && node.getInt("onesided", 1))
+    output[2] = Dim(length.size / 2 + 1);
+  Dim samples = (*signal)[1];
+  if (samples.isKnown() && step.isKnown() && length.isKnown())
+    output[1] = Dim(samples.size < length.size
+                        ? 0
+                        : (samples.size - length.size) / step.size + 1);
+  node.setOutput(0, node.inputType(0), output);
+  return success();
+}
+
 void ohas::onnx::addSpectralInference(InferTable &table) {
+  table.addAll({"STFT"}, inferSTFT);
   table.addAll({"DFT"}, inferDFT);
 }
