@@ -23,9 +23,7 @@ std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
     return std::nullopt;
   }
   ++numEvaluated;
-  UnroundedCost cost =
-      evaluateUnrounded(workload, accelerator, mapping,
-                        countForCost(workload, accelerator, mapping));
+  UnroundedCost cost = problem.costs.unrounded(mapping);
   if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs)))
     best = mapping;
   return cost;
