@@ -230,17 +230,10 @@ CostEvaluator::CostEvaluator(const Workload &workload,
 CostEvaluator::CostEvaluator(CostEvaluator &&) = default;
 CostEvaluator::~CostEvaluator() = default;
 
-/// What stays somewhere changes the counts of other levels.
-static bool hasResidents(const Mapping &mapping) {
-  return llvm::any_of(mapping.levels, [](const LevelMapping &level) {
-    return !level.resident.empty();
-  });
-}
-
 std::optional<UnroundedCost>
 CostEvaluator::ofCommonForm(const Mapping &mapping) const {
   DigitCounter counts(compiled->facts, mapping);
-  if (hasResidents(mapping) || !counts.run())
+  if (!counts.run())
     return std::nullopt;
   UnroundedCost cost;
   cost.latencyNs = compiled->evaluate(
@@ -263,7 +256,7 @@ QuickCost CostEvaluator::quick(const Mapping &mapping) const {
   const Workload &workload = compiled->workload;
   const Accelerator &accelerator = compiled->accelerator;
   DigitCounter counts(compiled->facts, mapping);
-  if (hasResidents(mapping) || !counts.run())
+  if (!counts.run())
     return evaluateQuick(workload, accelerator, mapping,
                          countForCost(workload, accelerator, mapping));
   QuickCost cost;

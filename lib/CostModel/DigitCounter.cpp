@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "DigitCounter.h"
-#include "CountsChain.h"
 #include "CountsWindow.h"
 
 using namespace ohas::cost;
@@ -15,16 +14,12 @@ using namespace ohas::cost::counting;
 bool DigitCounter::run() {
   if (!facts.isCovered || !nest.build(mapping))
     return false;
-  for (unsigned level = 0; level < facts.compute; ++level)
-    if (facts.levels[level].kind == LevelKind::Converter)
-      levels[level].conversions = levels[level].busiestConversions = 0;
   for (Tensor tensor : allTensors)
     if (!addTensor(tensor))
       return false;
   computeCycles = nest.computeSteps();
-  for (unsigned level = 0; level <= facts.compute; ++level)
-    if (facts.levels[level].needsInstances)
-      levels[level].instances = nest.instances(level);
+  for (unsigned level : facts.countedInstances)
+    levels[level].instances = nest.instances(level);
   findComplete();
   return true;
 }
@@ -38,12 +33,12 @@ void DigitCounter::findComplete() {
       completeFrom = loop.level;
       break;
     }
-  for (unsigned level = 0; level < facts.compute; ++level) {
+  for (unsigned level : facts.memories) {
     if (!facts.levels[level].integrates ||
         !mapping.levels[level].kept.contains(Tensor::Output))
       continue;
     int64_t steps = 1;
-    for (unsigned i = nest.above[level].loops; i < DigitNest::maxLoops; ++i)
+    for (unsigned i = nest.above[level]; i < DigitNest::maxLoops; ++i)
       if (const DigitLoop &loop = nest.loops[i];
           loop.temporal && !(outputs & maskOf(loop.dim)))
         steps *= loop.bound;
@@ -52,34 +47,30 @@ void DigitCounter::findComplete() {
 }
 
 bool DigitCounter::addTensor(Tensor tensor) {
-  Span span = traffic.start(), parentSpan = span;
+  DigitTraffic traffic(nest, tensor);
+  for (unsigned level : facts.converters[index(tensor)])
+    levels[level].conversions = levels[level].busiestConversions = 0;
   std::optional<unsigned> parent;
-  for (unsigned level = 0; level <= facts.compute; ++level) {
-    const NestFacts::LevelFacts &here = facts.levels[level];
-    bool keeps = here.kind == LevelKind::Memory &&
-                 mapping.levels[level].kept.contains(tensor);
-    if (!keeps && level != facts.compute)
+  for (unsigned level : facts.memories) {
+    if (!mapping.levels[level].kept.contains(tensor))
       continue;
-    traffic.grow(span, tensor, level);
     TensorCount &count = levels[level].tensors[index(tensor)];
     count.reads = count.fills = count.updates = 0;
     count.busiestReads = count.busiestWrites = 0;
-    if (keeps && here.needed.residency && tensor != Tensor::Output &&
-        !residency(tensor, level, span))
+    if (facts.levels[level].needed.residency && tensor != Tensor::Output &&
+        !residency(tensor, traffic, level))
       return false;
-    if (parent && !addFlow({tensor, *parent, level, span}, parentSpan))
+    if (parent && !addFlow({tensor, *parent, level}, traffic))
       return false;
     parent = level;
-    parentSpan = span;
   }
-  return true;
+  return !parent || addFlow({tensor, *parent, facts.compute}, traffic);
 }
 
 /// Is every copy of the child at work when the tile of its parent changes?
 bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
-  for (Dim dim : allDims) {
-    if (!(nest.ragged & maskOf(dim)))
-      continue;
+  for (Mask dims = nest.ragged; dims; dims &= dims - 1) {
+    Dim dim = static_cast<Dim>(llvm::countr_zero(dims));
     int64_t last = 1, reach = 0;
     bool advances = false;
     for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
@@ -99,9 +90,9 @@ bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
 }
 
 bool DigitCounter::isCounted(const Link &link) const {
-  unsigned spatialAbove = nest.above[link.child].spatialLoops;
+  unsigned spatialAbove = nest.spatialAbove[link.child];
   if (link.tensor == Tensor::Input && facts.windowed)
-    for (unsigned s = 0; s < spatialAbove; ++s)
+    for (unsigned s = nest.spatialBegin; s < spatialAbove; ++s)
       if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
           (facts.windowed & maskOf(loop.dim)) &&
           facts.levels[loop.level].sharesWindows)
@@ -111,12 +102,11 @@ bool DigitCounter::isCounted(const Link &link) const {
     return true;
   // Copies that are added up must have worked equally long.
   if (facts.levels[link.child].integrates)
-    for (unsigned s = nest.above[link.parent].spatialLoops; s < spatialAbove;
-         ++s)
+    for (unsigned s = nest.spatialAbove[link.parent]; s < spatialAbove; ++s)
       if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
           (nest.ragged & ~facts.relevant[index(Tensor::Output)] &
            maskOf(loop.dim)) &&
-          nest.isShared(loop, Tensor::Output))
+          nest.isShared(loop, maskOf(Tensor::Output)))
         return false;
   return facts.levels[link.parent].integrates ||
          landsInTime(link.parent, link.child);
@@ -126,9 +116,9 @@ bool DigitCounter::isCounted(const Link &link) const {
 /// at an edge may be without an element for a while?
 bool DigitCounter::mayReturn(Tensor tensor, unsigned child,
                              unsigned level) const {
-  if (tensor != Tensor::Input)
+  if (tensor != Tensor::Input || !(nest.ragged & facts.windowed))
     return false;
-  Mask edges = nest.ragged & facts.windowed & nest.above[level].spatialDims;
+  Mask edges = nest.ragged & facts.windowed & nest.spatialDims(level);
   if (!edges)
     return false;
   for (const WindowFacts &window : facts.windows) {
@@ -150,100 +140,94 @@ bool DigitCounter::presentsTiles(Tensor tensor, unsigned level) const {
   if (nest.ragged)
     return false;
   if (tensor == Tensor::Input)
-    for (unsigned s = nest.above[level].spatialLoops,
-                  end = nest.above[facts.compute].spatialLoops;
-         s < end; ++s)
+    for (unsigned s = nest.spatialAbove[level]; s < DigitNest::maxLoops; ++s)
       if (facts.windowed & maskOf(nest.loops[nest.spatial[s]].dim))
         return false;
   return true;
 }
 
 /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
-int64_t DigitCounter::integrated(const Link &link, const Place &place) {
-  int64_t limit = facts.levels[link.child].limit, steps = 1;
+int64_t DigitCounter::integrated(const DigitTraffic &traffic,
+                                 const Place &place) {
+  int64_t limit = facts.levels[place.child].limit, steps = 1;
   Mask outputs = facts.relevant[index(Tensor::Output)];
-  for (unsigned i = link.span.cut; i < DigitNest::maxLoops; ++i)
+  unsigned cut = traffic.cutAbove(place.child);
+  for (unsigned i = cut; i < DigitNest::maxLoops; ++i)
     if (const DigitLoop &loop = nest.loops[i];
         loop.temporal && !(outputs & maskOf(loop.dim)))
       steps *= loop.bound;
   // Some tiles at a ragged edge stay longer.
-  bool alike = link.span.cut == nest.begin ||
-               !nest.mayBeSingle(nest.loops[link.span.cut - 1]);
+  bool alike = cut == nest.begin || !nest.mayBeSingle(nest.loops[cut - 1]);
   if (alike && steps <= limit)
-    return traffic.arrivals(place, link.span);
+    return traffic.arrivals(place);
   if (!nest.ragged)
-    return traffic.arrivals(place, link.span) * ((steps - 1) / limit + 1);
+    return traffic.arrivals(place) * ((steps - 1) / limit + 1);
   if (!general)
     general.emplace(facts.workload, facts.accelerator, mapping);
   return departures(*general,
-                    {place.tensor, place.child, place.top, place.one, {}});
+                    {Tensor::Output, place.child, place.top, place.one, {}});
 }
 
-bool DigitCounter::crossing(const Link &link, const Place &place,
-                            int64_t &count) {
-  const NestFacts::LevelFacts &child = facts.levels[link.child];
+bool DigitCounter::crossing(const Link &link, const DigitTraffic &traffic,
+                            const Place &place, int64_t &count) {
   if (link.child != facts.compute) {
-    count = child.integrates && link.tensor == Tensor::Output
-                ? integrated(link, place)
-                : traffic.arrivals(place, link.span);
+    bool integrates =
+        link.tensor == Tensor::Output && facts.levels[link.child].integrates;
+    count = integrates ? integrated(traffic, place) : traffic.arrivals(place);
     return true;
   }
-  const NestFacts::LevelFacts &level = facts.levels[place.top];
-  if (level.kind == LevelKind::Converter && level.hold) {
+  if (facts.levels[place.top].hold) {
     if (!presentsTiles(link.tensor, place.top))
       return false;
-    count = traffic.arrivals(place, link.span);
+    count = traffic.arrivals(place);
     return true;
   }
-  count = traffic.everyStep(place, link.span);
+  count = traffic.everyStep(place);
   return true;
 }
 
-bool DigitCounter::crossing(const Link &link, unsigned level, AmountNeeded what,
-                            Amount &amount) {
-  amount = {0, 0};
-  if (!what.all && !what.busiest)
-    return true;
-  if (what.busiest && link.child != facts.compute &&
-      mayReturn(link.tensor, link.child, level))
-    return false;
-  unsigned spatialLoops = nest.above[level].spatialLoops;
+bool DigitCounter::crossing(const Link &link, const DigitTraffic &traffic,
+                            unsigned level, AmountNeeded what, Amount &amount) {
+  constexpr unsigned unknown = ~0u;
   bool held = link.child == facts.compute && facts.levels[level].hold;
-  if (held || spatialLoops != last.spatialLoops) {
-    last.hasAll = last.hasFirst = false;
-    last.spatialLoops = held ? ~0u : spatialLoops;
-  }
-  Place place = {link.tensor, link.child, level, false};
-  if (!last.hasAll && (what.all || spatialLoops == 0)) {
-    if (!crossing(link, place, last.amount.all))
+  if (held)
+    last.shares = last.spatial = unknown;
+  unsigned shares = traffic.sharesAbove(level);
+  unsigned spatial = nest.spatialAbove[level];
+  bool alone = spatial == nest.spatialBegin;
+  amount = {0, 0};
+  if (what.all || (what.busiest && alone)) {
+    if (last.shares != shares &&
+        !crossing(link, traffic, {link.child, level, false}, last.amount.all))
       return false;
-    last.hasAll = true;
-  }
-  if (!last.hasFirst && what.busiest) {
-    place.one = true;
-    if (spatialLoops == 0)
-      last.amount.first = last.amount.all;
-    else if (!crossing(link, place, last.amount.first))
-      return false;
-    last.hasFirst = true;
-  }
-  if (what.all)
+    last.shares = shares;
     amount.all = last.amount.all;
-  if (what.busiest)
+  }
+  if (what.busiest && !alone) {
+    if (link.child != facts.compute &&
+        mayReturn(link.tensor, link.child, level))
+      return false;
+    if (last.spatial != spatial &&
+        !crossing(link, traffic, {link.child, level, true}, last.amount.first))
+      return false;
+    last.spatial = spatial;
     amount.first = last.amount.first;
+  } else if (what.busiest) {
+    amount.first = amount.all;
+  }
+  if (held)
+    last.shares = last.spatial = unknown;
   return true;
 }
 
-bool DigitCounter::addFlow(const Link &link, const Span &parentSpan) {
+bool DigitCounter::addFlow(const Link &link, const DigitTraffic &traffic) {
   if (!isCounted(link))
     return false;
-  last.spatialLoops = ~0u;
-  auto [tensor, parent, child, span] = link;
-  bool output = tensor == Tensor::Output, fromMemory = child != facts.compute;
+  last.shares = last.spatial = ~0u;
+  auto [tensor, parent, child] = link;
+  bool output = tensor == Tensor::Output;
   const Needed &parentNeeds = facts.levels[parent].needed;
-  const Needed &childNeeds = facts.levels[child].needed;
   TensorCount &above = levels[parent].tensors[index(tensor)];
-  TensorCount &below = levels[child].tensors[index(tensor)];
   AmountNeeded readsAgain = {false, false}, crosses = parentNeeds.reads;
   if (output) {
     crosses = parentNeeds.writes;
@@ -254,44 +238,42 @@ bool DigitCounter::addFlow(const Link &link, const Span &parentSpan) {
     }
   }
   Amount amount;
-  if (!crossing(link, parent, crosses, amount))
+  if (!crossing(link, traffic, parent, crosses, amount))
     return false;
   if (output) {
     above.updates = amount.all;
     above.busiestWrites = amount.first;
     // The first partial sum of an element's stay in the parent needs no read.
-    Place place = {tensor, parent, parent, false};
-    bool alone = nest.above[parent].spatialLoops == 0;
     int64_t stays = 0;
     if (readsAgain.all) {
-      stays = traffic.arrivals(place, parentSpan);
+      stays = traffic.arrivals({parent, parent, false});
       above.reads += amount.all - stays;
     }
     if (readsAgain.busiest) {
-      place.one = true;
-      if (!alone || !readsAgain.all)
-        stays = traffic.arrivals(place, parentSpan);
+      if (nest.spatialAbove[parent] != nest.spatialBegin || !readsAgain.all)
+        stays = traffic.arrivals({parent, parent, true});
       above.busiestReads += amount.first - stays;
     }
   } else {
     above.reads = amount.all;
     above.busiestReads = amount.first;
   }
-  for (unsigned level = parent + 1; level < child; ++level) {
-    const NestFacts::LevelFacts &converter = facts.levels[level];
-    if (converter.kind != LevelKind::Converter ||
-        converter.converts != index(tensor))
+  for (unsigned level : facts.converters[index(tensor)]) {
+    if (level < parent || level > child)
       continue;
-    if (!crossing(link, level, converter.needed.conversions, amount))
+    if (!crossing(link, traffic, level, facts.levels[level].needed.conversions,
+                  amount))
       return false;
     levels[level].conversions = amount.all;
     levels[level].busiestConversions = amount.first;
   }
-  if (!fromMemory)
+  if (child == facts.compute)
     return true;
-  if (!crossing(link, child, output ? childNeeds.reads : childNeeds.writes,
-                amount))
+  const Needed &childNeeds = facts.levels[child].needed;
+  if (!crossing(link, traffic, child,
+                output ? childNeeds.reads : childNeeds.writes, amount))
     return false;
+  TensorCount &below = levels[child].tensors[index(tensor)];
   if (output) {
     below.reads += amount.all;
     below.busiestReads += amount.first;
@@ -302,29 +284,20 @@ bool DigitCounter::addFlow(const Link &link, const Span &parentSpan) {
   return true;
 }
 
-bool DigitCounter::residency(Tensor tensor, unsigned level, const Span &span) {
-  if (!isCounted({tensor, level, level, span}) ||
-      mayReturn(tensor, level, level))
+bool DigitCounter::residency(Tensor tensor, const DigitTraffic &traffic,
+                             unsigned level) {
+  if (!isCounted({tensor, level, level}) || mayReturn(tensor, level, level))
     return false;
   TensorCount &count = levels[level].tensors[index(tensor)];
-  count.busiestChanges = traffic.changes({tensor, level, level, true}, span);
-  auto extent = [&](Dim dim) {
-    int64_t extent = 1;
-    for (unsigned i = nest.innermost[index(dim)];
-         i != DigitNest::none && nest.loops[i].level >= level;
-         i = nest.loops[i].outer)
-      extent *= nest.loops[i].bound;
-    return std::min(extent, facts.workload.size(dim));
-  };
+  count.busiestChanges = traffic.changes({level, level, true});
   count.tile = 1;
   Mask windowed = tensor == Tensor::Input ? facts.windowed : 0;
   if (windowed)
     for (const WindowFacts &window : facts.windows)
-      count.tile *=
-          coordinates({0, extent(window.position), 0, extent(window.kernel)},
-                      window.stride, window.dilation);
-  for (Dim dim : allDims)
-    if (facts.relevant[index(tensor)] & ~windowed & maskOf(dim))
-      count.tile *= extent(dim);
+      count.tile *= coordinates({0, nest.extent(window.position, level), 0,
+                                 nest.extent(window.kernel, level)},
+                                window.stride, window.dilation);
+  forEachDim(facts.relevant[index(tensor)] & ~windowed,
+             [&](Dim dim) { count.tile *= nest.extent(dim, level); });
   return true;
 }

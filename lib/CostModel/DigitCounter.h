@@ -7,7 +7,7 @@
 #ifndef OHAS_LIB_COSTMODEL_DIGITCOUNTER_H
 #define OHAS_LIB_COSTMODEL_DIGITCOUNTER_H
 
-#include "CountsNest.h"
+#include "CountsChain.h"
 #include "DigitTraffic.h"
 
 namespace ohas::cost::counting {
@@ -28,7 +28,7 @@ public:
   };
 
   DigitCounter(const NestFacts &facts, const Mapping &mapping)
-      : facts(facts), mapping(mapping), nest(facts), traffic(nest) {}
+      : facts(facts), mapping(mapping), nest(facts) {}
 
   /// False if only the general count covers the mapping.
   bool run();
@@ -49,34 +49,29 @@ private:
   struct Amount {
     int64_t all, first;
   };
-  struct Link {
-    Tensor tensor;
-    unsigned parent, child;
-    Span span;
-  };
 
   bool addTensor(Tensor tensor);
-  bool addFlow(const Link &link, const Span &parentSpan);
-  bool crossing(const Link &link, unsigned level, AmountNeeded what,
-                Amount &amount);
-  bool crossing(const Link &link, const Place &place, int64_t &count);
-  bool residency(Tensor tensor, unsigned level, const Span &span);
+  bool addFlow(const Link &link, const DigitTraffic &traffic);
+  bool crossing(const Link &link, const DigitTraffic &traffic, unsigned level,
+                AmountNeeded what, Amount &amount);
+  bool crossing(const Link &link, const DigitTraffic &traffic,
+                const Place &place, int64_t &count);
+  bool residency(Tensor tensor, const DigitTraffic &traffic, unsigned level);
   bool isCounted(const Link &link) const;
   bool landsInTime(unsigned parent, unsigned child) const;
   bool presentsTiles(Tensor tensor, unsigned level) const;
   bool mayReturn(Tensor tensor, unsigned child, unsigned level) const;
-  int64_t integrated(const Link &link, const Place &place);
+  int64_t integrated(const DigitTraffic &traffic, const Place &place);
   void findComplete();
 
   const NestFacts &facts;
   const Mapping &mapping;
   DigitNest nest;
-  DigitTraffic traffic;
   std::optional<Nest> general;
-  /// Places between which nothing spreads see the same.
+  /// Places between which no copies share see the same over all, and those
+  /// between which nothing spreads at one copy.
   struct {
-    unsigned spatialLoops;
-    bool hasAll, hasFirst;
+    unsigned shares, spatial;
     Amount amount;
   } last;
 };

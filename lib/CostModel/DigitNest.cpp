@@ -36,16 +36,16 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
     relevant[index(tensor)] = workload.relevantDims(tensor).mask() & large;
     int64_t &elements = plainElements[index(tensor)];
     elements = 1;
-    Mask windows = tensor == Tensor::Input ? windowed : 0;
-    for (Dim dim : allDims)
-      if (relevant[index(tensor)] & ~windows & maskOf(dim))
-        elements *= isCovered ? workload.size(dim) : 1;
+    if (isCovered)
+      forEachDim(relevant[index(tensor)] &
+                     ~(tensor == Tensor::Input ? windowed : 0),
+                 [&](Dim dim) { elements *= workload.size(dim); });
   }
-  for (const Level &level : accelerator.levels) {
+  for (unsigned i = 0; i <= compute; ++i) {
+    const Level &level = accelerator.levels[i];
     LevelFacts &facts = levels.emplace_back();
     facts.kind = level.kind;
-    facts.hold = level.hold;
-    facts.converts = index(level.tensor);
+    facts.hold = level.kind == LevelKind::Converter && level.hold;
     facts.integrates = level.accumulateLimit.has_value();
     facts.limit = level.accumulateLimit.value_or(0);
     facts.shares = 0;
@@ -54,21 +54,37 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
         facts.shares |= maskOf(tensor);
     facts.sharesWindows = level.shares(Tensor::Input, true);
     facts.needed = neededForCost(level);
-    facts.needsInstances = level.duty == Duty::PerStep && level.staticUw != 0;
+    if (level.kind == LevelKind::Memory)
+      memories.push_back(i);
+    if (level.kind == LevelKind::Memory || level.kind == LevelKind::Fanout)
+      loopLevels.insert(loopLevels.begin(), i);
+    const AmountNeeded &conversions = facts.needed.conversions;
+    if (level.kind == LevelKind::Converter &&
+        (conversions.all || conversions.busiest))
+      converters[index(level.tensor)].push_back(i);
+    if (level.duty == Duty::PerStep && level.staticUw != 0)
+      countedInstances.push_back(i);
   }
 }
 
 bool DigitNest::build(const Mapping &mapping) {
-  unsigned next = maxLoops, nextSpatial = maxLoops;
+  unsigned next = maxLoops, nextSpatial = maxLoops, passed = facts.compute + 1;
   std::array<int64_t, numDims> covered;
   std::array<uint8_t, numDims> outermost;
   covered.fill(1);
   innermost.fill(none);
-  for (unsigned level = facts.levels.size(); level-- > 0;) {
-    const auto &mapped = mapping.levels[level].loops;
+  Mask resident = 0;
+  for (unsigned level : facts.loopLevels) {
+    const LevelMapping &mapped = mapping.levels[level];
+    resident |= mapped.resident.mask();
+    // Levels without loops in between have the same above.
+    for (; passed > level + 1; --passed) {
+      above[passed - 1] = next;
+      spatialAbove[passed - 1] = nextSpatial;
+    }
     bool temporal = facts.levels[level].kind == LevelKind::Memory;
-    for (unsigned i = mapped.size(); i-- > 0;) {
-      auto [dim, bound] = mapped[i];
+    for (unsigned i = mapped.loops.size(); i-- > 0;) {
+      auto [dim, bound] = mapped.loops[i];
       unsigned d = index(dim);
       int64_t size = facts.workload.sizes[d], step = covered[d];
       // A loop whose second value would lie beyond the size does nothing.
@@ -80,7 +96,7 @@ bool DigitNest::build(const Mapping &mapping) {
       if (bound * step > size)
         bound = uint32_t(size - 1) / uint32_t(step) + 1;
       loops[--next] = {bound, step,     bound - 1, uint8_t(level),
-                       dim,   temporal, none};
+                       none,  temporal, dim};
       if (innermost[d] == none)
         innermost[d] = next;
       else
@@ -90,47 +106,45 @@ bool DigitNest::build(const Mapping &mapping) {
       if (!temporal)
         spatial[--nextSpatial] = next;
     }
-    above[level].loops = next;
+  }
+  for (; passed > 0; --passed) {
+    above[passed - 1] = next;
+    spatialAbove[passed - 1] = nextSpatial;
   }
   begin = next;
-  std::copy(spatial.begin() + nextSpatial, spatial.end(), spatial.begin());
-  unsigned numSpatial = maxLoops - nextSpatial, passed = 0;
-  Mask dims = 0;
-  for (unsigned level = 0; level < facts.levels.size(); ++level) {
-    while (passed < numSpatial && spatial[passed] < above[level].loops)
-      dims |= maskOf(loops[spatial[passed++]].dim);
-    above[level].spatialLoops = passed;
-    above[level].spatialDims = dims;
-  }
+  spatialBegin = nextSpatial;
   ragged = 0;
-  for (unsigned d = 0; d < numDims; ++d)
-    if (covered[d] != facts.workload.sizes[d])
-      ragged |= Mask(1) << d;
+  forEachDim(facts.large, [&](Dim dim) {
+    if (covered[index(dim)] != facts.workload.size(dim))
+      ragged |= maskOf(dim);
+  });
   if (ragged)
     findLastDigits();
-  return true;
+  return resident == 0;
 }
 
 void DigitNest::findLastDigits() {
-  for (unsigned d = 0; d < numDims; ++d) {
-    if (!(ragged >> d & 1))
-      continue;
-    uint32_t rest = facts.workload.sizes[d] - 1;
-    for (unsigned i = innermost[d]; i != none; i = loops[i].outer) {
+  forEachDim(ragged, [&](Dim dim) {
+    uint32_t rest = facts.workload.size(dim) - 1;
+    for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
       uint32_t bound = loops[i].bound;
       loops[i].last = rest % bound;
       rest /= bound;
     }
-  }
+  });
 }
 
-int64_t DigitNest::states(Dim dim, unsigned cut, const Place &place) const {
+int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
+                          const Place &place) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
     if (loop.level >= place.child)
       continue;
-    if (isFree(loop, i, cut, place, isShared(loop, place.tensor))) {
+    bool free = isFree(loop, i, cut, place);
+    if (!loop.temporal && loop.level >= place.top)
+      free = !isShared(loop, tensor);
+    if (free) {
       count += loop.last * inside;
       inside *= loop.bound;
     } else if (loop.last > 0) {
@@ -147,7 +161,7 @@ int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
     bool inTile = loop.level >= place.child;
     if (inTile && states)
       continue;
-    if (inTile || isFree(loop, i, maxLoops, place, false)) {
+    if (inTile || isFree(loop, i, maxLoops, place)) {
       count += loop.last * inside;
       inside *= loop.bound;
     } else if (loop.last > 0) {
@@ -172,7 +186,7 @@ int64_t DigitNest::kept(Dim dim, unsigned cut, const Place &place,
       tile *= loop.bound;
       continue;
     }
-    bool free = isFree(loop, i, cut, place, false);
+    bool free = isFree(loop, i, cut, place);
     starts |= loop.temporal && !free;
     if (starts) {
       int64_t digit = loop.last - borrows;
@@ -205,26 +219,32 @@ bool DigitNest::hasTemporal(Dim dim, unsigned from, unsigned child) const {
   return false;
 }
 
+int64_t DigitNest::extent(Dim dim, unsigned level) const {
+  int64_t extent = 1;
+  for (unsigned i = innermost[index(dim)]; i != none && loops[i].level >= level;
+       i = loops[i].outer)
+    extent *= loops[i].bound;
+  return std::min(extent, facts.workload.size(dim));
+}
+
 int64_t DigitNest::computeSteps() const {
   int64_t steps = 1;
   for (unsigned i = begin; i < maxLoops; ++i)
     if (loops[i].temporal && !(ragged & maskOf(loops[i].dim)))
       steps *= loops[i].bound;
-  Place place = {Tensor::Input, facts.compute, facts.compute, true};
-  for (Dim dim : allDims)
-    if (ragged & maskOf(dim))
-      steps *= states(dim, maxLoops, place);
+  Place place = {facts.compute, facts.compute, true};
+  forEachDim(ragged,
+             [&](Dim dim) { steps *= states(dim, 0, maxLoops, place); });
   return steps;
 }
 
 int64_t DigitNest::instances(unsigned level) const {
   int64_t copies = 1;
-  for (unsigned s = 0; s < above[level].spatialLoops; ++s)
+  for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
     if (const DigitLoop &loop = loops[spatial[s]]; !(ragged & maskOf(loop.dim)))
       copies *= loop.bound;
-  Place place = {Tensor::Input, level, level, false};
-  for (Dim dim : allDims)
-    if (ragged & above[level].spatialDims & maskOf(dim))
-      copies *= states(dim, 0, place);
+  Place place = {level, level, false};
+  forEachDim(ragged & spatialDims(level),
+             [&](Dim dim) { copies *= states(dim, 0, 0, place); });
   return copies;
 }

@@ -23,6 +23,7 @@
 
 #include "CountsNeeded.h"
 #include "ohas/CostModel/Mapping.h"
+#include "llvm/ADT/bit.h"
 
 namespace ohas::cost::counting {
 
@@ -30,6 +31,11 @@ namespace ohas::cost::counting {
 using Mask = uint32_t;
 inline Mask maskOf(Dim dim) { return Mask(1) << index(dim); }
 inline Mask maskOf(Tensor tensor) { return Mask(1) << index(tensor); }
+
+template <typename Fn> inline void forEachDim(Mask dims, Fn fn) {
+  for (; dims; dims &= dims - 1)
+    fn(static_cast<Dim>(llvm::countr_zero(dims)));
+}
 
 /// A window pair whose coordinates overlap; steps without common divisor.
 struct WindowFacts {
@@ -43,12 +49,10 @@ struct NestFacts {
   struct LevelFacts {
     LevelKind kind;
     bool hold, integrates;
-    uint8_t converts;    ///< converters: index of the tensor
-    Mask shares;         ///< tensors that copies along other dims share
-    bool sharesWindows;  ///< copies along a window of the input share
-    Needed needed;       ///< for energy and latency
-    int64_t limit;       ///< of an integrator
-    bool needsInstances; ///< a static power is paid per step of an instance
+    Mask shares;        ///< tensors that copies along other dims share
+    bool sharesWindows; ///< copies along a window of the input share
+    Needed needed;      ///< for energy and latency
+    int64_t limit;      ///< of an integrator
   };
 
   NestFacts(const Workload &workload, const Accelerator &accelerator);
@@ -57,6 +61,13 @@ struct NestFacts {
   const Accelerator &accelerator;
   llvm::SmallVector<LevelFacts, 24> levels;
   unsigned compute;
+  /// Levels that may have loops, innermost first; and the memories, outermost
+  /// first.
+  llvm::SmallVector<uint8_t, 16> loopLevels, memories;
+  /// Converters that cost something, outermost first, by tensor.
+  std::array<llvm::SmallVector<uint8_t, 4>, numTensors> converters;
+  /// Where a static power is paid per step of the instances that work.
+  llvm::SmallVector<uint8_t, 4> countedInstances;
   std::array<Mask, numTensors> relevant;     ///< of the dims larger than 1
   Mask large = 0;                            ///< dims larger than 1
   llvm::SmallVector<WindowFacts, 2> windows; ///< of the input
@@ -71,15 +82,14 @@ struct DigitLoop {
   int64_t bound, step;
   int64_t last; ///< digit of the dim's last index
   uint8_t level;
-  Dim dim;
-  bool temporal;
   uint8_t outer; ///< the next loop of the dim outwards, or `none`
+  bool temporal;
+  Dim dim;
 };
 
 /// Places in the nest at which a tensor is counted: what copies of `child`
 /// cause at `top`, at all copies of `top` or at the first.
 struct Place {
-  Tensor tensor;
   unsigned child, top;
   bool one;
 };
@@ -90,7 +100,8 @@ public:
   static constexpr uint8_t none = 0xff;
 
   explicit DigitNest(const NestFacts &facts) : facts(facts) {}
-  /// False if the mapping has more loops than there is room for.
+  /// False if the mapping has more loops than there is room for, or keeps
+  /// something resident.
   bool build(const Mapping &mapping);
 
   const NestFacts &facts;
@@ -99,29 +110,34 @@ public:
   unsigned begin;
   std::array<uint8_t, numDims> innermost; ///< loop of each dim, or `none`
   Mask ragged;                            ///< dims whose bounds do not divide
-  struct AboveLevel {
-    uint8_t loops;        ///< loops before this one are above
-    uint8_t spatialLoops; ///< how many of `spatial` are above
-    Mask spatialDims;
-  };
-  std::array<AboveLevel, maxLevels> above;
-  std::array<uint8_t, maxLoops> spatial; ///< spatial loops, outermost first
+  /// Numbers of the spatial loops, from `spatialBegin` to maxLoops, outermost
+  /// first.
+  std::array<uint8_t, maxLoops> spatial;
+  unsigned spatialBegin;
+  /// By level: all loops, and all of `spatial`, before this are above.
+  std::array<uint8_t, maxLevels> above, spatialAbove;
+  /// The dims of the spatial loops above a level.
+  Mask spatialDims(unsigned level) const {
+    Mask dims = 0;
+    for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
+      dims |= maskOf(loops[spatial[s]].dim);
+    return dims;
+  }
 
   /// Does a loop above the child take all its values? Temporal ones before
-  /// `cut` do, the others stand at zero. `shared`: copies below the top that
-  /// differ in it have the same.
-  bool isFree(const DigitLoop &loop, unsigned i, unsigned cut,
-              const Place &place, bool shared) const {
-    if (loop.temporal)
-      return i < cut;
-    return loop.level < place.top ? !place.one : !shared;
+  /// `cut` do, the others stand at zero.
+  static bool isFree(const DigitLoop &loop, unsigned i, unsigned cut,
+                     const Place &place) {
+    return loop.temporal ? i < cut : loop.level >= place.top || !place.one;
   }
-  bool isShared(const DigitLoop &loop, Tensor tensor) const {
-    return facts.levels[loop.level].shares & maskOf(tensor);
+  /// Copies that differ in the loop have the same of a tensor that does not
+  /// depend on its dim.
+  bool isShared(const DigitLoop &loop, Mask tensor) const {
+    return facts.levels[loop.level].shares & tensor;
   }
 
   /// States of a dim that the tensor does not depend on.
-  int64_t states(Dim dim, unsigned cut, const Place &place) const;
+  int64_t states(Dim dim, Mask tensor, unsigned cut, const Place &place) const;
   /// Indices of a dim that tiles have in all states together, every temporal
   /// loop being free; `states`: of each tile one.
   int64_t indices(Dim dim, const Place &place, bool states) const;
@@ -134,6 +150,8 @@ public:
     return loop.last == 0 || (loop.last == 1 && (ragged & maskOf(loop.dim)));
   }
   bool hasTemporal(Dim dim, unsigned from, unsigned child) const;
+  /// The largest tile of a dim at a level.
+  int64_t extent(Dim dim, unsigned level) const;
 
   /// Steps in which some copy works; copies of a level that ever work.
   int64_t computeSteps() const;

@@ -10,104 +10,95 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-void DigitTraffic::grow(Span &span, Tensor tensor, unsigned child) const {
-  Mask relevant = nest.facts.relevant[index(tensor)];
-  unsigned end = nest.above[child].loops;
-  for (unsigned i = span.end; i < end; ++i) {
+DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
+    : nest(nest), tensor(tensor), relevant(nest.facts.relevant[index(tensor)]),
+      windowed(tensor == Tensor::Input ? nest.facts.windowed : 0),
+      raggedOthers(nest.ragged & ~relevant) {
+  Mask uneven = nest.ragged | relevant;
+  int64_t trips = 1;
+  unsigned cut = nest.begin;
+  for (unsigned i = nest.begin; i < DigitNest::maxLoops; ++i) {
+    evenTrips[i] = trips;
+    cuts[i] = cut;
     const DigitLoop &loop = nest.loops[i];
     if (!loop.temporal)
       continue;
-    if (relevant & maskOf(loop.dim)) {
-      span.cut = i + 1;
-      span.othersBeforeCut = span.othersBeforeEnd;
-    } else if (!(nest.ragged & maskOf(loop.dim))) {
-      span.othersBeforeEnd *= loop.bound;
-    }
+    if (relevant & maskOf(loop.dim))
+      cut = i + 1;
+    if (!(uneven & maskOf(loop.dim)))
+      trips *= loop.bound;
   }
-  span.end = end;
+  evenTrips[DigitNest::maxLoops] = trips;
+  cuts[DigitNest::maxLoops] = cut;
+  int64_t copies = 1;
+  unsigned sharing = 0;
+  for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s) {
+    evenSpread[s] = copies;
+    shared[s] = sharing;
+    const DigitLoop &loop = nest.loops[nest.spatial[s]];
+    if (!(uneven & maskOf(loop.dim)))
+      copies *= loop.bound;
+    sharing +=
+        !(relevant & maskOf(loop.dim)) && nest.isShared(loop, maskOf(tensor));
+  }
+  evenSpread[DigitNest::maxLoops] = copies;
+  shared[DigitNest::maxLoops] = sharing;
 }
 
-int64_t DigitTraffic::others(const Place &place, unsigned cut,
-                             int64_t evenTemporal) const {
-  int64_t product = evenTemporal;
-  Mask relevant = nest.facts.relevant[index(place.tensor)];
-  Mask uneven = nest.ragged | relevant;
-  for (unsigned s = 0, end = nest.above[place.child].spatialLoops; s < end;
-       ++s) {
-    unsigned i = nest.spatial[s];
-    const DigitLoop &loop = nest.loops[i];
-    if (!(uneven & maskOf(loop.dim)) &&
-        nest.isFree(loop, i, cut, place, nest.isShared(loop, place.tensor)))
-      product *= loop.bound;
-  }
-  if (Mask left = nest.ragged & ~relevant)
-    for (Dim dim : allDims)
-      if (left & maskOf(dim))
-        product *= nest.states(dim, cut, place);
-  return product;
-}
-
-int64_t DigitTraffic::othersAt(const Place &place, unsigned cut) const {
-  Mask uneven = nest.ragged | nest.facts.relevant[index(place.tensor)];
-  int64_t temporal = 1;
-  for (unsigned i = nest.begin; i < cut; ++i)
-    if (const DigitLoop &loop = nest.loops[i];
-        loop.temporal && !(uneven & maskOf(loop.dim)))
-      temporal *= loop.bound;
-  return others(place, cut, temporal);
+int64_t DigitTraffic::evenCopies(const Place &place) const {
+  unsigned top = nest.spatialAbove[place.top];
+  int64_t copies = place.one ? 1 : evenSpread[top];
+  for (unsigned s = top; s < nest.spatialAbove[place.child]; ++s)
+    if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
+        !((nest.ragged | relevant) & maskOf(loop.dim)) &&
+        !nest.isShared(loop, maskOf(tensor)))
+      copies *= loop.bound;
+  return copies;
 }
 
 int64_t DigitTraffic::plain(const Place &place, bool states) const {
-  Mask dims = nest.facts.relevant[index(place.tensor)];
-  if (place.tensor == Tensor::Input)
-    dims &= ~nest.facts.windowed;
-  Mask cut = place.one ? dims & nest.above[place.top].spatialDims : 0;
-  if (!cut && !states)
-    return nest.facts.plainElements[index(place.tensor)];
+  if (!place.one && !states)
+    return nest.facts.plainElements[index(tensor)];
+  Mask dims = relevant & ~windowed;
+  Mask cut = states ? dims : nest.spatialDims(place.top);
   int64_t product = 1;
-  for (Dim dim : allDims)
-    if (dims & maskOf(dim))
-      product *= states || (cut & maskOf(dim))
-                     ? nest.indices(dim, place, states)
-                     : nest.facts.workload.size(dim);
+  forEachDim(dims & cut,
+             [&](Dim dim) { product *= nest.indices(dim, place, states); });
+  forEachDim(dims & ~cut,
+             [&](Dim dim) { product *= nest.facts.workload.size(dim); });
   return product;
 }
 
-int64_t DigitTraffic::everyStep(const Place &place, const Span &span) const {
-  int64_t product =
-      plain(place, false) * others(place, span.end, span.othersBeforeEnd);
+int64_t DigitTraffic::everyStep(const Place &place) const {
+  int64_t product = plain(place, false) *
+                    others(place, DigitNest::maxLoops, evenCopies(place));
   // Each state has one position and one kernel index.
-  if (place.tensor == Tensor::Input)
-    for (const WindowFacts &window : nest.facts.windows)
-      product *= nest.indices(window.position, place, false) *
-                 nest.indices(window.kernel, place, false);
+  forEachDim(windowed, [&](Dim dim) {
+    product *= place.one ? nest.indices(dim, place, false)
+                         : nest.facts.workload.size(dim);
+  });
   return product;
 }
 
-int64_t DigitTraffic::newIn(const Place &place, const Span &span,
-                            bool states) const {
-  int64_t all =
-      plain(place, states) * others(place, span.cut, span.othersBeforeCut);
-  bool windowed = place.tensor == Tensor::Input && nest.facts.windowed;
+int64_t DigitTraffic::newIn(const Place &place, bool states) const {
+  unsigned cut = cutAbove(place.child);
+  int64_t all = plain(place, states) * others(place, cut, evenCopies(place));
   if (windowed)
     for (const WindowFacts &window : nest.facts.windows)
       all *= windowAll(window, place, states);
-  if (span.cut == nest.begin)
+  if (cut == nest.begin)
     return all;
-  const DigitLoop &innermost = nest.loops[span.cut - 1];
-  bool slides = windowed && (nest.facts.windowed & maskOf(innermost.dim));
-  if (!slides && !nest.mayBeSingle(innermost))
+  const DigitLoop &innermost = nest.loops[cut - 1];
+  if (!(windowed & maskOf(innermost.dim)) && !nest.mayBeSingle(innermost))
     return all;
-  return all - stays(place, span, states);
+  return all - stays(place, cut, states);
 }
 
-int64_t DigitTraffic::stays(const Place &place, const Span &span,
+int64_t DigitTraffic::stays(const Place &place, unsigned cut,
                             bool states) const {
-  Mask windowed = place.tensor == Tensor::Input ? nest.facts.windowed : 0;
-  Mask relevant = nest.facts.relevant[index(place.tensor)];
   Mask inside = 0; // dims of the tensor that have loops inside
-  int64_t total = 0;
-  for (unsigned i = span.cut; i-- > nest.begin;) {
+  int64_t copies = evenCopies(place), total = 0;
+  for (unsigned i = cut; i-- > nest.begin;) {
     const DigitLoop &loop = nest.loops[i];
     if (!loop.temporal)
       continue;
@@ -119,17 +110,18 @@ int64_t DigitTraffic::stays(const Place &place, const Span &span,
       inside |= dim;
       continue;
     }
-    int64_t term = othersAt(place, i);
+    int64_t term = others(place, i, copies);
     if (!moves)
-      term = othersAt(place, i + 1) - term;
-    for (const WindowFacts &window : nest.facts.windows)
-      if (windowed && term)
+      term = others(place, i + 1, copies) - term;
+    if (windowed)
+      for (const WindowFacts &window : nest.facts.windows)
         term *= windowKept(window, place, i, moves ? i : DigitNest::maxLoops,
                            states);
-    for (Dim d : allDims)
-      if (term && (relevant & ~windowed & maskOf(d)))
+    forEachDim(relevant & ~windowed, [&](Dim d) {
+      if (term)
         term *= inside & maskOf(d) ? nest.kept(d, i, place, states)
                                    : nest.indices(d, place, states);
+    });
     total += term;
   }
   return total;

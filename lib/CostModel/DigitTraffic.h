@@ -22,51 +22,59 @@
 
 namespace ohas::cost::counting {
 
-/// The loops above a child as one tensor sees them.
-struct Span {
-  /// Loops before this one are above the child; and down to the innermost one
-  /// that changes the tensor's tile.
-  unsigned end, cut;
-  /// Product of the bounds of the other temporal loops before `end` and `cut`,
-  /// along dims that are not ragged.
-  int64_t othersBeforeEnd, othersBeforeCut;
-};
-
+/// The traffic of one tensor. Only temporal loops along dims that are neither
+/// the tensor's nor ragged make products of bounds; they are found once.
 class DigitTraffic {
 public:
-  explicit DigitTraffic(const DigitNest &nest) : nest(nest) {}
-
-  /// The span of the outermost place; grow() goes on to the next child.
-  Span start() const { return {nest.begin, nest.begin, 1, 1}; }
-  void grow(Span &span, Tensor tensor, unsigned child) const;
+  DigitTraffic(const DigitNest &nest, Tensor tensor);
 
   /// Every tile of every step, of a child without memory.
-  int64_t everyStep(const Place &place, const Span &span) const;
+  int64_t everyStep(const Place &place) const;
   /// What is new in the tiles of the child, from the first to the last.
-  int64_t arrivals(const Place &place, const Span &span) const {
-    return newIn(place, span, false);
-  }
+  int64_t arrivals(const Place &place) const { return newIn(place, false); }
   /// Steps at which something new is in the tile of the first copy.
-  int64_t changes(const Place &place, const Span &span) const {
-    return newIn(place, span, true);
+  int64_t changes(const Place &place) const { return newIn(place, true); }
+
+  /// The innermost temporal loop above the child that changes its tile is the
+  /// one before this; the first loop if there is none.
+  unsigned cutAbove(unsigned child) const { return cuts[nest.above[child]]; }
+  /// Of the spatial loops before `spatialAbove` of a level, how many make
+  /// copies that share.
+  unsigned sharesAbove(unsigned level) const {
+    return shared[nest.spatialAbove[level]];
   }
 
 private:
-  int64_t newIn(const Place &place, const Span &span, bool states) const;
-  int64_t stays(const Place &place, const Span &span, bool states) const;
-  /// Product over the dims that the tensor does not depend on.
-  int64_t others(const Place &place, unsigned cut, int64_t evenTemporal) const;
-  int64_t othersAt(const Place &place, unsigned cut) const;
+  int64_t newIn(const Place &place, bool states) const;
+  int64_t stays(const Place &place, unsigned cut, bool states) const;
+  /// Product over the dims that the tensor does not depend on: copies, and
+  /// states of loops before `cut`.
+  int64_t evenCopies(const Place &place) const;
+  int64_t others(const Place &place, unsigned cut, int64_t evenCopies) const {
+    int64_t product = evenCopies * evenTrips[cut];
+    forEachDim(raggedOthers, [&](Dim dim) {
+      product *= nest.states(dim, maskOf(tensor), cut, place);
+    });
+    return product;
+  }
   /// Product over the dims of the tensor without the windowed ones.
   int64_t plain(const Place &place, bool states) const;
   int64_t windowAll(const WindowFacts &window, const Place &place,
                     bool states) const;
   /// What two windows have in common when the loops from `cut` on start again,
-  /// and that before them advances if it is of the window.
+  /// and that at `cut` advances if it is of the window.
   int64_t windowKept(const WindowFacts &window, const Place &place,
                      unsigned cut, unsigned moving, bool states) const;
 
   const DigitNest &nest;
+  const Tensor tensor;
+  const Mask relevant, windowed, raggedOthers;
+  /// By loop: what is before it.
+  std::array<int64_t, DigitNest::maxLoops + 1> evenTrips;
+  std::array<uint8_t, DigitNest::maxLoops + 1> cuts;
+  /// By place in `spatial`: the same of spatial loops.
+  std::array<int64_t, DigitNest::maxLoops + 1> evenSpread;
+  std::array<uint8_t, DigitNest::maxLoops + 1> shared;
 };
 
 } // namespace ohas::cost::counting

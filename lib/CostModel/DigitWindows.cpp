@@ -71,7 +71,7 @@ static Tiles tilesOf(const DigitNest &nest, Dim dim, const Place &place) {
     if (loop.level >= place.child) {
       edge += loop.last * tile;
       tile *= loop.bound;
-    } else if (nest.isFree(loop, i, DigitNest::maxLoops, place, false)) {
+    } else if (nest.isFree(loop, i, DigitNest::maxLoops, place)) {
       number += loop.last * all;
       all *= loop.bound;
     } else if (loop.last > 0) {
@@ -96,10 +96,10 @@ Walk::Walk(const DigitNest &nest, Dim dim, const Place &place, unsigned cut,
       continue;
     if (parts.empty())
       tile = loop.step;
-    Role role = i == moving                               ? Role::Moves
-                : nest.isFree(loop, i, cut, place, false) ? Role::Free
-                : loop.temporal                           ? Role::Starts
-                                                          : Role::Zero;
+    Role role = i == moving                        ? Role::Moves
+                : nest.isFree(loop, i, cut, place) ? Role::Free
+                : loop.temporal                    ? Role::Starts
+                                                   : Role::Zero;
     moves |= role == Role::Moves;
     parts.push_back({loop.bound, loop.step, role});
   }
