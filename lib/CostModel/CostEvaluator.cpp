@@ -23,17 +23,19 @@ using namespace ohas::cost::counting;
 namespace {
 /// Of a level that may cost something, all that does not depend on the mapping.
 struct LevelCost {
-  unsigned level;
+  uint8_t level;
   LevelKind kind;
-  bool outermost; ///< of the memories
-  bool moves;     ///< a memory whose traffic costs energy or time
-  bool programmed;
-  bool counted;            ///< perEventFj counts
-  double perEventFj;       ///< static power, by events
-  double perStepFj;        ///< and per step of an instance
-  double alwaysUw;         ///< and of all copies
+  bool outermost;    ///< of the memories
+  bool moves;        ///< a memory whose traffic costs energy or time
+  bool limits;       ///< and time
+  bool programmed;   ///< slow to write
+  bool counted;      ///< perEventFj counts
+  double perEventFj; ///< static power, by events
+  double perStepFj;  ///< and per step of an instance
+  double alwaysUw;   ///< and of all copies
+  double energyFj;   ///< of a conversion, of all multiply-accumulates
+  double readFjPerBit, writeFjPerBit;
   double conversionsPerNs; ///< of a converter; 0: no limit
-  double computeFj;        ///< of all multiply-accumulates
 };
 } // namespace
 
@@ -42,9 +44,11 @@ struct CostEvaluator::Compiled {
   const Accelerator &accelerator;
   NestFacts facts;
   llvm::SmallVector<LevelCost, 24> levels;
-  std::array<unsigned, numTensors> bits;
+  std::array<double, numTensors> bits;
+  double accumulatorBits;
   int64_t outputs; ///< elements
   double macs, stepNs, unitUw;
+  DigitCounter::KnownProbes probes;
 
   Compiled(const Workload &workload, const Accelerator &accelerator);
 
@@ -52,10 +56,10 @@ struct CostEvaluator::Compiled {
     double read = 0, written = 0, busiestRead = 0, busiestWritten = 0;
   };
   void addBits(double &total, double &busiest, int64_t accesses,
-               int64_t busiestAccesses, int64_t complete, unsigned bits) const;
-  BitsMoved traffic(const DigitCounter &counts, const Mapping &mapping,
+               int64_t busiestAccesses, int64_t complete, double bits) const;
+  BitsMoved traffic(const DigitCounter &counts, TensorSet kept,
                     const LevelCost &level) const;
-  double programmingNs(const DigitCounter &counts, const Mapping &mapping,
+  double programmingNs(const DigitCounter &counts, TensorSet kept,
                        unsigned level, double computeNs) const;
   template <typename Round, typename Add>
   auto evaluate(const DigitCounter &counts, const Mapping &mapping, Round round,
@@ -65,14 +69,17 @@ struct CostEvaluator::Compiled {
 CostEvaluator::Compiled::Compiled(const Workload &workload,
                                   const Accelerator &accelerator)
     : workload(workload), accelerator(accelerator),
-      facts(workload, accelerator), outputs(workload.elements(Tensor::Output)),
-      macs(double(workload.macs())), stepNs(ohas::cost::stepNs(accelerator)),
+      facts(workload, accelerator),
+      accumulatorBits(accelerator.accumulatorBits),
+      outputs(workload.elements(Tensor::Output)), macs(double(workload.macs())),
+      stepNs(ohas::cost::stepNs(accelerator)),
       unitUw(accelerator.vectorUnit ? accelerator.vectorUnit->staticUw : 0) {
   for (Tensor tensor : allTensors)
     bits[index(tensor)] = operandBits(workload, accelerator, tensor);
   int64_t copies = 1;
   bool outermost = true;
-  for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
+  for (unsigned i = 0; i < accelerator.levels.size() && facts.isCovered; ++i) {
+    const Level &level = accelerator.levels[i];
     LevelCost cost = {};
     cost.level = i;
     cost.kind = level.kind;
@@ -80,6 +87,7 @@ CostEvaluator::Compiled::Compiled(const Workload &workload,
     bool memory = level.kind == LevelKind::Memory;
     cost.outermost = memory && outermost;
     cost.moves = memory && (needed.reads.all || needed.writes.all);
+    cost.limits = level.readBitsPerCycle || level.writeBitsPerCycle;
     cost.programmed = memory && needed.residency;
     outermost &= !memory;
     if (level.staticUw != 0) {
@@ -91,130 +99,139 @@ CostEvaluator::Compiled::Compiled(const Workload &workload,
       if (level.duty == Duty::Always)
         cost.alwaysUw = level.staticUw * level.count * double(copies);
     }
-    if (level.kind == LevelKind::Converter && level.rateGhz > 0)
-      cost.conversionsPerNs = level.count * level.rateGhz;
+    cost.readFjPerBit = level.readFjPerBit;
+    cost.writeFjPerBit = level.writeFjPerBit;
+    bool converts = false;
+    if (level.kind == LevelKind::Converter) {
+      converts = needed.conversions.all || needed.conversions.busiest;
+      cost.energyFj = level.energyFj;
+      if (level.rateGhz > 0)
+        cost.conversionsPerNs = level.count * level.rateGhz;
+    }
     if (level.kind == LevelKind::Compute)
-      cost.computeFj = macs * level.energyFj;
-    bool converts = level.kind == LevelKind::Converter &&
-                    (needed.conversions.all || needed.conversions.busiest);
+      cost.energyFj = macs * level.energyFj;
     if (cost.moves || cost.programmed || converts || cost.counted ||
-        cost.perStepFj != 0 || cost.alwaysUw != 0 || cost.computeFj != 0)
+        cost.perStepFj != 0 || cost.alwaysUw != 0 || cost.energyFj != 0)
       levels.push_back(cost);
     if (level.kind == LevelKind::Fanout)
       copies = saturatingMul(copies, level.extent);
   }
 }
 
-void CostEvaluator::Compiled::addBits(double &total, double &busiest,
-                                      int64_t accesses, int64_t busiestAccesses,
-                                      int64_t complete, unsigned bits) const {
+inline void CostEvaluator::Compiled::addBits(double &total, double &busiest,
+                                             int64_t accesses,
+                                             int64_t busiestAccesses,
+                                             int64_t complete,
+                                             double bits) const {
   if (accesses <= 0)
     return;
   complete = std::min(complete, accesses);
-  double moved = double(complete) * bits +
-                 double(accesses - complete) * accelerator.accumulatorBits;
+  double moved =
+      double(complete) * bits + double(accesses - complete) * accumulatorBits;
   total += moved;
   if (busiestAccesses != 0)
     busiest += moved * (double(busiestAccesses) / double(accesses));
 }
 
-CostEvaluator::Compiled::BitsMoved
-CostEvaluator::Compiled::traffic(const DigitCounter &counts,
-                                 const Mapping &mapping,
+inline CostEvaluator::Compiled::BitsMoved
+CostEvaluator::Compiled::traffic(const DigitCounter &counts, TensorSet kept,
                                  const LevelCost &cost) const {
   BitsMoved moved;
-  TensorSet kept = mapping.levels[cost.level].kept;
   for (Tensor tensor : allTensors) {
     if (!kept.contains(tensor))
       continue;
-    const auto &count = counts.levels[cost.level].tensors[index(tensor)];
-    int64_t writes = count.fills + count.updates;
-    int64_t completeReads = count.reads, completeWrites = writes;
+    auto count = [&](Count what) {
+      return counts.count(cost.level, tensor, what);
+    };
+    int64_t reads = count(Count::Reads);
+    int64_t writes = count(Count::Fills) + count(Count::Updates);
+    int64_t completeReads = reads, completeWrites = writes;
     if (tensor == Tensor::Output) {
       completeWrites = counts.leaveComplete(cost.level) ? outputs : 0;
       completeReads = cost.outermost ? 0 : completeWrites;
     }
-    addBits(moved.read, moved.busiestRead, count.reads, count.busiestReads,
+    addBits(moved.read, moved.busiestRead, reads, count(Count::BusiestReads),
             completeReads, bits[index(tensor)]);
-    addBits(moved.written, moved.busiestWritten, writes, count.busiestWrites,
-            completeWrites, bits[index(tensor)]);
+    addBits(moved.written, moved.busiestWritten, writes,
+            count(Count::BusiestWrites), completeWrites, bits[index(tensor)]);
   }
   return moved;
 }
 
 double CostEvaluator::Compiled::programmingNs(const DigitCounter &counts,
-                                              const Mapping &mapping,
-                                              unsigned i,
+                                              TensorSet kept, unsigned i,
                                               double computeNs) const {
   const Level &level = accelerator.levels[i];
   double total = 0;
   for (Tensor tensor : {Tensor::Weight, Tensor::Input}) {
-    if (!mapping.levels[i].kept.contains(tensor))
+    if (!kept.contains(tensor))
       continue;
-    const auto &count = counts.levels[i].tensors[index(tensor)];
     double perChange = level.writeLatencyNs;
     if (level.writeElementsPerNs)
-      perChange =
-          std::max(perChange, double(count.tile) / *level.writeElementsPerNs);
-    double all = double(count.busiestChanges) * perChange;
+      perChange = std::max(perChange, double(counts.tile(i, tensor)) /
+                                          *level.writeElementsPerNs);
+    double all =
+        double(counts.count(i, tensor, Count::BusiestChanges)) * perChange;
     total += level.doubleBuffered ? std::max(0.0, all - computeNs) : all;
   }
   return total;
 }
 
 template <typename Round, typename Add>
-auto CostEvaluator::Compiled::evaluate(const DigitCounter &counts,
-                                       const Mapping &mapping, Round round,
-                                       Add add) const {
+inline auto CostEvaluator::Compiled::evaluate(const DigitCounter &counts,
+                                              const Mapping &mapping,
+                                              Round round, Add add) const {
   double computeNs = double(counts.computeCycles) * stepNs;
   double ns = computeNs, programming = 0;
   std::array<double, DigitNest::maxLevels> dynamicFj;
-  for (auto [i, cost] : llvm::enumerate(levels)) {
-    const Level &level = accelerator.levels[cost.level];
-    const DigitCounter::LevelCount &count = counts.levels[cost.level];
-    dynamicFj[i] = cost.computeFj;
-    if (cost.kind == LevelKind::Converter) {
-      dynamicFj[i] = double(count.conversions) * level.energyFj;
+  for (unsigned i = 0; i < levels.size(); ++i) {
+    const LevelCost &cost = levels[i];
+    dynamicFj[i] = 0;
+    if (cost.kind == LevelKind::Memory) {
+      TensorSet kept = mapping.levels[cost.level].kept;
+      if (cost.moves) {
+        BitsMoved moved = traffic(counts, kept, cost);
+        dynamicFj[i] =
+            moved.read * cost.readFjPerBit + moved.written * cost.writeFjPerBit;
+        if (cost.limits) {
+          const Level &level = accelerator.levels[cost.level];
+          ns = std::max(ns, trafficCycles(level, moved.busiestRead,
+                                          moved.busiestWritten) /
+                                level.clockGhz);
+        }
+      }
+      if (cost.programmed)
+        programming += programmingNs(counts, kept, cost.level, computeNs);
+    } else if (cost.kind == LevelKind::Converter) {
+      dynamicFj[i] = double(counts.conversions(cost.level)) * cost.energyFj;
       if (cost.conversionsPerNs > 0)
-        ns = std::max(ns,
-                      double(count.busiestConversions) / cost.conversionsPerNs);
+        ns = std::max(ns, double(counts.busiestConversions(cost.level)) /
+                              cost.conversionsPerNs);
+    } else if (cost.kind == LevelKind::Compute) {
+      dynamicFj[i] = cost.energyFj;
     }
-    if (cost.moves) {
-      BitsMoved moved = traffic(counts, mapping, cost);
-      dynamicFj[i] =
-          moved.read * level.readFjPerBit + moved.written * level.writeFjPerBit;
-      if (level.readBitsPerCycle || level.writeBitsPerCycle)
-        ns = std::max(
-            ns, trafficCycles(level, moved.busiestRead, moved.busiestWritten) /
-                    level.clockGhz);
-    }
-    if (cost.programmed)
-      programming += programmingNs(counts, mapping, cost.level, computeNs);
   }
   ns += programming + accelerator.fillNs;
   auto latencyPs = round(ns * 1000);
-  for (auto [i, cost] : llvm::enumerate(levels)) {
-    const DigitCounter::LevelCount &count = counts.levels[cost.level];
+  for (unsigned i = 0; i < levels.size(); ++i) {
+    const LevelCost &cost = levels[i];
     double fj = dynamicFj[i];
     if (cost.counted) {
-      double events = macs;
+      double events = 0;
       if (cost.kind == LevelKind::Converter)
-        events = double(count.conversions);
-      if (cost.kind != LevelKind::Converter &&
-          cost.kind != LevelKind::Compute) {
-        events = 0;
+        events = double(counts.conversions(cost.level));
+      else if (cost.kind == LevelKind::Compute)
+        events = macs;
+      else if (cost.kind == LevelKind::Memory)
         for (Tensor tensor : allTensors)
-          if (mapping.levels[cost.level].kept.contains(tensor)) {
-            const auto &moved = count.tensors[index(tensor)];
-            events += double(moved.reads) + double(moved.fills) +
-                      double(moved.updates);
-          }
-      }
+          events += double(counts.count(cost.level, tensor, Count::Reads)) +
+                    double(counts.count(cost.level, tensor, Count::Fills)) +
+                    double(counts.count(cost.level, tensor, Count::Updates));
       fj += cost.perEventFj * events;
     }
     if (cost.perStepFj != 0)
       fj += cost.perStepFj * double(counts.computeCycles) *
-            double(count.instances);
+            double(counts.instances(cost.level));
     if (cost.alwaysUw != 0)
       fj += cost.alwaysUw * double(latencyPs) / 1000;
     add(fj);
@@ -233,7 +250,7 @@ CostEvaluator::~CostEvaluator() = default;
 std::optional<UnroundedCost>
 CostEvaluator::ofCommonForm(const Mapping &mapping) const {
   DigitCounter counts(compiled->facts, mapping);
-  if (!counts.run())
+  if (!counts.run(compiled->probes))
     return std::nullopt;
   UnroundedCost cost;
   cost.latencyNs = compiled->evaluate(
@@ -256,7 +273,7 @@ QuickCost CostEvaluator::quick(const Mapping &mapping) const {
   const Workload &workload = compiled->workload;
   const Accelerator &accelerator = compiled->accelerator;
   DigitCounter counts(compiled->facts, mapping);
-  if (!counts.run())
+  if (!counts.run(compiled->probes))
     return evaluateQuick(workload, accelerator, mapping,
                          countForCost(workload, accelerator, mapping));
   QuickCost cost;

@@ -7,19 +7,102 @@
 
 #include "DigitCounter.h"
 #include "CountsWindow.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-bool DigitCounter::run() {
+Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
+    : keeping(keeping) {
+  llvm::SmallVector<unsigned, 8> chain;
+  for (auto [i, level] : llvm::enumerate(facts.memories))
+    if (keeping >> i & 1)
+      chain.push_back(level);
+  constexpr uint16_t nowhere = DigitNest::maxLevels * countsPerLevel;
+  using Slots = std::array<uint16_t, 2>;
+  auto add = [&](Probe::Kind kind, unsigned child, unsigned top,
+                 AmountNeeded what, Slots allTo, Slots firstTo) {
+    if (what.all || what.busiest)
+      probes.push_back({kind, uint8_t(child), uint8_t(top), what.all,
+                        what.busiest, allTo, firstTo});
+  };
+  bool output = tensor == Tensor::Output;
+  auto slot = [&](unsigned level, Count what) {
+    return uint16_t(slotOf(level, tensor, what));
+  };
+  for (unsigned level : chain)
+    if (facts.levels[level].needed.residency && !output)
+      add(Probe::Changes, level, level, {false, true}, {nowhere, nowhere},
+          {slot(level, Count::BusiestChanges), nowhere});
+  chain.push_back(facts.compute);
+  for (unsigned i = 1; i < chain.size(); ++i) {
+    unsigned parent = chain[i - 1], child = chain[i];
+    links.push_back({uint8_t(parent), uint8_t(child)});
+    bool computes = child == facts.compute;
+    Probe::Kind kind = computes ? Probe::EverySteps
+                       : output && facts.levels[child].integrates
+                           ? Probe::Integrated
+                           : Probe::Arrivals;
+    const Needed &needs = facts.levels[parent].needed;
+    if (!output) {
+      add(kind, child, parent, needs.reads,
+          {slot(parent, Count::Reads), nowhere},
+          {slot(parent, Count::BusiestReads), nowhere});
+    } else {
+      // Sums that arrive are read by those that are added to them: all but the
+      // first of an element's stay.
+      bool adds = !facts.levels[parent].integrates;
+      AmountNeeded again = adds ? needs.reads : AmountNeeded{false, false};
+      add(kind, child, parent,
+          {needs.writes.all || again.all,
+           needs.writes.busiest || again.busiest},
+          {slot(parent, Count::Updates),
+           again.all ? slot(parent, Count::Reads) : nowhere},
+          {slot(parent, Count::BusiestWrites),
+           again.busiest ? slot(parent, Count::BusiestReads) : nowhere});
+      add(Probe::Stays, parent, parent, again,
+          {slot(parent, Count::Reads), nowhere},
+          {slot(parent, Count::BusiestReads), nowhere});
+    }
+    for (unsigned level : facts.converters[index(tensor)])
+      if (level > parent && level < child)
+        add(computes && facts.levels[level].hold ? Probe::Held : kind, child,
+            level, facts.levels[level].needed.conversions,
+            {uint16_t(conversionsSlot(level)), nowhere},
+            {uint16_t(busiestConversionsSlot(level)), nowhere});
+    if (computes)
+      break;
+    const Needed &childNeeds = facts.levels[child].needed;
+    if (output)
+      add(kind, child, child, childNeeds.reads,
+          {slot(child, Count::Reads), nowhere},
+          {slot(child, Count::BusiestReads), nowhere});
+    else
+      add(kind, child, child, childNeeds.writes,
+          {slot(child, Count::Fills), nowhere},
+          {slot(child, Count::BusiestWrites), nowhere});
+  }
+}
+
+bool DigitCounter::run(KnownProbes &known) {
   if (!facts.isCovered || !nest.build(mapping))
     return false;
-  for (Tensor tensor : allTensors)
-    if (!addTensor(tensor))
+  std::fill_n(counts.begin(), (facts.compute + 1) * countsPerLevel, 0);
+  for (Tensor tensor : allTensors) {
+    Mask keeping = 0;
+    for (unsigned i = 0; i < facts.memories.size(); ++i)
+      keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
+                 << i;
+    std::vector<Probes> &made = known[index(tensor)];
+    unsigned i = 0;
+    while (i < made.size() && made[i].keeping != keeping)
+      ++i;
+    if (i == made.size())
+      made.emplace_back(facts, tensor, keeping);
+    if (!addTensor(tensor, made[i]))
       return false;
+  }
   computeCycles = nest.computeSteps();
-  for (unsigned level : facts.countedInstances)
-    levels[level].instances = nest.instances(level);
   findComplete();
   return true;
 }
@@ -46,25 +129,76 @@ void DigitCounter::findComplete() {
   }
 }
 
-bool DigitCounter::addTensor(Tensor tensor) {
+bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
+  if (!isCounted(tensor, probes))
+    return false;
   DigitTraffic traffic(nest, tensor);
-  for (unsigned level : facts.converters[index(tensor)])
-    levels[level].conversions = levels[level].busiestConversions = 0;
-  std::optional<unsigned> parent;
-  for (unsigned level : facts.memories) {
-    if (!mapping.levels[level].kept.contains(tensor))
+  // Places between which no copies share see the same over all, and those
+  // between which nothing spreads at one copy.
+  constexpr unsigned unknown = ~0u;
+  unsigned child = unknown, kind = unknown, shares = unknown, spatial = unknown;
+  int64_t all = 0, first = 0;
+  for (const Probe &probe : probes.probes) {
+    if (probe.child != child || probe.kind != kind) {
+      child = probe.child;
+      kind = probe.kind;
+      shares = spatial = unknown;
+    }
+    unsigned spatialHere = nest.spatialAbove[probe.top];
+    bool alone = spatialHere == nest.spatialBegin;
+    int64_t sign = probe.kind == Probe::Stays ? -1 : 1;
+    if (probe.all || alone) {
+      unsigned sharesHere = traffic.sharesAbove(probe.top);
+      if (shares != sharesHere && !ask(probe, traffic, tensor, false, all))
+        return false;
+      shares = sharesHere;
+    }
+    if (probe.all)
+      for (uint16_t slot : probe.allTo)
+        counts[slot] += sign * all;
+    if (!probe.first)
       continue;
-    TensorCount &count = levels[level].tensors[index(tensor)];
-    count.reads = count.fills = count.updates = 0;
-    count.busiestReads = count.busiestWrites = 0;
-    if (facts.levels[level].needed.residency && tensor != Tensor::Output &&
-        !residency(tensor, traffic, level))
+    if (alone) {
+      first = all;
+    } else if (spatial != spatialHere &&
+               !ask(probe, traffic, tensor, true, first)) {
       return false;
-    if (parent && !addFlow({tensor, *parent, level}, traffic))
-      return false;
-    parent = level;
+    }
+    spatial = spatialHere;
+    for (uint16_t slot : probe.firstTo)
+      counts[slot] += sign * first;
   }
-  return !parent || addFlow({tensor, *parent, facts.compute}, traffic);
+  return true;
+}
+
+bool DigitCounter::ask(const Probe &probe, const DigitTraffic &traffic,
+                       Tensor tensor, bool one, int64_t &answer) {
+  Place place = {probe.child, probe.top, one};
+  // Others than the first copy may be the busiest.
+  if (one && tensor == Tensor::Input && (nest.ragged & facts.windowed) &&
+      probe.child != facts.compute && mayReturn(probe.child, probe.top))
+    return false;
+  switch (probe.kind) {
+  case Probe::EverySteps:
+    answer = traffic.everyStep(place);
+    return true;
+  case Probe::Held:
+    if (!presentsTiles(tensor, probe.top))
+      return false;
+    [[fallthrough]];
+  case Probe::Arrivals:
+  case Probe::Stays:
+    answer = traffic.arrivals(place);
+    return true;
+  case Probe::Changes:
+    place.one = true;
+    answer = traffic.changes(place);
+    return true;
+  case Probe::Integrated:
+    answer = integrated(traffic, place);
+    return true;
+  }
+  return true;
 }
 
 /// Is every copy of the child at work when the tile of its parent changes?
@@ -89,35 +223,36 @@ bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
   return true;
 }
 
-bool DigitCounter::isCounted(const Link &link) const {
-  unsigned spatialAbove = nest.spatialAbove[link.child];
-  if (link.tensor == Tensor::Input && facts.windowed)
-    for (unsigned s = nest.spatialBegin; s < spatialAbove; ++s)
+bool DigitCounter::isCounted(Tensor tensor, const Probes &probes) const {
+  if (tensor == Tensor::Input && facts.windowed)
+    for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s)
       if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
           (facts.windowed & maskOf(loop.dim)) &&
           facts.levels[loop.level].sharesWindows)
         return false;
-  if (link.tensor != Tensor::Output || link.child == facts.compute ||
-      !nest.ragged)
+  if (tensor != Tensor::Output || !nest.ragged)
     return true;
-  // Copies that are added up must have worked equally long.
-  if (facts.levels[link.child].integrates)
-    for (unsigned s = nest.spatialAbove[link.parent]; s < spatialAbove; ++s)
-      if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-          (nest.ragged & ~facts.relevant[index(Tensor::Output)] &
-           maskOf(loop.dim)) &&
-          nest.isShared(loop, maskOf(Tensor::Output)))
-        return false;
-  return facts.levels[link.parent].integrates ||
-         landsInTime(link.parent, link.child);
+  for (auto [parent, child] : probes.links) {
+    if (child == facts.compute)
+      break;
+    // Copies that are added up must have worked equally long.
+    if (facts.levels[child].integrates)
+      for (unsigned s = nest.spatialAbove[parent]; s < nest.spatialAbove[child];
+           ++s)
+        if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
+            (nest.ragged & ~facts.relevant[index(Tensor::Output)] &
+             maskOf(loop.dim)) &&
+            nest.isShared(loop, maskOf(Tensor::Output)))
+          return false;
+    if (!facts.levels[parent].integrates && !landsInTime(parent, child))
+      return false;
+  }
+  return true;
 }
 
 /// May a copy of the level be busier than the first, as the tile of its child
 /// at an edge may be without an element for a while?
-bool DigitCounter::mayReturn(Tensor tensor, unsigned child,
-                             unsigned level) const {
-  if (tensor != Tensor::Input || !(nest.ragged & facts.windowed))
-    return false;
+bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
   Mask edges = nest.ragged & facts.windowed & nest.spatialDims(level);
   if (!edges)
     return false;
@@ -168,136 +303,15 @@ int64_t DigitCounter::integrated(const DigitTraffic &traffic,
                     {Tensor::Output, place.child, place.top, place.one, {}});
 }
 
-bool DigitCounter::crossing(const Link &link, const DigitTraffic &traffic,
-                            const Place &place, int64_t &count) {
-  if (link.child != facts.compute) {
-    bool integrates =
-        link.tensor == Tensor::Output && facts.levels[link.child].integrates;
-    count = integrates ? integrated(traffic, place) : traffic.arrivals(place);
-    return true;
-  }
-  if (facts.levels[place.top].hold) {
-    if (!presentsTiles(link.tensor, place.top))
-      return false;
-    count = traffic.arrivals(place);
-    return true;
-  }
-  count = traffic.everyStep(place);
-  return true;
-}
-
-bool DigitCounter::crossing(const Link &link, const DigitTraffic &traffic,
-                            unsigned level, AmountNeeded what, Amount &amount) {
-  constexpr unsigned unknown = ~0u;
-  bool held = link.child == facts.compute && facts.levels[level].hold;
-  if (held)
-    last.shares = last.spatial = unknown;
-  unsigned shares = traffic.sharesAbove(level);
-  unsigned spatial = nest.spatialAbove[level];
-  bool alone = spatial == nest.spatialBegin;
-  amount = {0, 0};
-  if (what.all || (what.busiest && alone)) {
-    if (last.shares != shares &&
-        !crossing(link, traffic, {link.child, level, false}, last.amount.all))
-      return false;
-    last.shares = shares;
-    amount.all = last.amount.all;
-  }
-  if (what.busiest && !alone) {
-    if (link.child != facts.compute &&
-        mayReturn(link.tensor, link.child, level))
-      return false;
-    if (last.spatial != spatial &&
-        !crossing(link, traffic, {link.child, level, true}, last.amount.first))
-      return false;
-    last.spatial = spatial;
-    amount.first = last.amount.first;
-  } else if (what.busiest) {
-    amount.first = amount.all;
-  }
-  if (held)
-    last.shares = last.spatial = unknown;
-  return true;
-}
-
-bool DigitCounter::addFlow(const Link &link, const DigitTraffic &traffic) {
-  if (!isCounted(link))
-    return false;
-  last.shares = last.spatial = ~0u;
-  auto [tensor, parent, child] = link;
-  bool output = tensor == Tensor::Output;
-  const Needed &parentNeeds = facts.levels[parent].needed;
-  TensorCount &above = levels[parent].tensors[index(tensor)];
-  AmountNeeded readsAgain = {false, false}, crosses = parentNeeds.reads;
-  if (output) {
-    crosses = parentNeeds.writes;
-    if (!facts.levels[parent].integrates) {
-      readsAgain = parentNeeds.reads;
-      crosses.all |= readsAgain.all;
-      crosses.busiest |= readsAgain.busiest;
-    }
-  }
-  Amount amount;
-  if (!crossing(link, traffic, parent, crosses, amount))
-    return false;
-  if (output) {
-    above.updates = amount.all;
-    above.busiestWrites = amount.first;
-    // The first partial sum of an element's stay in the parent needs no read.
-    int64_t stays = 0;
-    if (readsAgain.all) {
-      stays = traffic.arrivals({parent, parent, false});
-      above.reads += amount.all - stays;
-    }
-    if (readsAgain.busiest) {
-      if (nest.spatialAbove[parent] != nest.spatialBegin || !readsAgain.all)
-        stays = traffic.arrivals({parent, parent, true});
-      above.busiestReads += amount.first - stays;
-    }
-  } else {
-    above.reads = amount.all;
-    above.busiestReads = amount.first;
-  }
-  for (unsigned level : facts.converters[index(tensor)]) {
-    if (level < parent || level > child)
-      continue;
-    if (!crossing(link, traffic, level, facts.levels[level].needed.conversions,
-                  amount))
-      return false;
-    levels[level].conversions = amount.all;
-    levels[level].busiestConversions = amount.first;
-  }
-  if (child == facts.compute)
-    return true;
-  const Needed &childNeeds = facts.levels[child].needed;
-  if (!crossing(link, traffic, child,
-                output ? childNeeds.reads : childNeeds.writes, amount))
-    return false;
-  TensorCount &below = levels[child].tensors[index(tensor)];
-  if (output) {
-    below.reads += amount.all;
-    below.busiestReads += amount.first;
-  } else {
-    below.fills = amount.all;
-    below.busiestWrites = amount.first;
-  }
-  return true;
-}
-
-bool DigitCounter::residency(Tensor tensor, const DigitTraffic &traffic,
-                             unsigned level) {
-  if (!isCounted({tensor, level, level}) || mayReturn(tensor, level, level))
-    return false;
-  TensorCount &count = levels[level].tensors[index(tensor)];
-  count.busiestChanges = traffic.changes({level, level, true});
-  count.tile = 1;
+int64_t DigitCounter::tile(unsigned level, Tensor tensor) const {
+  int64_t tile = 1;
   Mask windowed = tensor == Tensor::Input ? facts.windowed : 0;
   if (windowed)
     for (const WindowFacts &window : facts.windows)
-      count.tile *= coordinates({0, nest.extent(window.position, level), 0,
-                                 nest.extent(window.kernel, level)},
-                                window.stride, window.dilation);
+      tile *= coordinates({0, nest.extent(window.position, level), 0,
+                           nest.extent(window.kernel, level)},
+                          window.stride, window.dilation);
   forEachDim(facts.relevant[index(tensor)] & ~windowed,
-             [&](Dim dim) { count.tile *= nest.extent(dim, level); });
-  return true;
+             [&](Dim dim) { tile *= nest.extent(dim, level); });
+  return tile;
 }

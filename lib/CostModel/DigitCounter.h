@@ -12,55 +12,96 @@
 
 namespace ohas::cost::counting {
 
+/// Numbers of counts, all of one level together.
+enum class Count : uint8_t {
+  Reads,
+  Fills,
+  Updates,
+  BusiestReads,
+  BusiestWrites,
+  BusiestChanges,
+};
+inline constexpr unsigned countsPerTensor = 6;
+inline constexpr unsigned countsPerLevel = numTensors * countsPerTensor;
+inline unsigned slotOf(unsigned level, Tensor tensor, Count what) {
+  return level * countsPerLevel + index(tensor) * countsPerTensor +
+         unsigned(what);
+}
+/// Of converters, which move no other tensor.
+inline unsigned conversionsSlot(unsigned level) {
+  return level * countsPerLevel;
+}
+inline unsigned busiestConversionsSlot(unsigned level) {
+  return level * countsPerLevel + 1;
+}
+
+/// One question about the traffic of a tensor, and the counts that the answer
+/// is added to.
+struct Probe {
+  enum Kind : uint8_t {
+    EverySteps,
+    Held,
+    Arrivals,
+    Integrated,
+    Changes,
+    Stays
+  };
+  Kind kind;
+  uint8_t child, top;
+  bool all, first; ///< over all copies of `top`; at the first
+  std::array<uint16_t, 2> allTo, firstTo; ///< slots
+};
+
+/// What to ask of a tensor that certain memories keep.
+struct Probes {
+  Mask keeping; ///< by number in NestFacts::memories
+  llvm::SmallVector<std::pair<uint8_t, uint8_t>, 8> links; ///< parent, child
+  llvm::SmallVector<Probe, 16> probes;
+
+  Probes(const NestFacts &facts, Tensor tensor, Mask keeping);
+};
+
 /// What countForCost counts, of a mapping of common form, in a fraction of the
-/// time: no window of the input is shared by copies, and sums land in time. The
-/// elements are those that were asked for; others are not set.
+/// time: no window of the input is shared by copies, and sums land in time.
+/// Only what costs something is counted.
 class DigitCounter {
 public:
-  struct TensorCount {
-    int64_t reads, fills, updates, busiestReads, busiestWrites;
-    int64_t busiestChanges, tile; ///< of devices that are slow to write
-  };
-  struct LevelCount {
-    std::array<TensorCount, numTensors> tensors;
-    int64_t conversions, busiestConversions;
-    int64_t instances; ///< where a static power is paid by them
-  };
-
   DigitCounter(const NestFacts &facts, const Mapping &mapping)
       : facts(facts), mapping(mapping), nest(facts) {}
 
-  /// False if only the general count covers the mapping.
-  bool run();
+  /// False if only the general count covers the mapping; `known` are probes
+  /// that were made for earlier ones, by tensor.
+  using KnownProbes = std::array<std::vector<Probes>, numTensors>;
+  bool run(KnownProbes &known);
 
   int64_t computeCycles;
-  std::array<LevelCount, DigitNest::maxLevels> levels;
-  /// Every output that leaves a level from here outwards is complete, unless
-  /// it is an integrator's and these overflow.
-  unsigned completeFrom;
-  bool integratorsOverflow;
+  int64_t count(unsigned level, Tensor tensor, Count what) const {
+    return counts[slotOf(level, tensor, what)];
+  }
+  int64_t conversions(unsigned level) const {
+    return counts[conversionsSlot(level)];
+  }
+  int64_t busiestConversions(unsigned level) const {
+    return counts[busiestConversionsSlot(level)];
+  }
+  /// The largest tile of a tensor at a level.
+  int64_t tile(unsigned level, Tensor tensor) const;
+  int64_t instances(unsigned level) const { return nest.instances(level); }
 
+  /// Is every output that leaves memory `level` complete, once?
   bool leaveComplete(unsigned level) const {
     return level <= completeFrom &&
            !(integratorsOverflow && facts.levels[level].integrates);
   }
 
 private:
-  struct Amount {
-    int64_t all, first;
-  };
-
-  bool addTensor(Tensor tensor);
-  bool addFlow(const Link &link, const DigitTraffic &traffic);
-  bool crossing(const Link &link, const DigitTraffic &traffic, unsigned level,
-                AmountNeeded what, Amount &amount);
-  bool crossing(const Link &link, const DigitTraffic &traffic,
-                const Place &place, int64_t &count);
-  bool residency(Tensor tensor, const DigitTraffic &traffic, unsigned level);
-  bool isCounted(const Link &link) const;
+  bool addTensor(Tensor tensor, const Probes &probes);
+  bool ask(const Probe &probe, const DigitTraffic &traffic, Tensor tensor,
+           bool one, int64_t &answer);
+  bool isCounted(Tensor tensor, const Probes &probes) const;
   bool landsInTime(unsigned parent, unsigned child) const;
   bool presentsTiles(Tensor tensor, unsigned level) const;
-  bool mayReturn(Tensor tensor, unsigned child, unsigned level) const;
+  bool mayReturn(unsigned child, unsigned level) const;
   int64_t integrated(const DigitTraffic &traffic, const Place &place);
   void findComplete();
 
@@ -68,12 +109,10 @@ private:
   const Mapping &mapping;
   DigitNest nest;
   std::optional<Nest> general;
-  /// Places between which no copies share see the same over all, and those
-  /// between which nothing spreads at one copy.
-  struct {
-    unsigned shares, spatial;
-    Amount amount;
-  } last;
+  unsigned completeFrom;
+  bool integratorsOverflow;
+  /// One more, for answers that nothing needs.
+  std::array<int64_t, DigitNest::maxLevels * countsPerLevel + 1> counts;
 };
 
 } // namespace ohas::cost::counting

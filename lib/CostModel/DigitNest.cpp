@@ -62,8 +62,6 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
     if (level.kind == LevelKind::Converter &&
         (conversions.all || conversions.busiest))
       converters[index(level.tensor)].push_back(i);
-    if (level.duty == Duty::PerStep && level.staticUw != 0)
-      countedInstances.push_back(i);
   }
 }
 

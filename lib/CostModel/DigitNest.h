@@ -66,8 +66,6 @@ struct NestFacts {
   llvm::SmallVector<uint8_t, 16> loopLevels, memories;
   /// Converters that cost something, outermost first, by tensor.
   std::array<llvm::SmallVector<uint8_t, 4>, numTensors> converters;
-  /// Where a static power is paid per step of the instances that work.
-  llvm::SmallVector<uint8_t, 4> countedInstances;
   std::array<Mask, numTensors> relevant;     ///< of the dims larger than 1
   Mask large = 0;                            ///< dims larger than 1
   llvm::SmallVector<WindowFacts, 2> windows; ///< of the input

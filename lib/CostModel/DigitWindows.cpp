@@ -194,29 +194,59 @@ int64_t DigitTraffic::windowAll(const WindowFacts &window, const Place &place,
   return all;
 }
 
+/// The one change of a dim whose bounds divide.
+static TileChange evenChange(const DigitNest &nest, Dim dim, const Place &place,
+                             unsigned cut, unsigned moving) {
+  TileChange change = {1, 0, 0, 1};
+  for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
+       i = nest.loops[i].outer) {
+    const DigitLoop &loop = nest.loops[i];
+    if (loop.level >= place.child) {
+      change.tile *= loop.bound;
+    } else if (i == moving) {
+      change.shift -= loop.step;
+      change.number *= loop.bound - 1;
+    } else if (DigitNest::isFree(loop, i, cut, place)) {
+      change.number *= loop.bound;
+    } else if (loop.temporal) {
+      change.shift += (loop.bound - 1) * loop.step;
+    }
+  }
+  change.before = change.tile;
+  return change;
+}
+
 int64_t DigitTraffic::windowKept(const WindowFacts &window, const Place &place,
                                  unsigned cut, unsigned moving,
                                  bool states) const {
   if (!nest.hasTemporal(window.position, cut, place.child) &&
       !nest.hasTemporal(window.kernel, cut, place.child))
     return windowAll(window, place, states);
-  auto changes = [&](Dim dim) {
-    bool moves = moving != DigitNest::maxLoops && nest.loops[moving].dim == dim;
-    return Walk(nest, dim, place, cut, moves ? moving : DigitNest::maxLoops)
-        .changes();
+  auto common = [&](const TileChange &p, const TileChange &k) {
+    WindowBox now = {0, p.tile, 0, k.tile};
+    int64_t common =
+        commonCoordinates(now, {p.shift, p.before, k.shift, k.before},
+                          window.stride, window.dilation);
+    if (states)
+      common = common == coordinates(now, window.stride, window.dilation);
+    return p.number * k.number * common;
   };
+  auto movingIf = [&](Dim dim) {
+    return moving != DigitNest::maxLoops && nest.loops[moving].dim == dim
+               ? moving
+               : DigitNest::maxLoops;
+  };
+  unsigned movesPosition = movingIf(window.position);
+  unsigned movesKernel = movingIf(window.kernel);
+  if (!(nest.ragged & (maskOf(window.position) | maskOf(window.kernel))))
+    return common(evenChange(nest, window.position, place, cut, movesPosition),
+                  evenChange(nest, window.kernel, place, cut, movesKernel));
   int64_t kept = 0;
-  TileChanges kernels = changes(window.kernel);
-  for (const TileChange &p : changes(window.position))
-    for (const TileChange &k : kernels) {
-      WindowBox now = {0, p.tile, 0, k.tile};
-      int64_t common =
-          commonCoordinates(now, {p.shift, p.before, k.shift, k.before},
-                            window.stride, window.dilation);
-      if (states)
-        common =
-            common == coordinates(now, window.stride, window.dilation) ? 1 : 0;
-      kept += p.number * k.number * common;
-    }
+  TileChanges kernels =
+      Walk(nest, window.kernel, place, cut, movesKernel).changes();
+  for (const TileChange &p :
+       Walk(nest, window.position, place, cut, movesPosition).changes())
+    for (const TileChange &k : kernels)
+      kept += common(p, k);
   return kept;
 }

@@ -17,6 +17,8 @@
 
 namespace ohas::cost {
 
+/// For one thread at a time, as it keeps what it found out about the memories
+/// that keep a tensor.
 class CostEvaluator {
 public:
   /// Keeps references to both.
@@ -36,7 +38,7 @@ public:
 
 private:
   struct Compiled;
-  std::unique_ptr<const Compiled> compiled;
+  std::unique_ptr<Compiled> compiled;
 };
 
 } // namespace ohas::cost
