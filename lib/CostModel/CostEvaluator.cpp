@@ -283,3 +283,11 @@ QuickCost CostEvaluator::quick(const Mapping &mapping) const {
       });
   return cost;
 }
+
+bool CostEvaluator::hasClosedForm(const Mapping &mapping) const {
+  DigitCounter counts(compiled->facts, mapping);
+  if (std::optional<bool> closed = counts.hasClosedForm(compiled->probes))
+    return *closed;
+  return ohas::cost::hasClosedForm(compiled->workload, compiled->accelerator,
+                                   mapping);
+}

@@ -18,7 +18,7 @@ Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
   for (auto [i, level] : llvm::enumerate(facts.memories))
     if (keeping >> i & 1)
       chain.push_back(level);
-  constexpr uint16_t nowhere = DigitNest::maxLevels * countsPerLevel;
+  constexpr uint16_t nowhere = DigitCounter::maxSlots;
   using Slots = std::array<uint16_t, 2>;
   auto add = [&](Probe::Kind kind, unsigned child, unsigned top,
                  AmountNeeded what, Slots allTo, Slots firstTo) {
@@ -28,7 +28,7 @@ Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
   };
   bool output = tensor == Tensor::Output;
   auto slot = [&](unsigned level, Count what) {
-    return uint16_t(slotOf(level, tensor, what));
+    return uint16_t(facts.slotOf(level, tensor, what));
   };
   for (unsigned level : chain)
     if (facts.levels[level].needed.residency && !output)
@@ -68,8 +68,8 @@ Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
       if (level > parent && level < child)
         add(computes && facts.levels[level].hold ? Probe::Held : kind, child,
             level, facts.levels[level].needed.conversions,
-            {uint16_t(conversionsSlot(level)), nowhere},
-            {uint16_t(busiestConversionsSlot(level)), nowhere});
+            {facts.levels[level].slots, nowhere},
+            {uint16_t(facts.levels[level].slots + 1), nowhere});
     if (computes)
       break;
     const Needed &childNeeds = facts.levels[child].needed;
@@ -84,27 +84,38 @@ Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
   }
 }
 
+const Probes &DigitCounter::probesOf(Tensor tensor, KnownProbes &known) const {
+  Mask keeping = 0;
+  for (unsigned i = 0; i < facts.memories.size(); ++i)
+    keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
+               << i;
+  std::vector<Probes> &made = known[index(tensor)];
+  for (const Probes &probes : made)
+    if (probes.keeping == keeping)
+      return probes;
+  return made.emplace_back(facts, tensor, keeping);
+}
+
 bool DigitCounter::run(KnownProbes &known) {
-  if (!facts.isCovered || !nest.build(mapping))
+  if (!facts.isCovered || !nest.build(mapping) || sharesWindows())
     return false;
-  std::fill_n(counts.begin(), (facts.compute + 1) * countsPerLevel, 0);
-  for (Tensor tensor : allTensors) {
-    Mask keeping = 0;
-    for (unsigned i = 0; i < facts.memories.size(); ++i)
-      keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
-                 << i;
-    std::vector<Probes> &made = known[index(tensor)];
-    unsigned i = 0;
-    while (i < made.size() && made[i].keeping != keeping)
-      ++i;
-    if (i == made.size())
-      made.emplace_back(facts, tensor, keeping);
-    if (!addTensor(tensor, made[i]))
+  std::fill_n(counts.begin(), facts.numSlots, 0);
+  for (Tensor tensor : {Tensor::Output, Tensor::Weight, Tensor::Input}) {
+    const Probes &probes = probesOf(tensor, known);
+    if (tensor == Tensor::Output && !sumsLand(probes))
+      return false;
+    if (!addTensor(tensor, probes))
       return false;
   }
   computeCycles = nest.computeSteps();
   findComplete();
   return true;
+}
+
+std::optional<bool> DigitCounter::hasClosedForm(KnownProbes &known) {
+  if (!facts.isCovered || !nest.build(mapping))
+    return std::nullopt;
+  return sumsLand(probesOf(Tensor::Output, known));
 }
 
 void DigitCounter::findComplete() {
@@ -130,8 +141,6 @@ void DigitCounter::findComplete() {
 }
 
 bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
-  if (!isCounted(tensor, probes))
-    return false;
   DigitTraffic traffic(nest, tensor);
   // Places between which no copies share see the same over all, and those
   // between which nothing spreads at one copy.
@@ -223,14 +232,20 @@ bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
   return true;
 }
 
-bool DigitCounter::isCounted(Tensor tensor, const Probes &probes) const {
-  if (tensor == Tensor::Input && facts.windowed)
+bool DigitCounter::sharesWindows() const {
+  if (facts.windowed)
     for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s)
       if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
           (facts.windowed & maskOf(loop.dim)) &&
           facts.levels[loop.level].sharesWindows)
-        return false;
-  if (tensor != Tensor::Output || !nest.ragged)
+        return true;
+  return false;
+}
+
+/// Do outputs reach their parents as long as these have a place for them, from
+/// copies that work equally long?
+bool DigitCounter::sumsLand(const Probes &probes) const {
+  if (!nest.ragged)
     return true;
   for (auto [parent, child] : probes.links) {
     if (child == facts.compute)
@@ -281,22 +296,11 @@ bool DigitCounter::presentsTiles(Tensor tensor, unsigned level) const {
   return true;
 }
 
-/// What leaves an integrator: each stay of L steps ceil(L / limit) times.
 int64_t DigitCounter::integrated(const DigitTraffic &traffic,
                                  const Place &place) {
-  int64_t limit = facts.levels[place.child].limit, steps = 1;
-  Mask outputs = facts.relevant[index(Tensor::Output)];
-  unsigned cut = traffic.cutAbove(place.child);
-  for (unsigned i = cut; i < DigitNest::maxLoops; ++i)
-    if (const DigitLoop &loop = nest.loops[i];
-        loop.temporal && !(outputs & maskOf(loop.dim)))
-      steps *= loop.bound;
-  // Some tiles at a ragged edge stay longer.
-  bool alike = cut == nest.begin || !nest.mayBeSingle(nest.loops[cut - 1]);
-  if (alike && steps <= limit)
-    return traffic.arrivals(place);
-  if (!nest.ragged)
-    return traffic.arrivals(place) * ((steps - 1) / limit + 1);
+  if (std::optional<int64_t> departing =
+          traffic.departures(place, facts.levels[place.child].limit))
+    return *departing;
   if (!general)
     general.emplace(facts.workload, facts.accelerator, mapping);
   return departures(*general,

@@ -12,29 +12,6 @@
 
 namespace ohas::cost::counting {
 
-/// Numbers of counts, all of one level together.
-enum class Count : uint8_t {
-  Reads,
-  Fills,
-  Updates,
-  BusiestReads,
-  BusiestWrites,
-  BusiestChanges,
-};
-inline constexpr unsigned countsPerTensor = 6;
-inline constexpr unsigned countsPerLevel = numTensors * countsPerTensor;
-inline unsigned slotOf(unsigned level, Tensor tensor, Count what) {
-  return level * countsPerLevel + index(tensor) * countsPerTensor +
-         unsigned(what);
-}
-/// Of converters, which move no other tensor.
-inline unsigned conversionsSlot(unsigned level) {
-  return level * countsPerLevel;
-}
-inline unsigned busiestConversionsSlot(unsigned level) {
-  return level * countsPerLevel + 1;
-}
-
 /// One question about the traffic of a tensor, and the counts that the answer
 /// is added to.
 struct Probe {
@@ -73,16 +50,19 @@ public:
   /// that were made for earlier ones, by tensor.
   using KnownProbes = std::array<std::vector<Probes>, numTensors>;
   bool run(KnownProbes &known);
+  /// Instead: can partial sums be counted without following them step by step?
+  /// Nothing if only the general count knows.
+  std::optional<bool> hasClosedForm(KnownProbes &known);
 
   int64_t computeCycles;
   int64_t count(unsigned level, Tensor tensor, Count what) const {
-    return counts[slotOf(level, tensor, what)];
+    return counts[facts.slotOf(level, tensor, what)];
   }
   int64_t conversions(unsigned level) const {
-    return counts[conversionsSlot(level)];
+    return counts[facts.levels[level].slots];
   }
   int64_t busiestConversions(unsigned level) const {
-    return counts[busiestConversionsSlot(level)];
+    return counts[facts.levels[level].slots + 1];
   }
   /// The largest tile of a tensor at a level.
   int64_t tile(unsigned level, Tensor tensor) const;
@@ -94,11 +74,16 @@ public:
            !(integratorsOverflow && facts.levels[level].integrates);
   }
 
+  static constexpr unsigned maxSlots =
+      DigitNest::maxLevels * numTensors * countsPerTensor;
+
 private:
   bool addTensor(Tensor tensor, const Probes &probes);
   bool ask(const Probe &probe, const DigitTraffic &traffic, Tensor tensor,
            bool one, int64_t &answer);
-  bool isCounted(Tensor tensor, const Probes &probes) const;
+  const Probes &probesOf(Tensor tensor, KnownProbes &known) const;
+  bool sharesWindows() const;
+  bool sumsLand(const Probes &probes) const;
   bool landsInTime(unsigned parent, unsigned child) const;
   bool presentsTiles(Tensor tensor, unsigned level) const;
   bool mayReturn(unsigned child, unsigned level) const;
@@ -111,8 +96,8 @@ private:
   std::optional<Nest> general;
   unsigned completeFrom;
   bool integratorsOverflow;
-  /// One more, for answers that nothing needs.
-  std::array<int64_t, DigitNest::maxLevels * countsPerLevel + 1> counts;
+  /// By slot; the last is for answers that nothing needs.
+  std::array<int64_t, maxSlots + 1> counts;
 };
 
 } // namespace ohas::cost::counting

@@ -54,14 +54,19 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
         facts.shares |= maskOf(tensor);
     facts.sharesWindows = level.shares(Tensor::Input, true);
     facts.needed = neededForCost(level);
-    if (level.kind == LevelKind::Memory)
+    facts.slots = numSlots;
+    if (level.kind == LevelKind::Memory) {
       memories.push_back(i);
+      numSlots += numTensors * countsPerTensor;
+    }
     if (level.kind == LevelKind::Memory || level.kind == LevelKind::Fanout)
       loopLevels.insert(loopLevels.begin(), i);
     const AmountNeeded &conversions = facts.needed.conversions;
     if (level.kind == LevelKind::Converter &&
-        (conversions.all || conversions.busiest))
+        (conversions.all || conversions.busiest)) {
       converters[index(level.tensor)].push_back(i);
+      numSlots += 2;
+    }
   }
 }
 

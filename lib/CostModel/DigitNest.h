@@ -37,6 +37,18 @@ template <typename Fn> inline void forEachDim(Mask dims, Fn fn) {
     fn(static_cast<Dim>(llvm::countr_zero(dims)));
 }
 
+/// What is counted of a tensor at a memory; each has a slot. Converters have
+/// two: all conversions, and those of the busiest copy.
+enum class Count : uint8_t {
+  Reads,
+  Fills,
+  Updates,
+  BusiestReads,
+  BusiestWrites,
+  BusiestChanges,
+};
+inline constexpr unsigned countsPerTensor = 6;
+
 /// A window pair whose coordinates overlap; steps without common divisor.
 struct WindowFacts {
   Dim position, kernel;
@@ -53,9 +65,15 @@ struct NestFacts {
     bool sharesWindows; ///< copies along a window of the input share
     Needed needed;      ///< for energy and latency
     int64_t limit;      ///< of an integrator
+    uint16_t slots;     ///< the first of the level's counts
   };
 
   NestFacts(const Workload &workload, const Accelerator &accelerator);
+
+  unsigned slotOf(unsigned level, Tensor tensor, Count what) const {
+    return levels[level].slots + index(tensor) * countsPerTensor +
+           unsigned(what);
+  }
 
   const Workload &workload;
   const Accelerator &accelerator;
@@ -66,6 +84,7 @@ struct NestFacts {
   llvm::SmallVector<uint8_t, 16> loopLevels, memories;
   /// Converters that cost something, outermost first, by tensor.
   std::array<llvm::SmallVector<uint8_t, 4>, numTensors> converters;
+  unsigned numSlots = 0;
   std::array<Mask, numTensors> relevant;     ///< of the dims larger than 1
   Mask large = 0;                            ///< dims larger than 1
   llvm::SmallVector<WindowFacts, 2> windows; ///< of the input

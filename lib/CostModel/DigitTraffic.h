@@ -32,6 +32,9 @@ public:
   int64_t everyStep(const Place &place) const;
   /// What is new in the tiles of the child, from the first to the last.
   int64_t arrivals(const Place &place) const { return newIn(place, false); }
+  /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
+  /// Nothing if copies at an edge make more kinds of stays than one a dim.
+  std::optional<int64_t> departures(const Place &place, int64_t limit) const;
   /// Steps at which something new is in the tile of the first copy.
   int64_t changes(const Place &place) const { return newIn(place, true); }
 

@@ -14,11 +14,8 @@ Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
     : problem(problem), goal(goal.ofMappings()) {}
 
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
-  const Workload &workload = problem.workload;
-  const Accelerator &accelerator = problem.accelerator;
-  if (findViolation(workload, accelerator, mapping) ||
-      (!problem.mayCountSlowly() &&
-       !hasClosedForm(workload, accelerator, mapping))) {
+  if (findViolation(problem.workload, problem.accelerator, mapping) ||
+      (!problem.mayCountSlowly() && !problem.costs.hasClosedForm(mapping))) {
     ++numDiscarded;
     return std::nullopt;
   }

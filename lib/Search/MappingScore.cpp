@@ -78,8 +78,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
       violation = v;
     return std::nullopt;
   }
-  if (!slowAllowed &&
-      !hasClosedForm(problem.workload, problem.accelerator, mapping)) {
+  if (!slowAllowed && !problem.costs.hasClosedForm(mapping)) {
     ++numDiscarded;
     ++numSlow;
     return std::nullopt;

@@ -109,7 +109,7 @@ static void costFromScratch(benchmark::State &state, const Subject &subject,
     }
     if (how == How::Checked &&
         (findViolation(problem.workload, accelerator, mapping) ||
-         !hasClosedForm(problem.workload, accelerator, mapping)))
+         !problem.costs.hasClosedForm(mapping)))
       state.SkipWithError("an invalid mapping was drawn");
     benchmark::DoNotOptimize(problem.costs.unrounded(mapping));
   }

@@ -36,6 +36,9 @@ public:
   /// share, held conversions at ragged edges, and sums that land late.
   std::optional<UnroundedCost> ofCommonForm(const Mapping &mapping) const;
 
+  /// The same as of Counts.h.
+  bool hasClosedForm(const Mapping &mapping) const;
+
 private:
   struct Compiled;
   std::unique_ptr<Compiled> compiled;

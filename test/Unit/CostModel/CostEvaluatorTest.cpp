@@ -35,6 +35,8 @@ static unsigned compare(NestKind kind, int64_t points, uint64_t seeds) {
     EXPECT_EQ(got.latencyNs, want.latencyNs);
     EXPECT_EQ(quick.energyFj, rounded.energyFj);
     EXPECT_EQ(quick.latencyPs, rounded.latencyPs);
+    EXPECT_EQ(evaluator.hasClosedForm(mapping),
+              hasClosedForm(workload, accelerator, mapping));
     if (testing::Test::HasFailure()) {
       ADD_FAILURE() << nest.describe();
       return common;
