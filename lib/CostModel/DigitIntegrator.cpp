@@ -69,12 +69,9 @@ static int64_t leaving(llvm::ArrayRef<Stays> dims, int64_t steps,
   return sum;
 }
 
-std::optional<int64_t> DigitTraffic::departures(const Place &place,
-                                                int64_t limit) const {
-  unsigned cut = cutAbove(place.child);
-  // Some tiles at a ragged edge stay longer.
-  if (cut != nest.begin && nest.mayBeSingle(nest.loops[cut - 1]))
-    return std::nullopt;
+std::optional<int64_t> DigitTraffic::departuresOfStays(const Place &place,
+                                                       unsigned cut,
+                                                       int64_t limit) const {
   Mask uneven = nest.ragged | relevant;
   int64_t steps = 1;
   for (unsigned i = cut; i < DigitNest::maxLoops; ++i)
@@ -90,6 +87,35 @@ std::optional<int64_t> DigitTraffic::departures(const Place &place,
       return std::nullopt;
     dims.push_back(*stays);
   }
-  return plain(place, false) * evenCopies(place) * evenTrips[cut] *
-         leaving(dims, steps, limit);
+  return evenTrips[cut] * leaving(dims, steps, limit);
+}
+
+std::optional<int64_t> DigitTraffic::departures(const Place &place,
+                                                int64_t limit) const {
+  // Elements at a ragged edge stay longer where the innermost loop that changes
+  // the tile has a single value for them: until the next one further out.
+  unsigned cut = cutAbove(place.child);
+  int64_t staying = plain(place, false), total = 0;
+  while (staying) {
+    int64_t longer = 0;
+    unsigned outer = nest.begin;
+    if (cut != nest.begin) {
+      outer = cuts[cut - 1];
+      if (nest.mayBeSingle(nest.loops[cut - 1])) {
+        longer = 1;
+        forEachDim(relevant, [&](Dim dim) {
+          longer *= nest.hasTemporal(dim, outer, place.child)
+                        ? nest.kept(dim, outer, place, false)
+                        : nest.indices(dim, place, false);
+        });
+      }
+    }
+    std::optional<int64_t> each = departuresOfStays(place, cut, limit);
+    if (!each)
+      return std::nullopt;
+    total += (staying - longer) * *each;
+    staying = longer;
+    cut = outer;
+  }
+  return total * evenCopies(place);
 }

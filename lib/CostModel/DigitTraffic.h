@@ -48,6 +48,8 @@ public:
   }
 
 private:
+  std::optional<int64_t> departuresOfStays(const Place &place, unsigned cut,
+                                           int64_t limit) const;
   int64_t newIn(const Place &place, bool states) const;
   int64_t stays(const Place &place, unsigned cut, bool states) const;
   /// Product over the dims that the tensor does not depend on: copies, and
