@@ -15,6 +15,36 @@ bool LayoutBound::mayLoop(unsigned i, unsigned d) const {
   return problem.accepted(memories[i]).contains(problem.dims[d]);
 }
 
+SingleTiles LayoutBound::singleTiles(unsigned i, unsigned d, int64_t inner,
+                                     int64_t trips) const {
+  int64_t size = problem.workload.size(problem.dims[d]),
+          step = copiesInside[i][d] * inner, blocks = (size - 1) / step,
+          rest = size - blocks * step;
+  // A copy's tile has one value if it starts less than a step before the end.
+  int64_t digit = trips > 0 ? blocks % trips : 0;
+  return {digit == 0 ? rest : 0, digit == 1 ? step - rest : 0, inner,
+          copiesInside[i][d]};
+}
+
+double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
+                                         unsigned cell) const {
+  // The digit before only has such tiles if there are copies inside.
+  int64_t elements = single.last + (single.copies > below ? single.before : 0);
+  switch (counts) {
+  case Counts::Elements:
+    return double(elements) / double(size);
+  case Counts::Tiles: {
+    int64_t tile = single.tile * below;
+    return double((elements + tile - 1) / tile * tile) / double(size);
+  }
+  case Counts::FirstTile:
+    return single.last > 0 ? byCell[cell].share : 0;
+  case Counts::Unknown:
+    break;
+  }
+  return 1;
+}
+
 template <typename Tables>
 double LayoutBound::product(const Tables &tables, const Cells &tile,
                             double product) {
@@ -147,9 +177,11 @@ double LayoutBound::count(const Term &term, const Cells &tile,
     for (const LonelyTable &table : term.lonely)
       if (unknown || table.dim == moving)
         lonely = std::max(
-            lonely, table.share(tile[table.dim],
-                                unknown ? 0 : above.movingTrips[term.tensor],
-                                above.trips[table.dim]));
+            lonely,
+            table.share(tile[table.dim],
+                        unknown ? 0 : above.movingTrips[term.tensor],
+                        above.trips[table.dim],
+                        unknown ? SingleTiles() : above.single[term.tensor]));
     // Windows may even come back to where they were.
     repeats -=
         lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));

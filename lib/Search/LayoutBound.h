@@ -21,6 +21,19 @@
 
 namespace ohas::search {
 
+/// Of a loop along some dim, the elements at the dim's end whose tiles have a
+/// single value in the loop: of its last digit, where that is the loop's first
+/// value, or of the digit before, where the last one is the second value and
+/// does not exist for all copies inside.
+struct SingleTiles {
+  int64_t last = unknown, before = 0;
+  /// Indices along the dim that one tile inside the loop has, and copies of it.
+  int64_t tile = 1, copies = 1;
+
+  static constexpr int64_t unknown = -1;
+  bool isKnown() const { return last != unknown; }
+};
+
 /// The loops above a boundary.
 struct LoopsAbove {
   static constexpr int none = -1;
@@ -32,6 +45,8 @@ struct LoopsAbove {
   std::array<int, cost::numTensors> moving = {none, none, none};
   /// Trips of that loop; 0: unknown.
   std::array<int64_t, cost::numTensors> movingTrips = {0, 0, 0};
+  /// By tensor: of that loop.
+  std::array<SingleTiles, cost::numTensors> single;
   /// By tensor: the tile above the innermost loops that it does not depend on,
   /// which do not fetch it again; null: there are none.
   std::array<const Cells *, cost::numTensors> stays = {};
@@ -92,12 +107,21 @@ public:
   bool isIrrelevant(unsigned tensor, unsigned d) const {
     return irrelevant[tensor] >> d & 1;
   }
+  /// Of a loop along dim d at loopMemories()[i] with `trips`, of which each has
+  /// an extent of `inner`.
+  SingleTiles singleTiles(unsigned i, unsigned d, int64_t inner,
+                          int64_t trips) const;
   /// The tensor has windows that move along dim d.
   bool isWindowed(unsigned tensor, unsigned d) const {
     return windowed[tensor] >> d & 1;
   }
   /// Some tile may have to be fetched less often than others.
-  bool hasLonely() const { return lonely; }
+  bool hasLonely() const { return lonely != 0; }
+  /// The same below a loop along dim d.
+  bool mayBeAlone(unsigned d, const SingleTiles &single) const {
+    return lonely >> d & 1 && (single.last > 0 || single.before > 0 ||
+                               !single.isKnown() || lonelyUnknown >> d & 1);
+  }
   /// False if no mapping of the layout can be valid.
   bool isPossible() const { return possible; }
 
@@ -182,17 +206,32 @@ private:
       double share; ///< of all elements, in one copy
       int64_t copies, tiles;
       int64_t mostTrips; ///< of all loops above
+      double most = 1;   ///< whatever loop is above
     };
     uint8_t dim;
     llvm::SmallVector<Cell, 32> byCell;
+    /// Whole tiles count, of all copies below the loop or of the first alone,
+    /// or it is not known which.
+    enum class Counts : uint8_t { Elements, Tiles, FirstTile, Unknown };
+    Counts counts = Counts::Unknown;
+    int64_t size = 1;  ///< of the dim
+    int64_t below = 1; ///< copies below the child
+
+    /// Of the elements, at most, where the loop has so many.
+    double shareOf(const SingleTiles &single, unsigned cell) const;
     /// Of the elements, at most; the loop, and all above the tile, have so many
     /// trips (0: unknown).
-    double share(unsigned cell, int64_t trips, int64_t allTrips) const {
-      const auto &[share, copies, tiles, mostTrips] = byCell[cell];
-      int64_t missing = copies * (allTrips ? allTrips : mostTrips) - tiles,
+    double share(unsigned cell, int64_t trips, int64_t allTrips,
+                 const SingleTiles &single) const {
+      const Cell &here = byCell[cell];
+      int64_t missing = here.copies * (allTrips ? allTrips : here.mostTrips) -
+                        here.tiles,
               alone = std::clamp<int64_t>(
-                  missing / std::max<int64_t>(trips - 1, 1), 0, copies);
-      return std::min(1.0, double(alone) * share);
+                  missing / std::max<int64_t>(trips - 1, 1), 0, here.copies);
+      double share = std::min(here.most, double(alone) * here.share);
+      return share > 0 && single.isKnown()
+                 ? std::min(share, shareOf(single, cell))
+                 : share;
     }
   };
   /// What crosses one place of a flow, in one role.
@@ -210,7 +249,7 @@ private:
     void addLonely(LonelyTable table) {
       double most = 0;
       for (unsigned cell = 0; cell < table.byCell.size(); ++cell)
-        most = std::max(most, table.share(cell, 0, 0));
+        most = std::max(most, table.share(cell, 0, 0, {}));
       mostLonely = std::max(mostLonely, most);
       if (most > 0)
         lonely.push_back(std::move(table));
@@ -279,11 +318,15 @@ private:
   Factors factors;
   TileGrid tiles;
   llvm::SmallVector<unsigned, 8> memories;
+  /// By loop memory and dim: copies of all fan-outs inside.
+  std::vector<std::array<int64_t, cost::numDims>> copiesInside;
   std::array<uint16_t, cost::numTensors> irrelevant = {};
   std::array<uint16_t, cost::numTensors> windowed = {};
   uint16_t reductions = 0;
   llvm::SmallVector<unsigned, 2> lateMemories;
-  bool possible = true, lonely = false;
+  bool possible = true;
+  /// Dims along which tiles may be; and where it is not known which.
+  uint16_t lonely = 0, lonelyUnknown = 0;
   bool programs = false;
   unsigned laneCount = 0;
   PartialCost constant;

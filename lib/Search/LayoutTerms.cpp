@@ -136,6 +136,41 @@ int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
                                                         grid.smallest(d, cell));
 }
 
+/// Whatever the extents of a cell, and whichever loop is above.
+void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
+                           unsigned child) const {
+  unsigned d = table.dim;
+  Dim dim = problem.dims[d];
+  const TileGrid &grid = bound.tiles;
+  table.size = workload.size(dim);
+  table.below = spread(child, accelerator.levels.size(), dim);
+  for (auto [cell, entry] : llvm::enumerate(table.byCell)) {
+    if (entry.copies == 0)
+      continue;
+    entry.most = 0;
+    for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
+      if (!bound.mayLoop(i, d))
+        continue;
+      for (int64_t inner = grid.smallest(d, cell);
+           inner <= grid.largest(d, cell); ++inner) {
+        // Trips that end in a last digit of 0 need another loop further out,
+        // and so a third tile.
+        SingleTiles last = bound.singleTiles(i, d, inner, 0), before = last;
+        int64_t step = last.copies * inner;
+        if (step >= table.size)
+          continue;
+        before.before = step - last.last;
+        before.last = 0;
+        if (step * 2 >= table.size)
+          last.last = 0;
+        entry.most = std::max({entry.most, table.shareOf(last, cell),
+                               table.shareOf(before, cell)});
+      }
+    }
+    entry.most = std::min(entry.most, 1.0);
+  }
+}
+
 /// May a copy that has no work left hold its sums until the parent has moved
 /// on? Then these are the first of their elements, and are not added up.
 bool LayoutCompiler::mayLandLate(const Flow &flow) const {
@@ -224,6 +259,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
       bound.windowed[term.tensor] |= 1u << d;
   weak |= workload.transposed && !windowDims.empty();
   DimBounds reach, merged;
+  bool sharing = false; // of windows
   // Windows that a register sees side by side.
   DimSet presented;
   auto presents = [&](unsigned pair) {
@@ -241,6 +277,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         (together ? shared : apart) *= copies;
       }
     merged[index(dim)] = shared;
+    sharing |= isWindow && shared > 1;
     reach[index(dim)] = spread(flow.child, end, dim) * shared;
     if (!hold || apart == 1)
       continue;
@@ -284,6 +321,15 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
                                  alone ? copies : 0, alone ? tiles : 0,
                                  mostTrips(dim, cell)});
       }
+      // Lanes and copies that share windows may pass elements on.
+      using Counts = LayoutBound::LonelyTable::Counts;
+      bool isWindow = windowDims.contains(dim);
+      if (!isWindow)
+        lonely.counts = Counts::Elements;
+      else if (!hold && !sharing)
+        lonely.counts = Counts::Tiles;
+      if (lonely.counts != Counts::Unknown)
+        limit(lonely, flow.child);
       term.addLonely(std::move(lonely));
       continue;
     }
