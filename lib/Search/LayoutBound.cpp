@@ -18,27 +18,29 @@ bool LayoutBound::mayLoop(unsigned i, unsigned d) const {
 SingleTiles LayoutBound::singleTiles(unsigned i, unsigned d, int64_t inner,
                                      int64_t trips) const {
   int64_t size = problem.workload.size(problem.dims[d]),
-          step = copiesInside[i][d] * inner, blocks = (size - 1) / step,
-          rest = size - blocks * step;
-  // A copy's tile has one value if it starts less than a step before the end.
-  int64_t digit = trips > 0 ? blocks % trips : 0;
-  return {digit == 0 ? rest : 0, digit == 1 ? step - rest : 0, inner,
-          copiesInside[i][d]};
+          copies = copiesInside[i][d], step = copies * inner,
+          blocks = (size - 1) / step, digit = blocks % trips;
+  return {digit == 0   ? SingleTiles::First
+          : digit == 1 ? SingleTiles::Second
+                       : SingleTiles::Later,
+          size - blocks * step, inner, copies};
 }
 
 double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
                                          unsigned cell) const {
-  // The digit before only has such tiles if there are copies inside.
-  int64_t elements = single.last + (single.copies > below ? single.before : 0);
+  int64_t tile = single.tile * below, tiles = (single.rest - 1) / tile + 1;
+  bool first = single.last == SingleTiles::First;
+  if (single.last == SingleTiles::Second) // of the copies without a last tile
+    tiles = single.copies / below - tiles;
+  else if (!first)
+    return 0;
   switch (counts) {
   case Counts::Elements:
-    return double(elements) / double(size);
-  case Counts::Tiles: {
-    int64_t tile = single.tile * below;
-    return double((elements + tile - 1) / tile * tile) / double(size);
-  }
+    return double(first ? single.rest : tiles * tile) / double(size);
+  case Counts::Tiles:
+    return double(tiles * tile) / double(size);
   case Counts::FirstTile:
-    return single.last > 0 ? byCell[cell].share : 0;
+    return first ? byCell[cell].share : 0;
   case Counts::Unknown:
     break;
   }

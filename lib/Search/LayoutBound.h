@@ -21,17 +21,15 @@
 
 namespace ohas::search {
 
-/// Of a loop along some dim, the elements at the dim's end whose tiles have a
-/// single value in the loop: of its last digit, where that is the loop's first
-/// value, or of the digit before, where the last one is the second value and
-/// does not exist for all copies inside.
+/// Where a loop along some dim has a single value for some copies: only in the
+/// last step of the loop at the dim's end, and only where the last index has
+/// the first value there, or the second one, which then does not exist for all
+/// copies inside.
 struct SingleTiles {
-  int64_t last = unknown, before = 0;
-  /// Indices along the dim that one tile inside the loop has, and copies of it.
-  int64_t tile = 1, copies = 1;
-
-  static constexpr int64_t unknown = -1;
-  bool isKnown() const { return last != unknown; }
+  enum Digit : uint8_t { Unknown, First, Second, Later };
+  Digit last = Unknown;
+  /// Indices in that step, in one tile inside, and copies of it in a step.
+  int64_t rest = 0, tile = 1, copies = 1;
 };
 
 /// The loops above a boundary.
@@ -119,8 +117,8 @@ public:
   bool hasLonely() const { return lonely != 0; }
   /// The same below a loop along dim d.
   bool mayBeAlone(unsigned d, const SingleTiles &single) const {
-    return lonely >> d & 1 && (single.last > 0 || single.before > 0 ||
-                               !single.isKnown() || lonelyUnknown >> d & 1);
+    return lonely >> d & 1 &&
+           (single.last != SingleTiles::Later || lonelyUnknown >> d & 1);
   }
   /// False if no mapping of the layout can be valid.
   bool isPossible() const { return possible; }
@@ -229,7 +227,7 @@ private:
               alone = std::clamp<int64_t>(
                   missing / std::max<int64_t>(trips - 1, 1), 0, here.copies);
       double share = std::min(here.most, double(alone) * here.share);
-      return share > 0 && single.isKnown()
+      return share > 0 && single.last != SingleTiles::Unknown
                  ? std::min(share, shareOf(single, cell))
                  : share;
     }

@@ -153,18 +153,16 @@ void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
         continue;
       for (int64_t inner = grid.smallest(d, cell);
            inner <= grid.largest(d, cell); ++inner) {
-        // Trips that end in a last digit of 0 need another loop further out,
-        // and so a third tile.
-        SingleTiles last = bound.singleTiles(i, d, inner, 0), before = last;
-        int64_t step = last.copies * inner;
+        SingleTiles single = bound.singleTiles(i, d, inner, 1);
+        int64_t step = single.copies * inner;
         if (step >= table.size)
           continue;
-        before.before = step - last.last;
-        before.last = 0;
-        if (step * 2 >= table.size)
-          last.last = 0;
-        entry.most = std::max({entry.most, table.shareOf(last, cell),
-                               table.shareOf(before, cell)});
+        // A last digit of 0 takes another loop further out, and so a third
+        // step.
+        if (step * 2 < table.size)
+          entry.most = std::max(entry.most, table.shareOf(single, cell));
+        single.last = SingleTiles::Second;
+        entry.most = std::max(entry.most, table.shareOf(single, cell));
       }
     }
     entry.most = std::min(entry.most, 1.0);
