@@ -19,11 +19,13 @@ SingleTiles LayoutBound::singleTiles(unsigned i, unsigned d, int64_t inner,
                                      int64_t trips) const {
   int64_t size = problem.workload.size(problem.dims[d]),
           copies = copiesInside[i][d], step = copies * inner,
-          blocks = (size - 1) / step, digit = blocks % trips;
-  return {digit == 0   ? SingleTiles::First
-          : digit == 1 ? SingleTiles::Second
-                       : SingleTiles::Later,
-          size - blocks * step, inner, copies};
+          blocks = (size - 1) / step, digit = blocks % trips,
+          rest = size - blocks * step;
+  bool allExist = rest > (copies - 1) * inner;
+  return {digit == 0                ? SingleTiles::First
+          : digit == 1 && !allExist ? SingleTiles::Second
+                                    : SingleTiles::Later,
+          rest, inner, copies};
 }
 
 double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
@@ -45,6 +47,45 @@ double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
     break;
   }
   return 1;
+}
+
+void LayoutBound::Term::addLonely(LonelyTable table) {
+  for (auto outer : {LoopsAbove::Maybe, LoopsAbove::No, LoopsAbove::Yes}) {
+    double most = 0;
+    for (unsigned cell = 0; cell < table.byCell.size(); ++cell) {
+      most = std::max(most, table.share(cell, 0, 0, {}, outer));
+      table.upTo[outer].push_back(most);
+    }
+  }
+  if (table.upTo[LoopsAbove::Maybe].back() > 0)
+    lonely.push_back(std::move(table));
+}
+
+double LayoutBound::Term::lonelyShare(const Cells &tile) const {
+  double share = 0;
+  for (const LonelyTable &table : lonely)
+    share = std::max(share,
+                     table.share(tile[table.dim], 0, 0, {}, LoopsAbove::Maybe));
+  return share;
+}
+
+double LayoutBound::Term::lonelyShare(const Cells &top, const Cells &whole,
+                                      const LoopsAbove *above) const {
+  int moving = above ? above->moving[tensor] : LoopsAbove::none;
+  double share = 0;
+  for (const LonelyTable &table : lonely) {
+    unsigned d = table.dim, cell = top[d];
+    if (moving != LoopsAbove::none && unsigned(moving) != d)
+      continue;
+    // The loop may be inside of `top` or, unless that is the whole dim, above.
+    auto outer = cell == whole[d] ? LoopsAbove::No : LoopsAbove::Maybe;
+    double here = table.upTo[outer][cell];
+    if (moving != LoopsAbove::none &&
+        above->single[tensor].last != SingleTiles::Unknown)
+      here = std::min(here, table.shareOf(above->single[tensor], cell));
+    share = std::max(share, here);
+  }
+  return share;
 }
 
 template <typename Tables>
@@ -183,7 +224,8 @@ double LayoutBound::count(const Term &term, const Cells &tile,
             table.share(tile[table.dim],
                         unknown ? 0 : above.movingTrips[term.tensor],
                         above.trips[table.dim],
-                        unknown ? SingleTiles() : above.single[term.tensor]));
+                        unknown ? SingleTiles() : above.single[term.tensor],
+                        unknown ? LoopsAbove::Maybe : above.outer));
     // Windows may even come back to where they were.
     repeats -=
         lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));
@@ -253,7 +295,7 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
     if (!term.windows.empty())
       return std::max(term.least, leastOfWindows(term, tile) * term.factor *
                                       term.leastRepeats *
-                                      (1 - term.mostLonely));
+                                      (1 - term.lonelyShare(tile)));
     return term.isProduct ? product(term.visits, tile,
                                     term.leastElements * term.leastRepeats)
                           : term.least;
@@ -261,11 +303,11 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
 }
 
 double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
-                               unsigned tensor) const {
+                               unsigned tensor, const LoopsAbove *above) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
     // A tile further in is no larger: its tensor has no fewer.
     double elements = product(term.visits, top, term.leastElements) *
-                      (1 - term.mostLonely),
+                      (1 - term.lonelyShare(top, whole, above)),
            repeats = product(term.repeats, top);
     return term.isProduct || !term.windows.empty()
                ? elements * (repeats - term.leastRepeats)
@@ -298,9 +340,6 @@ bool LayoutBound::isBehindSteps(unsigned lane) const {
 
 PartialCost LayoutBound::least() const {
   PartialCost cost = constant;
-  Cells whole = {};
-  for (unsigned d = 0; d < tiles.numDims(); ++d)
-    whole[d] = tiles.last(d);
   for (unsigned b = 0; b < boundaries.size(); ++b)
     cost.add(cross(b, whole, LoopsAbove()), laneCount);
   return cost;

@@ -45,6 +45,8 @@ struct LoopsAbove {
   std::array<int64_t, cost::numTensors> movingTrips = {0, 0, 0};
   /// By tensor: of that loop.
   std::array<SingleTiles, cost::numTensors> single;
+  /// Is a loop of the innermost one's dim further out?
+  enum Outer : uint8_t { Maybe, No, Yes } outer = Maybe;
   /// By tensor: the tile above the innermost loops that it does not depend on,
   /// which do not fetch it again; null: there are none.
   std::array<const Cells *, cost::numTensors> stays = {};
@@ -115,6 +117,9 @@ public:
   }
   /// Some tile may have to be fetched less often than others.
   bool hasLonely() const { return lonely != 0; }
+  /// Along dim d; and differently so where another loop is further out.
+  bool hasLonely(unsigned d) const { return lonely >> d & 1; }
+  bool lonelyDependsOnOuter(unsigned d) const { return lonelyOuter >> d & 1; }
   /// The same below a loop along dim d.
   bool mayBeAlone(unsigned d, const SingleTiles &single) const {
     return lonely >> d & 1 &&
@@ -149,8 +154,8 @@ public:
   /// every tile further out than `top`.
   double crossOnce(What what, unsigned b, const Cells &tile,
                    unsigned tensor) const;
-  double crossAgain(What what, unsigned b, const Cells &top,
-                    unsigned tensor) const;
+  double crossAgain(What what, unsigned b, const Cells &top, unsigned tensor,
+                    const LoopsAbove *above = nullptr) const;
   /// What complete outputs save at boundary b, or incomplete ones take.
   double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
@@ -204,7 +209,8 @@ private:
       double share; ///< of all elements, in one copy
       int64_t copies, tiles;
       int64_t mostTrips; ///< of all loops above
-      double most = 1;   ///< whatever loop is above
+      /// Whatever loop is above; by LoopsAbove::outer.
+      std::array<double, 3> most = {1, 1, 1};
     };
     uint8_t dim;
     llvm::SmallVector<Cell, 32> byCell;
@@ -215,18 +221,22 @@ private:
     int64_t size = 1;  ///< of the dim
     int64_t below = 1; ///< copies below the child
 
+    /// By LoopsAbove::outer and cell: the largest share of this cell and of
+    /// smaller ones.
+    std::array<llvm::SmallVector<double, 32>, 3> upTo;
+
     /// Of the elements, at most, where the loop has so many.
     double shareOf(const SingleTiles &single, unsigned cell) const;
     /// Of the elements, at most; the loop, and all above the tile, have so many
     /// trips (0: unknown).
     double share(unsigned cell, int64_t trips, int64_t allTrips,
-                 const SingleTiles &single) const {
+                 const SingleTiles &single, LoopsAbove::Outer outer) const {
       const Cell &here = byCell[cell];
       int64_t missing = here.copies * (allTrips ? allTrips : here.mostTrips) -
                         here.tiles,
               alone = std::clamp<int64_t>(
                   missing / std::max<int64_t>(trips - 1, 1), 0, here.copies);
-      double share = std::min(here.most, double(alone) * here.share);
+      double share = std::min(here.most[outer], double(alone) * here.share);
       return share > 0 && single.last != SingleTiles::Unknown
                  ? std::min(share, shareOf(single, cell))
                  : share;
@@ -240,18 +250,17 @@ private:
     bool isProduct = true; ///< of elements and repeats, from the least on
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
-    double mostLonely = 0;
     /// The dims other than windows whose tiles have nothing in common, and of
     /// which none is beyond the size.
     uint16_t apart = 0;
-    void addLonely(LonelyTable table) {
-      double most = 0;
-      for (unsigned cell = 0; cell < table.byCell.size(); ++cell)
-        most = std::max(most, table.share(cell, 0, 0, {}));
-      mostLonely = std::max(mostLonely, most);
-      if (most > 0)
-        lonely.push_back(std::move(table));
-    }
+    void addLonely(LonelyTable table);
+    /// Of the elements of this tile that may be alone, at most, whatever loop
+    /// is above.
+    double lonelyShare(const Cells &tile) const;
+    /// The same of tiles inside of `top`, which loops directly inside or
+    /// outside of it change: `above`, if these are known.
+    double lonelyShare(const Cells &top, const Cells &whole,
+                       const LoopsAbove *above) const;
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
@@ -315,6 +324,7 @@ private:
   const MappingProblem &problem;
   Factors factors;
   TileGrid tiles;
+  Cells whole = {};
   llvm::SmallVector<unsigned, 8> memories;
   /// By loop memory and dim: copies of all fan-outs inside.
   std::vector<std::array<int64_t, cost::numDims>> copiesInside;
@@ -323,8 +333,9 @@ private:
   uint16_t reductions = 0;
   llvm::SmallVector<unsigned, 2> lateMemories;
   bool possible = true;
-  /// Dims along which tiles may be; and where it is not known which.
-  uint16_t lonely = 0, lonelyUnknown = 0;
+  /// Dims along which tiles may be alone, where it is not known which, and
+  /// where loops further out matter.
+  uint16_t lonely = 0, lonelyUnknown = 0, lonelyOuter = 0;
   bool programs = false;
   unsigned laneCount = 0;
   PartialCost constant;

@@ -95,6 +95,9 @@ void LayoutCompiler::noteLonely(const Term &term) {
     bound.lonely |= 1u << table.dim;
     if (table.counts == LayoutBound::LonelyTable::Counts::Unknown)
       bound.lonelyUnknown |= 1u << table.dim;
+    for (const auto &cell : table.byCell)
+      if (cell.most[LoopsAbove::No] != cell.most[LoopsAbove::Yes])
+        bound.lonelyOuter |= 1u << table.dim;
   }
 }
 
@@ -207,6 +210,8 @@ void LayoutCompiler::mustBeComplete(const Flow &flow) {
 }
 
 void LayoutCompiler::run() {
+  for (unsigned d = 0; d < bound.tiles.numDims(); ++d)
+    bound.whole[d] = bound.tiles.last(d);
   for (unsigned memory : bound.memories) {
     auto &copies = bound.copiesInside.emplace_back();
     for (auto [d, dim] : llvm::enumerate(problem.dims))

@@ -147,25 +147,36 @@ void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
   for (auto [cell, entry] : llvm::enumerate(table.byCell)) {
     if (entry.copies == 0)
       continue;
-    entry.most = 0;
+    entry.most = {};
     for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
       if (!bound.mayLoop(i, d))
         continue;
+      bool copiesOutside = spread(0, bound.memories[i], dim) > 1;
       for (int64_t inner = grid.smallest(d, cell);
            inner <= grid.largest(d, cell); ++inner) {
         SingleTiles single = bound.singleTiles(i, d, inner, 1);
-        int64_t step = single.copies * inner;
-        if (step >= table.size)
-          continue;
-        // A last digit of 0 takes another loop further out, and so a third
-        // step.
-        if (step * 2 < table.size)
-          entry.most = std::max(entry.most, table.shareOf(single, cell));
+        int64_t blocks = (table.size - 1) / (single.copies * inner);
+        // A last digit of 0 takes another loop further out; so does one of 1
+        // unless it is the whole index.
+        double first = table.shareOf(single, cell);
         single.last = SingleTiles::Second;
-        entry.most = std::max(entry.most, table.shareOf(single, cell));
+        double second = table.shareOf(single, cell),
+               &no = entry.most[LoopsAbove::No],
+               &yes = entry.most[LoopsAbove::Yes];
+        if (blocks >= 2)
+          yes = std::max(yes, first);
+        if (blocks >= 3)
+          yes = std::max(yes, second);
+        if (blocks >= 2 && copiesOutside)
+          no = std::max(no, first);
+        if (blocks == 1 || (blocks >= 3 && copiesOutside))
+          no = std::max(no, second);
       }
     }
-    entry.most = std::min(entry.most, 1.0);
+    for (double &most : entry.most)
+      most = std::min(most, 1.0);
+    entry.most[LoopsAbove::Maybe] =
+        std::max(entry.most[LoopsAbove::No], entry.most[LoopsAbove::Yes]);
   }
 }
 
