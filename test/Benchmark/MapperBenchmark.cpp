@@ -79,6 +79,13 @@ struct Sample {
 enum class How { General, Compiled, Checked };
 } // namespace
 
+static cost::UnroundedCost countInGeneral(const MappingProblem &problem,
+                                          const cost::Mapping &mapping) {
+  return evaluateUnrounded(
+      problem.workload, problem.accelerator, mapping,
+      countForCost(problem.workload, problem.accelerator, mapping));
+}
+
 static void costFromScratch(benchmark::State &state, const Subject &subject,
                             How how) {
   constexpr size_t perLayer = 100;
@@ -90,6 +97,11 @@ static void costFromScratch(benchmark::State &state, const Subject &subject,
         problems.emplace_back(layer.workload, subject.accelerator);
     for (cost::Mapping &mapping : drawMappings(problem, perLayer)) {
       common += problem.costs.ofCommonForm(mapping).has_value();
+      cost::UnroundedCost quick = problem.costs.unrounded(mapping),
+                          general = countInGeneral(problem, mapping);
+      if (quick.energyFj != general.energyFj ||
+          quick.latencyNs != general.latencyNs)
+        return state.SkipWithError("the evaluator and the count differ");
       samples.push_back({&problem, std::move(mapping)});
     }
   }
@@ -102,9 +114,7 @@ static void costFromScratch(benchmark::State &state, const Subject &subject,
     const cost::Mapping &mapping = samples[next].mapping;
     next = next + 1 == samples.size() ? 0 : next + 1;
     if (how == How::General) {
-      benchmark::DoNotOptimize(evaluateUnrounded(
-          problem.workload, accelerator, mapping,
-          countForCost(problem.workload, accelerator, mapping)));
+      benchmark::DoNotOptimize(countInGeneral(problem, mapping));
       continue;
     }
     if (how == How::Checked &&
