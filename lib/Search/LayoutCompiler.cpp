@@ -170,7 +170,8 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
     if (windowed)
       continue;
     LayoutBound::DimTable table{uint8_t(d), {}};
-    LayoutBound::LonelyTable lonely{uint8_t(d), {}};
+    LayoutBound::LonelyTable lonely;
+    lonely.dim = d;
     for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
       double trips =
           double(llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));

@@ -8,6 +8,7 @@
 #include "LayoutCompiler.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace ohas::search;
 using namespace ohas::cost;
@@ -318,7 +319,8 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         if (missingTiles(dim, flow.child, 0) == 0)
           term.apart |= 1u << d;
       }
-      LayoutBound::LonelyTable lonely{uint8_t(d), {}};
+      LayoutBound::LonelyTable lonely;
+      lonely.dim = d;
       int64_t copies = spread(0, flow.child, dim),
               below = spread(flow.child, end, dim);
       for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
