@@ -137,6 +137,8 @@ int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
                                                         grid.smallest(d, cell));
 }
 
+static constexpr int64_t mostExtents = 1024;
+
 /// Whatever the extents of a cell, and whichever loop is above.
 void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
                            unsigned child) const {
@@ -146,7 +148,9 @@ void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
   table.size = workload.size(dim);
   table.below = spread(child, accelerator.levels.size(), dim);
   for (auto [cell, entry] : llvm::enumerate(table.byCell)) {
-    if (entry.copies == 0)
+    // Of cells of many extents only the search knows more.
+    if (entry.copies == 0 ||
+        grid.largest(d, cell) - grid.smallest(d, cell) >= mostExtents)
       continue;
     entry.most = {};
     for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
