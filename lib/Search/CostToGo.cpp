@@ -71,25 +71,32 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
     bool known = false;
     for (Kind &other : kinds)
       if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
-          !bound.hasLonely()) {
+          !bound.hasLonely(d) && !bound.hasLonely(other.dim)) {
         other.dims |= kind.dims;
         known = true;
       }
-    if (!known)
-      kinds.push_back(kind);
+    if (known)
+      continue;
+    kinds.push_back(kind);
+    if (!bound.lonelyDependsOnOuter(d))
+      continue;
+    kinds.back().outer = LoopsAbove::No;
+    kind.outer = LoopsAbove::Yes;
+    kinds.push_back(kind);
   }
   return kinds;
 }
 
 /// By the tile below boundary b, of the tensor that stays only once.
 const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
-  auto [entry, isNew] = crossings.try_emplace({b, kind.dim});
+  auto [entry, isNew] = crossings.try_emplace({b, kind.dim, kind.outer});
   Table &values = entry->second;
   if (!isNew)
     return values;
   values = pool.take();
   LoopsAbove above;
   above.innermost = kind.dim;
+  above.outer = kind.outer;
   for (unsigned t = 0; t < numTensors; ++t)
     if (int(t) != kind.stays)
       above.moving[t] = kind.dim;
@@ -141,9 +148,11 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
     Table &known = pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    for (size_t at = 0; at < size; ++at)
-      if (TileRoom::fits(room.narrow[i], at))
-        known[at] = std::min(known[at], alone[at]);
+    grid.forEachTile([&](size_t at, const Cells &tile) {
+      if (alone[at] < known[at] && TileRoom::fits(room.narrow[i], at) &&
+          allows(kind, tile))
+        known[at] = alone[at];
+    });
   }
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
@@ -157,7 +166,7 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   }
   smaller(values, memory, ~0u, kind.dims);
   grid.forEachTile([&](size_t at, const Cells &tile) {
-    if (!TileRoom::fits(room.narrow[i], at))
+    if (!TileRoom::fits(room.narrow[i], at) || !allows(kind, tile))
       return;
     bool roomy = TileRoom::fits(room.wide[i], at);
     double value = roomy ? values[at] : complete[at];
@@ -236,7 +245,7 @@ double CostToGo::below(unsigned i, const Cells &tile,
       continue;
     double once = pure[i][staying][start][at];
     for (unsigned b = start; b < i && once < value; ++b)
-      once += bound.crossAgain(what, b, *above.stays[staying], staying);
+      once += bound.crossAgain(what, b, *above.stays[staying], staying, &above);
     value = std::min(value, once);
   }
   return value;

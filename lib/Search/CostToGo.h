@@ -58,12 +58,19 @@ private:
     int stays;     ///< tensor, or -1
     int moving;    ///< dim along which windows move, if they do
     unsigned dims; ///< of all loops of the kind
+    LoopsAbove::Outer outer = LoopsAbove::Maybe;
   };
 
   template <typename Fn>
   void forEachStep(unsigned memory, unsigned dims, Fn fn) const;
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
+  /// May the tile above loops of a kind have this size?
+  bool allows(const Kind &kind, const Cells &tile) const {
+    return kind.outer == LoopsAbove::Maybe ||
+           (kind.outer == LoopsAbove::No) ==
+               (tile[kind.dim] == grid.last(kind.dim));
+  }
   const Table &crossing(unsigned b, const Kind &kind);
   bool addCrossing(Table &values, const Kind &kind, unsigned from, unsigned i);
   void take(unsigned i, const Kind &kind, unsigned start);
@@ -76,8 +83,8 @@ private:
   What what;
   size_t size;
   /// What crosses a boundary, by its number and the dim of the kind of loops
-  /// above it.
-  std::map<std::pair<unsigned, int>, Table> crossings;
+  /// above it, and whether others are further out.
+  std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
   /// By loop memory: least cost.
   std::vector<Table> least;
   /// The same, but for the tensor that stays coming again, where the loops are

@@ -14,18 +14,13 @@ Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
     : problem(problem), goal(goal.ofMappings()) {}
 
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
-  const Workload &workload = problem.workload;
-  const Accelerator &accelerator = problem.accelerator;
-  if (findViolation(workload, accelerator, mapping) ||
-      (!problem.mayCountSlowly() &&
-       !hasClosedForm(workload, accelerator, mapping))) {
+  if (findViolation(problem.workload, problem.accelerator, mapping) ||
+      (!problem.mayCountSlowly() && !problem.costs.hasClosedForm(mapping))) {
     ++numDiscarded;
     return std::nullopt;
   }
   ++numEvaluated;
-  UnroundedCost cost =
-      evaluateUnrounded(workload, accelerator, mapping,
-                        countForCost(workload, accelerator, mapping));
+  UnroundedCost cost = problem.costs.unrounded(mapping);
   if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs)))
     best = mapping;
   return cost;

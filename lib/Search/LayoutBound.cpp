@@ -15,6 +15,79 @@ bool LayoutBound::mayLoop(unsigned i, unsigned d) const {
   return problem.accepted(memories[i]).contains(problem.dims[d]);
 }
 
+SingleTiles LayoutBound::singleTiles(unsigned i, unsigned d, int64_t inner,
+                                     int64_t trips) const {
+  int64_t size = problem.workload.size(problem.dims[d]),
+          copies = copiesInside[i][d], step = copies * inner,
+          blocks = (size - 1) / step, digit = blocks % trips,
+          rest = size - blocks * step;
+  bool allExist = rest > (copies - 1) * inner;
+  return {digit == 0                ? SingleTiles::First
+          : digit == 1 && !allExist ? SingleTiles::Second
+                                    : SingleTiles::Later,
+          rest, inner, copies};
+}
+
+double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
+                                         unsigned cell) const {
+  int64_t tile = single.tile * below, tiles = (single.rest - 1) / tile + 1;
+  bool first = single.last == SingleTiles::First;
+  if (single.last == SingleTiles::Second) // of the copies without a last tile
+    tiles = single.copies / below - tiles;
+  else if (!first)
+    return 0;
+  switch (counts) {
+  case Counts::Elements:
+    return double(first ? single.rest : tiles * tile) / double(size);
+  case Counts::Tiles:
+    return double(tiles * tile) / double(size);
+  case Counts::FirstTile:
+    return first ? byCell[cell].share : 0;
+  case Counts::Unknown:
+    break;
+  }
+  return 1;
+}
+
+void LayoutBound::Term::addLonely(LonelyTable table) {
+  for (auto outer : {LoopsAbove::Maybe, LoopsAbove::No, LoopsAbove::Yes}) {
+    double most = 0;
+    for (unsigned cell = 0; cell < table.byCell.size(); ++cell) {
+      most = std::max(most, table.share(cell, 0, 0, {}, outer));
+      table.upTo[outer].push_back(most);
+    }
+  }
+  if (table.upTo[LoopsAbove::Maybe].back() > 0)
+    lonely.push_back(std::move(table));
+}
+
+double LayoutBound::Term::lonelyShare(const Cells &tile) const {
+  double share = 0;
+  for (const LonelyTable &table : lonely)
+    share = std::max(share,
+                     table.share(tile[table.dim], 0, 0, {}, LoopsAbove::Maybe));
+  return share;
+}
+
+double LayoutBound::Term::lonelyShare(const Cells &top, const Cells &whole,
+                                      const LoopsAbove *above) const {
+  int moving = above ? above->moving[tensor] : LoopsAbove::none;
+  double share = 0;
+  for (const LonelyTable &table : lonely) {
+    unsigned d = table.dim, cell = top[d];
+    if (moving != LoopsAbove::none && unsigned(moving) != d)
+      continue;
+    // The loop may be inside of `top` or, unless that is the whole dim, above.
+    auto outer = cell == whole[d] ? LoopsAbove::No : LoopsAbove::Maybe;
+    double here = table.upTo[outer][cell];
+    if (moving != LoopsAbove::none &&
+        above->single[tensor].last != SingleTiles::Unknown)
+      here = std::min(here, table.shareOf(above->single[tensor], cell));
+    share = std::max(share, here);
+  }
+  return share;
+}
+
 template <typename Tables>
 double LayoutBound::product(const Tables &tables, const Cells &tile,
                             double product) {
@@ -147,9 +220,12 @@ double LayoutBound::count(const Term &term, const Cells &tile,
     for (const LonelyTable &table : term.lonely)
       if (unknown || table.dim == moving)
         lonely = std::max(
-            lonely, table.share(tile[table.dim],
-                                unknown ? 0 : above.movingTrips[term.tensor],
-                                above.trips[table.dim]));
+            lonely,
+            table.share(tile[table.dim],
+                        unknown ? 0 : above.movingTrips[term.tensor],
+                        above.trips[table.dim],
+                        unknown ? SingleTiles() : above.single[term.tensor],
+                        unknown ? LoopsAbove::Maybe : above.outer));
     // Windows may even come back to where they were.
     repeats -=
         lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));
@@ -219,7 +295,7 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
     if (!term.windows.empty())
       return std::max(term.least, leastOfWindows(term, tile) * term.factor *
                                       term.leastRepeats *
-                                      (1 - term.mostLonely));
+                                      (1 - term.lonelyShare(tile)));
     return term.isProduct ? product(term.visits, tile,
                                     term.leastElements * term.leastRepeats)
                           : term.least;
@@ -227,11 +303,11 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
 }
 
 double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
-                               unsigned tensor) const {
+                               unsigned tensor, const LoopsAbove *above) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
     // A tile further in is no larger: its tensor has no fewer.
     double elements = product(term.visits, top, term.leastElements) *
-                      (1 - term.mostLonely),
+                      (1 - term.lonelyShare(top, whole, above)),
            repeats = product(term.repeats, top);
     return term.isProduct || !term.windows.empty()
                ? elements * (repeats - term.leastRepeats)
@@ -264,9 +340,6 @@ bool LayoutBound::isBehindSteps(unsigned lane) const {
 
 PartialCost LayoutBound::least() const {
   PartialCost cost = constant;
-  Cells whole = {};
-  for (unsigned d = 0; d < tiles.numDims(); ++d)
-    whole[d] = tiles.last(d);
   for (unsigned b = 0; b < boundaries.size(); ++b)
     cost.add(cross(b, whole, LoopsAbove()), laneCount);
   return cost;

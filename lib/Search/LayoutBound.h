@@ -21,6 +21,17 @@
 
 namespace ohas::search {
 
+/// Where a loop along some dim has a single value for some copies: only in the
+/// last step of the loop at the dim's end, and only where the last index has
+/// the first value there, or the second one, which then does not exist for all
+/// copies inside.
+struct SingleTiles {
+  enum Digit : uint8_t { Unknown, First, Second, Later };
+  Digit last = Unknown;
+  /// Indices in that step, in one tile inside, and copies of it in a step.
+  int64_t rest = 0, tile = 1, copies = 1;
+};
+
 /// The loops above a boundary.
 struct LoopsAbove {
   static constexpr int none = -1;
@@ -32,6 +43,10 @@ struct LoopsAbove {
   std::array<int, cost::numTensors> moving = {none, none, none};
   /// Trips of that loop; 0: unknown.
   std::array<int64_t, cost::numTensors> movingTrips = {0, 0, 0};
+  /// By tensor: of that loop.
+  std::array<SingleTiles, cost::numTensors> single;
+  /// Is a loop of the innermost one's dim further out?
+  enum Outer : uint8_t { Maybe, No, Yes } outer = Maybe;
   /// By tensor: the tile above the innermost loops that it does not depend on,
   /// which do not fetch it again; null: there are none.
   std::array<const Cells *, cost::numTensors> stays = {};
@@ -92,12 +107,24 @@ public:
   bool isIrrelevant(unsigned tensor, unsigned d) const {
     return irrelevant[tensor] >> d & 1;
   }
+  /// Of a loop along dim d at loopMemories()[i] with `trips`, of which each has
+  /// an extent of `inner`.
+  SingleTiles singleTiles(unsigned i, unsigned d, int64_t inner,
+                          int64_t trips) const;
   /// The tensor has windows that move along dim d.
   bool isWindowed(unsigned tensor, unsigned d) const {
     return windowed[tensor] >> d & 1;
   }
   /// Some tile may have to be fetched less often than others.
-  bool hasLonely() const { return lonely; }
+  bool hasLonely() const { return lonely != 0; }
+  /// Along dim d; and differently so where another loop is further out.
+  bool hasLonely(unsigned d) const { return lonely >> d & 1; }
+  bool lonelyDependsOnOuter(unsigned d) const { return lonelyOuter >> d & 1; }
+  /// The same below a loop along dim d.
+  bool mayBeAlone(unsigned d, const SingleTiles &single) const {
+    return lonely >> d & 1 &&
+           (single.last != SingleTiles::Later || lonelyUnknown >> d & 1);
+  }
   /// False if no mapping of the layout can be valid.
   bool isPossible() const { return possible; }
 
@@ -127,8 +154,8 @@ public:
   /// every tile further out than `top`.
   double crossOnce(What what, unsigned b, const Cells &tile,
                    unsigned tensor) const;
-  double crossAgain(What what, unsigned b, const Cells &top,
-                    unsigned tensor) const;
+  double crossAgain(What what, unsigned b, const Cells &top, unsigned tensor,
+                    const LoopsAbove *above = nullptr) const;
   /// What complete outputs save at boundary b, or incomplete ones take.
   double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
@@ -182,17 +209,37 @@ private:
       double share; ///< of all elements, in one copy
       int64_t copies, tiles;
       int64_t mostTrips; ///< of all loops above
+      /// Whatever loop is above; by LoopsAbove::outer.
+      std::array<double, 3> most = {1, 1, 1};
     };
     uint8_t dim;
     llvm::SmallVector<Cell, 32> byCell;
+    /// Whole tiles count, of all copies below the loop or of the first alone,
+    /// or it is not known which.
+    enum class Counts : uint8_t { Elements, Tiles, FirstTile, Unknown };
+    Counts counts = Counts::Unknown;
+    int64_t size = 1;  ///< of the dim
+    int64_t below = 1; ///< copies below the child
+
+    /// By LoopsAbove::outer and cell: the largest share of this cell and of
+    /// smaller ones.
+    std::array<llvm::SmallVector<double, 32>, 3> upTo;
+
+    /// Of the elements, at most, where the loop has so many.
+    double shareOf(const SingleTiles &single, unsigned cell) const;
     /// Of the elements, at most; the loop, and all above the tile, have so many
     /// trips (0: unknown).
-    double share(unsigned cell, int64_t trips, int64_t allTrips) const {
-      const auto &[share, copies, tiles, mostTrips] = byCell[cell];
-      int64_t missing = copies * (allTrips ? allTrips : mostTrips) - tiles,
+    double share(unsigned cell, int64_t trips, int64_t allTrips,
+                 const SingleTiles &single, LoopsAbove::Outer outer) const {
+      const Cell &here = byCell[cell];
+      int64_t missing = here.copies * (allTrips ? allTrips : here.mostTrips) -
+                        here.tiles,
               alone = std::clamp<int64_t>(
-                  missing / std::max<int64_t>(trips - 1, 1), 0, copies);
-      return std::min(1.0, double(alone) * share);
+                  missing / std::max<int64_t>(trips - 1, 1), 0, here.copies);
+      double share = std::min(here.most[outer], double(alone) * here.share);
+      return share > 0 && single.last != SingleTiles::Unknown
+                 ? std::min(share, shareOf(single, cell))
+                 : share;
     }
   };
   /// What crosses one place of a flow, in one role.
@@ -203,18 +250,17 @@ private:
     bool isProduct = true; ///< of elements and repeats, from the least on
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
-    double mostLonely = 0;
     /// The dims other than windows whose tiles have nothing in common, and of
     /// which none is beyond the size.
     uint16_t apart = 0;
-    void addLonely(LonelyTable table) {
-      double most = 0;
-      for (unsigned cell = 0; cell < table.byCell.size(); ++cell)
-        most = std::max(most, table.share(cell, 0, 0));
-      mostLonely = std::max(mostLonely, most);
-      if (most > 0)
-        lonely.push_back(std::move(table));
-    }
+    void addLonely(LonelyTable table);
+    /// Of the elements of this tile that may be alone, at most, whatever loop
+    /// is above.
+    double lonelyShare(const Cells &tile) const;
+    /// The same of tiles inside of `top`, which loops directly inside or
+    /// outside of it change: `above`, if these are known.
+    double lonelyShare(const Cells &top, const Cells &whole,
+                       const LoopsAbove *above) const;
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
@@ -278,12 +324,18 @@ private:
   const MappingProblem &problem;
   Factors factors;
   TileGrid tiles;
+  Cells whole = {};
   llvm::SmallVector<unsigned, 8> memories;
+  /// By loop memory and dim: copies of all fan-outs inside.
+  std::vector<std::array<int64_t, cost::numDims>> copiesInside;
   std::array<uint16_t, cost::numTensors> irrelevant = {};
   std::array<uint16_t, cost::numTensors> windowed = {};
   uint16_t reductions = 0;
   llvm::SmallVector<unsigned, 2> lateMemories;
-  bool possible = true, lonely = false;
+  bool possible = true;
+  /// Dims along which tiles may be alone, where it is not known which, and
+  /// where loops further out matter.
+  uint16_t lonely = 0, lonelyUnknown = 0, lonelyOuter = 0;
   bool programs = false;
   unsigned laneCount = 0;
   PartialCost constant;

@@ -90,6 +90,17 @@ void LayoutCompiler::power() {
   bound.constant.programmingNs += accelerator.fillNs;
 }
 
+void LayoutCompiler::noteLonely(const Term &term) {
+  for (const LayoutBound::LonelyTable &table : term.lonely) {
+    bound.lonely |= 1u << table.dim;
+    if (table.counts == LayoutBound::LonelyTable::Counts::Unknown)
+      bound.lonelyUnknown |= 1u << table.dim;
+    for (const auto &cell : table.byCell)
+      if (cell.most[LoopsAbove::No] != cell.most[LoopsAbove::Yes])
+        bound.lonelyOuter |= 1u << table.dim;
+  }
+}
+
 void LayoutCompiler::add(const Crossing &crossing) {
   Term term = shape(crossing.flow, crossing.place, crossing.hold);
   double each = 1 / copies(crossing.place);
@@ -105,7 +116,7 @@ void LayoutCompiler::add(const Crossing &crossing) {
       bound.constant.busyNs[lane] += ns * each * times;
     return;
   }
-  bound.lonely |= term.mostLonely > 0;
+  noteLonely(term);
   std::vector<Term> &terms =
       bound.boundaries[boundaryOf(crossing.flow.child)].terms;
   term.fjPerCount = crossing.energyFj;
@@ -159,7 +170,8 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
     if (windowed)
       continue;
     LayoutBound::DimTable table{uint8_t(d), {}};
-    LayoutBound::LonelyTable lonely{uint8_t(d), {}};
+    LayoutBound::LonelyTable lonely;
+    lonely.dim = d;
     for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
       double trips =
           double(llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));
@@ -168,13 +180,14 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
       lonely.byCell.push_back({1 / trips, alone ? 1 : 0,
                                alone ? int64_t(trips) : 0, 2 * grid.trips(d)});
     }
+    lonely.counts = LayoutBound::LonelyTable::Counts::FirstTile;
     if (repeats)
       term.leastRepeats *= table.byCell.back();
     else
       term.addLonely(std::move(lonely));
     (repeats ? term.repeats : term.visits).push_back(std::move(table));
   }
-  bound.lonely |= term.mostLonely > 0;
+  noteLonely(term);
   double perChange = level.writeLatencyNs;
   if (level.writeElementsPerNs)
     perChange = std::max(perChange, tile / *level.writeElementsPerNs);
@@ -198,6 +211,13 @@ void LayoutCompiler::mustBeComplete(const Flow &flow) {
 }
 
 void LayoutCompiler::run() {
+  for (unsigned d = 0; d < bound.tiles.numDims(); ++d)
+    bound.whole[d] = bound.tiles.last(d);
+  for (unsigned memory : bound.memories) {
+    auto &copies = bound.copiesInside.emplace_back();
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      copies[d] = spread(memory, accelerator.levels.size(), dim);
+  }
   memoriesAndRooms();
   power();
   Crossings list = listCrossings(

@@ -23,6 +23,7 @@ private:
   using Boundary = LayoutBound::Boundary;
   void memoriesAndRooms();
   void power();
+  void noteLonely(const Term &term);
   void add(const Crossing &crossing);
   void add(const Completion &completion);
   void program(const Programming &programming, int lane);
@@ -48,6 +49,7 @@ private:
   bool isEven(cost::Dim dim) const;
   int64_t mostTrips(cost::Dim dim, unsigned cell) const;
   int64_t missingTiles(cost::Dim dim, unsigned child, unsigned cell) const;
+  void limit(LayoutBound::LonelyTable &table, unsigned child) const;
   bool shares(unsigned fanout, cost::Tensor tensor, cost::Dim dim) const;
   int64_t spread(unsigned from, unsigned to, cost::Dim dim) const;
   double copies(unsigned level) const;

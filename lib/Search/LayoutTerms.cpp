@@ -8,6 +8,7 @@
 #include "LayoutCompiler.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include <cmath>
 
 using namespace ohas::search;
 using namespace ohas::cost;
@@ -136,6 +137,54 @@ int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
                                                         grid.smallest(d, cell));
 }
 
+static constexpr int64_t mostExtents = 1024;
+
+/// Whatever the extents of a cell, and whichever loop is above.
+void LayoutCompiler::limit(LayoutBound::LonelyTable &table,
+                           unsigned child) const {
+  unsigned d = table.dim;
+  Dim dim = problem.dims[d];
+  const TileGrid &grid = bound.tiles;
+  table.size = workload.size(dim);
+  table.below = spread(child, accelerator.levels.size(), dim);
+  for (auto [cell, entry] : llvm::enumerate(table.byCell)) {
+    // Of cells of many extents only the search knows more.
+    if (entry.copies == 0 ||
+        grid.largest(d, cell) - grid.smallest(d, cell) >= mostExtents)
+      continue;
+    entry.most = {};
+    for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
+      if (!bound.mayLoop(i, d))
+        continue;
+      bool copiesOutside = spread(0, bound.memories[i], dim) > 1;
+      for (int64_t inner = grid.smallest(d, cell);
+           inner <= grid.largest(d, cell); ++inner) {
+        SingleTiles single = bound.singleTiles(i, d, inner, 1);
+        int64_t blocks = (table.size - 1) / (single.copies * inner);
+        // A last digit of 0 takes another loop further out; so does one of 1
+        // unless it is the whole index.
+        double first = table.shareOf(single, cell);
+        single.last = SingleTiles::Second;
+        double second = table.shareOf(single, cell),
+               &no = entry.most[LoopsAbove::No],
+               &yes = entry.most[LoopsAbove::Yes];
+        if (blocks >= 2)
+          yes = std::max(yes, first);
+        if (blocks >= 3)
+          yes = std::max(yes, second);
+        if (blocks >= 2 && copiesOutside)
+          no = std::max(no, first);
+        if (blocks == 1 || (blocks >= 3 && copiesOutside))
+          no = std::max(no, second);
+      }
+    }
+    for (double &most : entry.most)
+      most = std::min(most, 1.0);
+    entry.most[LoopsAbove::Maybe] =
+        std::max(entry.most[LoopsAbove::No], entry.most[LoopsAbove::Yes]);
+  }
+}
+
 /// May a copy that has no work left hold its sums until the parent has moved
 /// on? Then these are the first of their elements, and are not added up.
 bool LayoutCompiler::mayLandLate(const Flow &flow) const {
@@ -224,6 +273,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
       bound.windowed[term.tensor] |= 1u << d;
   weak |= workload.transposed && !windowDims.empty();
   DimBounds reach, merged;
+  bool sharing = false; // of windows
   // Windows that a register sees side by side.
   DimSet presented;
   auto presents = [&](unsigned pair) {
@@ -241,6 +291,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         (together ? shared : apart) *= copies;
       }
     merged[index(dim)] = shared;
+    sharing |= isWindow && shared > 1;
     reach[index(dim)] = spread(flow.child, end, dim) * shared;
     if (!hold || apart == 1)
       continue;
@@ -272,7 +323,8 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         if (missingTiles(dim, flow.child, 0) == 0)
           term.apart |= 1u << d;
       }
-      LayoutBound::LonelyTable lonely{uint8_t(d), {}};
+      LayoutBound::LonelyTable lonely;
+      lonely.dim = d;
       int64_t copies = spread(0, flow.child, dim),
               below = spread(flow.child, end, dim);
       for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
@@ -284,6 +336,15 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
                                  alone ? copies : 0, alone ? tiles : 0,
                                  mostTrips(dim, cell)});
       }
+      // Lanes and copies that share windows may pass elements on.
+      using Counts = LayoutBound::LonelyTable::Counts;
+      bool isWindow = windowDims.contains(dim);
+      if (!isWindow)
+        lonely.counts = Counts::Elements;
+      else if (!hold && !sharing)
+        lonely.counts = Counts::Tiles;
+      if (lonely.counts != Counts::Unknown)
+        limit(lonely, flow.child);
       term.addLonely(std::move(lonely));
       continue;
     }

@@ -32,7 +32,8 @@ Mapping Plan::toMapping() const {
 
 MappingProblem::MappingProblem(const Workload &workload,
                                const Accelerator &accelerator)
-    : workload(workload), accelerator(accelerator) {
+    : workload(workload), accelerator(accelerator),
+      costs(workload, accelerator) {
   DimSet large;
   for (Dim dim : allDims)
     if (workload.size(dim) > 1) {

@@ -13,6 +13,7 @@
 #ifndef OHAS_LIB_SEARCH_MAPPINGPLAN_H
 #define OHAS_LIB_SEARCH_MAPPINGPLAN_H
 
+#include "ohas/CostModel/CostEvaluator.h"
 #include "ohas/CostModel/Validity.h"
 
 namespace ohas::search {
@@ -45,6 +46,7 @@ public:
 
   const cost::Workload &workload;
   const cost::Accelerator &accelerator;
+  const cost::CostEvaluator costs;
   /// Dims larger than 1, in their usual order.
   llvm::SmallVector<cost::Dim, cost::numDims> dims;
   /// Level numbers, outermost first.

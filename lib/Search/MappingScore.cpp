@@ -78,8 +78,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
       violation = v;
     return std::nullopt;
   }
-  if (!slowAllowed &&
-      !hasClosedForm(problem.workload, problem.accelerator, mapping)) {
+  if (!slowAllowed && !problem.costs.hasClosedForm(mapping)) {
     ++numDiscarded;
     ++numSlow;
     return std::nullopt;
@@ -91,9 +90,7 @@ std::optional<Score> MappingJudge::judge(const Plan &candidate,
     return std::nullopt;
   }
   ++numEvaluated;
-  QuickCost cost = evaluateQuick(
-      problem.workload, problem.accelerator, mapping,
-      countForCost(problem.workload, problem.accelerator, mapping));
+  QuickCost cost = problem.costs.quick(mapping);
   Score score{valueOf(goal, cost), cost.latencyPs, cost.energyFj};
   place->second = score;
   addToFront(front, {mapping, score.latencyPs, score.energyFj});

@@ -261,9 +261,14 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
   if (!node.roomy && !bound.isComplete(step.cells))
     return;
   llvm::SmallVector<int, 10> loops;
+  std::array<SingleTiles, numDims> single;
   for (unsigned d = 0; d < grid.numDims(); ++d)
-    if (step.bounds[d] > 1)
+    if (step.bounds[d] > 1) {
       loops.push_back(d);
+      if (bound.hasLonely())
+        single[d] =
+            bound.singleTiles(memory - 1, d, step.inner[d], step.bounds[d]);
+    }
   llvm::SmallVector<std::pair<int, int>, 8> known;
   for (int innermost : loops) {
     LoopsAbove &above = step.above;
@@ -278,10 +283,11 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
       windows |= bound.isWindowed(t, innermost);
       above.moving[t] = innermost;
       above.movingTrips[t] = step.bounds[innermost];
+      above.single[t] = single[innermost];
       above.top[t] = &node.cells;
     }
-    std::pair<int, int> kind = {above.staying,
-                                windows || bound.hasLonely() ? innermost : -1};
+    bool matters = windows || bound.mayBeAlone(innermost, single[innermost]);
+    std::pair<int, int> kind = {above.staying, matters ? innermost : -1};
     if (llvm::is_contained(known, kind))
       continue;
     known.push_back(kind);
@@ -301,6 +307,7 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
       above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
       above.moving[t] = node.above.moving[t];
       above.movingTrips[t] = node.above.movingTrips[t];
+      above.single[t] = node.above.single[t];
       above.top[t] = node.above.top[t];
       consider(node, step, children);
       continue;
@@ -308,7 +315,7 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
     above.stays[t] = &node.cells;
     bool one = true;
     for (int d : others)
-      one &= !bound.isWindowed(t, d) && !bound.hasLonely();
+      one &= !bound.isWindowed(t, d) && !bound.mayBeAlone(d, single[d]);
     if (one)
       others.resize(1);
     for (int d : others) {
@@ -316,6 +323,7 @@ void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
       step.next = one ? -1 : d;
       above.moving[t] = d;
       above.movingTrips[t] = step.bounds[d];
+      above.single[t] = single[d];
       consider(node, step, children);
     }
   }

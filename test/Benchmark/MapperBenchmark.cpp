@@ -9,7 +9,9 @@
 // [--benchmark_...], in CPU time of one thread:
 //
 // cost/ACCELERATOR/NETWORK: one complete mapping, counted and costed from
-// scratch; a random sample of all layers in turn.
+// scratch, as the search does; a random sample of all layers in turn. `common`
+// is the part of it that the evaluator need not count in general.
+// general/...: all of it counted so.
 // check/...: the same with what the search asks before, whether it is valid
 // and has a closed form.
 // heuristic/ACCELERATOR/NETWORK/LAYER: the search for a good mapping.
@@ -70,41 +72,60 @@ struct Subject {
 
 /// A mapping of one of the layers.
 struct Sample {
-  const cost::Workload *workload;
+  const MappingProblem *problem;
   cost::Mapping mapping;
 };
+
+enum class How { General, Compiled, Checked };
 } // namespace
 
-static std::vector<Sample> drawSamples(const Subject &subject) {
-  constexpr size_t perLayer = 100;
-  std::vector<Sample> samples;
-  for (const NetworkWork::Layer &layer : subject.work.layers) {
-    MappingProblem problem(layer.workload, subject.accelerator);
-    for (cost::Mapping &mapping : drawMappings(problem, perLayer))
-      samples.push_back({&layer.workload, std::move(mapping)});
-  }
-  return samples;
+static cost::UnroundedCost countInGeneral(const MappingProblem &problem,
+                                          const cost::Mapping &mapping) {
+  return evaluateUnrounded(
+      problem.workload, problem.accelerator, mapping,
+      countForCost(problem.workload, problem.accelerator, mapping));
 }
 
 static void costFromScratch(benchmark::State &state, const Subject &subject,
-                            bool check) {
-  std::vector<Sample> samples = drawSamples(subject);
+                            How how) {
+  constexpr size_t perLayer = 100;
+  std::deque<MappingProblem> problems; // which stay where they are
+  std::vector<Sample> samples;
+  uint64_t common = 0;
+  for (const NetworkWork::Layer &layer : subject.work.layers) {
+    const MappingProblem &problem =
+        problems.emplace_back(layer.workload, subject.accelerator);
+    for (cost::Mapping &mapping : drawMappings(problem, perLayer)) {
+      common += problem.costs.ofCommonForm(mapping).has_value();
+      cost::UnroundedCost quick = problem.costs.unrounded(mapping),
+                          general = countInGeneral(problem, mapping);
+      if (quick.energyFj != general.energyFj ||
+          quick.latencyNs != general.latencyNs)
+        return state.SkipWithError("the evaluator and the count differ");
+      samples.push_back({&problem, std::move(mapping)});
+    }
+  }
   if (samples.empty())
     return state.SkipWithError("no valid mapping was drawn");
   const cost::Accelerator &accelerator = subject.accelerator;
   size_t next = 0;
   for (auto _ : state) {
-    const auto &[workload, mapping] = samples[next];
+    const MappingProblem &problem = *samples[next].problem;
+    const cost::Mapping &mapping = samples[next].mapping;
     next = next + 1 == samples.size() ? 0 : next + 1;
-    if (check && (findViolation(*workload, accelerator, mapping) ||
-                  !hasClosedForm(*workload, accelerator, mapping)))
+    if (how == How::General) {
+      benchmark::DoNotOptimize(countInGeneral(problem, mapping));
+      continue;
+    }
+    if (how == How::Checked &&
+        (findViolation(problem.workload, accelerator, mapping) ||
+         !problem.costs.hasClosedForm(mapping)))
       state.SkipWithError("an invalid mapping was drawn");
-    benchmark::DoNotOptimize(
-        evaluateUnrounded(*workload, accelerator, mapping,
-                          countForCost(*workload, accelerator, mapping)));
+    benchmark::DoNotOptimize(problem.costs.unrounded(mapping));
   }
   state.SetItemsProcessed(state.iterations());
   state.counters["mappings"] = double(samples.size());
+  state.counters["common"] = double(common) / double(samples.size());
 }
 
 static llvm::Expected<MapperResult> guess(const Subject &subject,
@@ -154,10 +175,11 @@ static void proof(benchmark::State &state, const Subject &subject,
 }
 
 static void registerBenchmarks(const Subject &subject) {
-  for (bool check : {false, true})
-    benchmark::RegisterBenchmark(
-        ((check ? "check/" : "cost/") + subject.name).c_str(), costFromScratch,
-        std::ref(subject), check);
+  for (auto [kind, how] : {std::pair("general/", How::General),
+                           {"cost/", How::Compiled},
+                           {"check/", How::Checked}})
+    benchmark::RegisterBenchmark((kind + subject.name).c_str(), costFromScratch,
+                                 std::ref(subject), how);
   for (auto [i, layer] : llvm::enumerate(subject.work.layers)) {
     if (onlyLayer >= 0 && unsigned(onlyLayer) != i)
       continue;

@@ -5,36 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "RandomCosts.h"
 #include "RandomNest.h"
 #include "ohas/CostModel/Cost.h"
 #include "gtest/gtest.h"
 
 using namespace ohas::cost;
-
-/// Gives every level some of the properties that cost, and none of others.
-static void drawCosts(Accelerator &accelerator, std::mt19937_64 &random) {
-  auto some = [&](double value) { return random() % 3 ? 0 : value; };
-  accelerator.accumulatorBits = 24;
-  for (Level &level : accelerator.levels) {
-    level.clockGhz = 1;
-    level.readFjPerBit = some(3);
-    level.writeFjPerBit = some(5);
-    level.energyFj = some(700);
-    level.staticUw = some(11);
-    level.duty = static_cast<Duty>(random() % 3);
-    level.rateGhz = some(0.01);
-    if (random() % 3 == 0)
-      level.readBitsPerCycle = 0.1;
-    if (random() % 3 == 0)
-      level.writeBitsPerCycle = 0.2;
-    level.halfDuplex = random() % 2;
-    if (level.kind != LevelKind::Memory)
-      continue;
-    level.writeLatencyNs = some(13);
-    if (random() % 6 == 0)
-      level.writeElementsPerNs = 0.5;
-  }
-}
 
 TEST(CountForCost, CostsTheSameAsAllCounts) {
   unsigned omitted = 0;

@@ -75,6 +75,11 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
     tile = &cellsOf(b - 1);
     if (inside.empty())
       continue;
+    auto single = [&](std::pair<int, int64_t> loop) {
+      cost::Dim dim = problem.dims[loop.first];
+      return bound.singleTiles(b - 1, loop.first, below[b - 1][index(dim)],
+                               loop.second);
+    };
     LoopsAbove outer = above;
     above = LoopsAbove();
     above.trips.fill(1);
@@ -93,6 +98,7 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
           above.stays[t] = outer.staying == int(t) ? outer.stays[t] : top;
           above.moving[t] = outer.moving[t];
           above.movingTrips[t] = outer.movingTrips[t];
+          above.single[t] = outer.single[t];
           above.top[t] = outer.top[t];
           continue;
         }
@@ -100,6 +106,7 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
       }
       above.moving[t] = relevant->first;
       above.movingTrips[t] = relevant->second;
+      above.single[t] = single(*relevant);
       above.top[t] = top;
     }
   }

@@ -1,0 +1,253 @@
+//===- DigitNest.cpp - A loop nest for counting quickly ---------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "DigitNest.h"
+#include "llvm/ADT/STLExtras.h"
+
+using namespace ohas::cost;
+using namespace ohas::cost::counting;
+
+NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
+    : workload(workload), accelerator(accelerator),
+      compute(accelerator.levels.size() - 1) {
+  // Products of a bound and a step stay within 64 bits.
+  constexpr int64_t largestSize = int64_t(1) << 31;
+  for (Dim dim : allDims) {
+    if (workload.size(dim) > 1)
+      large |= maskOf(dim);
+    isCovered &= workload.size(dim) < largestSize;
+  }
+  isCovered &= !workload.transposed &&
+               workload.macs() < std::numeric_limits<int64_t>::max() &&
+               accelerator.levels.size() < DigitNest::maxLevels;
+  for (unsigned i = 0; i < 3; ++i) {
+    if (workload.transposed || !workload.windowsOverlap(i))
+      continue;
+    auto [position, kernel] = windowPairs[i];
+    auto [stride, dilation] = workload.windowSteps(i);
+    windows.push_back({position, kernel, stride, dilation});
+    windowed |= maskOf(position) | maskOf(kernel);
+  }
+  for (Tensor tensor : allTensors) {
+    relevant[index(tensor)] = workload.relevantDims(tensor).mask() & large;
+    int64_t &elements = plainElements[index(tensor)];
+    elements = 1;
+    if (isCovered)
+      forEachDim(relevant[index(tensor)] &
+                     ~(tensor == Tensor::Input ? windowed : 0),
+                 [&](Dim dim) { elements *= workload.size(dim); });
+  }
+  for (unsigned i = 0; i <= compute; ++i) {
+    const Level &level = accelerator.levels[i];
+    LevelFacts &facts = levels.emplace_back();
+    facts.kind = level.kind;
+    facts.hold = level.kind == LevelKind::Converter && level.hold;
+    facts.integrates = level.accumulateLimit.has_value();
+    facts.limit = level.accumulateLimit.value_or(0);
+    facts.shares = 0;
+    for (Tensor tensor : allTensors)
+      if (level.shares(tensor, false))
+        facts.shares |= maskOf(tensor);
+    facts.sharesWindows = level.shares(Tensor::Input, true);
+    facts.needed = neededForCost(level);
+    facts.slots = numSlots;
+    if (level.kind == LevelKind::Memory) {
+      memories.push_back(i);
+      numSlots += numTensors * countsPerTensor;
+    }
+    if (level.kind == LevelKind::Memory || level.kind == LevelKind::Fanout)
+      loopLevels.insert(loopLevels.begin(), i);
+    const AmountNeeded &conversions = facts.needed.conversions;
+    if (level.kind == LevelKind::Converter &&
+        (conversions.all || conversions.busiest)) {
+      converters[index(level.tensor)].push_back(i);
+      numSlots += 2;
+    }
+  }
+}
+
+bool DigitNest::build(const Mapping &mapping) {
+  unsigned next = maxLoops, nextSpatial = maxLoops, passed = facts.compute + 1;
+  std::array<int64_t, numDims> covered;
+  std::array<uint8_t, numDims> outermost;
+  covered.fill(1);
+  innermost.fill(none);
+  Mask resident = 0;
+  for (unsigned level : facts.loopLevels) {
+    const LevelMapping &mapped = mapping.levels[level];
+    resident |= mapped.resident.mask();
+    // Levels without loops in between have the same above.
+    for (; passed > level + 1; --passed) {
+      above[passed - 1] = next;
+      spatialAbove[passed - 1] = nextSpatial;
+    }
+    bool temporal = facts.levels[level].kind == LevelKind::Memory;
+    for (unsigned i = mapped.loops.size(); i-- > 0;) {
+      auto [dim, bound] = mapped.loops[i];
+      unsigned d = index(dim);
+      int64_t size = facts.workload.sizes[d], step = covered[d];
+      // A loop whose second value would lie beyond the size does nothing.
+      if (bound <= 1 || step >= size)
+        continue;
+      if (next == 0)
+        return false;
+      bound = std::min(bound, size);
+      if (bound * step > size)
+        bound = uint32_t(size - 1) / uint32_t(step) + 1;
+      loops[--next] = {bound, step,     bound - 1, uint8_t(level),
+                       none,  temporal, dim};
+      if (innermost[d] == none)
+        innermost[d] = next;
+      else
+        loops[outermost[d]].outer = next;
+      outermost[d] = next;
+      covered[d] = step * bound;
+      if (!temporal)
+        spatial[--nextSpatial] = next;
+    }
+  }
+  for (; passed > 0; --passed) {
+    above[passed - 1] = next;
+    spatialAbove[passed - 1] = nextSpatial;
+  }
+  begin = next;
+  spatialBegin = nextSpatial;
+  ragged = 0;
+  forEachDim(facts.large, [&](Dim dim) {
+    if (covered[index(dim)] != facts.workload.size(dim))
+      ragged |= maskOf(dim);
+  });
+  if (ragged)
+    findLastDigits();
+  return resident == 0;
+}
+
+void DigitNest::findLastDigits() {
+  forEachDim(ragged, [&](Dim dim) {
+    uint32_t rest = facts.workload.size(dim) - 1;
+    for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
+      uint32_t bound = loops[i].bound;
+      loops[i].last = rest % bound;
+      rest /= bound;
+    }
+  });
+}
+
+int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
+                          const Place &place) const {
+  int64_t inside = 1, count = 1;
+  for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
+    const DigitLoop &loop = loops[i];
+    if (loop.level >= place.child)
+      continue;
+    bool free = isFree(loop, i, cut, place);
+    if (!loop.temporal && loop.level >= place.top)
+      free = !isShared(loop, tensor);
+    if (free) {
+      count += loop.last * inside;
+      inside *= loop.bound;
+    } else if (loop.last > 0) {
+      count = inside;
+    }
+  }
+  return count;
+}
+
+int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
+  int64_t inside = 1, count = 1;
+  for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
+    const DigitLoop &loop = loops[i];
+    bool inTile = loop.level >= place.child;
+    if (inTile && states)
+      continue;
+    if (inTile || isFree(loop, i, maxLoops, place)) {
+      count += loop.last * inside;
+      inside *= loop.bound;
+    } else if (loop.last > 0) {
+      count = inside;
+    }
+  }
+  return count;
+}
+
+int64_t DigitNest::kept(Dim dim, unsigned cut, const Place &place,
+                        bool states) const {
+  // A tile has one value in the loops that start again if it begins less than
+  // the step of the innermost of these before the last index: so its digits
+  // from there outwards are those of the last index, or one less where the
+  // digits inside are more.
+  int64_t tile = 1, edge = 1, all = 1, upToLast = 1;
+  bool starts = false, same = true, less = true, borrows = true, hasLast = true;
+  for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
+    const DigitLoop &loop = loops[i];
+    if (loop.level >= place.child) {
+      edge += loop.last * tile;
+      tile *= loop.bound;
+      continue;
+    }
+    bool free = isFree(loop, i, cut, place);
+    starts |= loop.temporal && !free;
+    if (starts) {
+      int64_t digit = loop.last - borrows;
+      borrows = digit < 0;
+      same &= free || loop.last == 0;
+      less &= free || digit == 0;
+    } else if (free) {
+      upToLast += loop.last * all;
+      all *= loop.bound;
+    } else if (loop.last > 0) {
+      upToLast = all;
+      hasLast = false;
+    }
+  }
+  if (states)
+    tile = edge = 1;
+  int64_t elements = 0;
+  if (same)
+    elements = upToLast * tile - (hasLast ? tile - edge : 0);
+  if (less && !borrows)
+    elements += (all - upToLast) * tile;
+  return elements;
+}
+
+bool DigitNest::hasTemporal(Dim dim, unsigned from, unsigned child) const {
+  for (unsigned i = innermost[index(dim)]; i != none && i >= from;
+       i = loops[i].outer)
+    if (loops[i].temporal && loops[i].level < child)
+      return true;
+  return false;
+}
+
+int64_t DigitNest::extent(Dim dim, unsigned level) const {
+  int64_t extent = 1;
+  for (unsigned i = innermost[index(dim)]; i != none && loops[i].level >= level;
+       i = loops[i].outer)
+    extent *= loops[i].bound;
+  return std::min(extent, facts.workload.size(dim));
+}
+
+int64_t DigitNest::computeSteps() const {
+  int64_t steps = 1;
+  for (unsigned i = begin; i < maxLoops; ++i)
+    if (loops[i].temporal && !(ragged & maskOf(loops[i].dim)))
+      steps *= loops[i].bound;
+  Place place = {facts.compute, facts.compute, true};
+  forEachDim(ragged,
+             [&](Dim dim) { steps *= states(dim, 0, maxLoops, place); });
+  return steps;
+}
+
+int64_t DigitNest::instances(unsigned level) const {
+  int64_t copies = 1;
+  for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
+    if (const DigitLoop &loop = loops[spatial[s]]; !(ragged & maskOf(loop.dim)))
+      copies *= loop.bound;
+  Place place = {level, level, false};
+  forEachDim(ragged & spatialDims(level),
+             [&](Dim dim) { copies *= states(dim, 0, 0, place); });
+  return copies;
+}

@@ -1,0 +1,87 @@
+//===- DigitTraffic.h - What crosses a place, from digits -------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is new in tiles is everything that they have in the states of the loops
+// down to the innermost one that changes them, less what stays in between:
+//
+//     arrivals = prod all  -  sum_i prod_i kept
+//
+// over the temporal loops i that advance. Something stays only where no dim of
+// the tensor moves, but for windows that slide and for tiles at a ragged edge
+// whose loops inside have one value.
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_COSTMODEL_DIGITTRAFFIC_H
+#define OHAS_LIB_COSTMODEL_DIGITTRAFFIC_H
+
+#include "DigitNest.h"
+
+namespace ohas::cost::counting {
+
+/// The traffic of one tensor. Only temporal loops along dims that are neither
+/// the tensor's nor ragged make products of bounds; they are found once.
+class DigitTraffic {
+public:
+  DigitTraffic(const DigitNest &nest, Tensor tensor);
+
+  /// Every tile of every step, of a child without memory.
+  int64_t everyStep(const Place &place) const;
+  /// What is new in the tiles of the child, from the first to the last.
+  int64_t arrivals(const Place &place) const { return newIn(place, false); }
+  /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
+  /// Nothing if copies at an edge make more kinds of stays than one a dim.
+  std::optional<int64_t> departures(const Place &place, int64_t limit) const;
+  /// Steps at which something new is in the tile of the first copy.
+  int64_t changes(const Place &place) const { return newIn(place, true); }
+
+  /// The innermost temporal loop above the child that changes its tile is the
+  /// one before this; the first loop if there is none.
+  unsigned cutAbove(unsigned child) const { return cuts[nest.above[child]]; }
+  /// Of the spatial loops before `spatialAbove` of a level, how many make
+  /// copies that share.
+  unsigned sharesAbove(unsigned level) const {
+    return shared[nest.spatialAbove[level]];
+  }
+
+private:
+  std::optional<int64_t> departuresOfStays(const Place &place, unsigned cut,
+                                           int64_t limit) const;
+  int64_t newIn(const Place &place, bool states) const;
+  int64_t stays(const Place &place, unsigned cut, bool states) const;
+  /// Product over the dims that the tensor does not depend on: copies, and
+  /// states of loops before `cut`.
+  int64_t evenCopies(const Place &place) const;
+  int64_t others(const Place &place, unsigned cut, int64_t evenCopies) const {
+    int64_t product = evenCopies * evenTrips[cut];
+    forEachDim(raggedOthers, [&](Dim dim) {
+      product *= nest.states(dim, maskOf(tensor), cut, place);
+    });
+    return product;
+  }
+  /// Product over the dims of the tensor without the windowed ones.
+  int64_t plain(const Place &place, bool states) const;
+  int64_t windowAll(const WindowFacts &window, const Place &place,
+                    bool states) const;
+  /// What two windows have in common when the loops from `cut` on start again,
+  /// and that at `cut` advances if it is of the window.
+  int64_t windowKept(const WindowFacts &window, const Place &place,
+                     unsigned cut, unsigned moving, bool states) const;
+
+  const DigitNest &nest;
+  const Tensor tensor;
+  const Mask relevant, windowed, raggedOthers;
+  /// By loop: what is before it.
+  std::array<int64_t, DigitNest::maxLoops + 1> evenTrips;
+  std::array<uint8_t, DigitNest::maxLoops + 1> cuts;
+  /// By place in `spatial`: the same of spatial loops.
+  std::array<int64_t, DigitNest::maxLoops + 1> evenSpread;
+  std::array<uint8_t, DigitNest::maxLoops + 1> shared;
+};
+
+} // namespace ohas::cost::counting
+
+#endif // OHAS_LIB_COSTMODEL_DIGITTRAFFIC_H
