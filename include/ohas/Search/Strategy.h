@@ -24,6 +24,9 @@ Candidate makeCandidate(const DesignSpace &space, uint64_t number,
 class Strategy {
 public:
   virtual ~Strategy();
+  /// Would it rather hear the outcomes of all it has proposed before it is
+  /// asked again?
+  virtual bool mustHear(const Bar &) { return false; }
   /// The next design, or nothing when the strategy has no more to propose.
   /// `bar` is what the designs that were told have set.
   virtual std::optional<Candidate> ask(const Bar &bar) = 0;
