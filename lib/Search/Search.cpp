@@ -116,8 +116,8 @@ std::unique_ptr<Strategy> Driver::createStrategy() {
   case StrategyKind::Exhaustive:
     return createExhaustive(space);
   case StrategyKind::Evolutionary:
-    return createEvolutionary(space, options.objective, options.seed,
-                              options.sampleLimit);
+    return createEvolutionary(space, options.objective, options.front,
+                              options.seed, options.sampleLimit);
   case StrategyKind::Random:
     return createRandom(space, options.seed, options.sampleLimit);
   }

@@ -62,11 +62,13 @@ std::unique_ptr<Strategy> createRandom(const DesignSpace &space, uint64_t seed,
                                        uint64_t limit);
 
 /// Steady-state evolution: the defaults and random designs first, then in turn
-/// untried neighbours of the best design and mutated offspring of tournament
-/// winners. Distinct designs, `limit` at most.
+/// untried neighbours, of the best design or else of one on the front, and
+/// mutated offspring of tournament winners. Designs are ranked as NSGA-II does,
+/// by the axes of the front and the goal. Distinct designs, `limit` at most.
 std::unique_ptr<Strategy> createEvolutionary(const DesignSpace &space,
-                                             const Goal &goal, uint64_t seed,
-                                             uint64_t limit);
+                                             const Goal &goal,
+                                             const FrontAxes &axes,
+                                             uint64_t seed, uint64_t limit);
 
 } // namespace ohas::search
 
