@@ -6,12 +6,16 @@
 //===----------------------------------------------------------------------===//
 
 #include "Incumbent.h"
+#include "ohas/Search/Residency.h"
 
 using namespace ohas::search;
 using namespace ohas::cost;
 
 Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
     : problem(problem), goal(goal.ofMappings()) {}
+
+Incumbent::Incumbent(const MappingProblem &problem, const Weighting &weighting)
+    : problem(problem), weighting(weighting) {}
 
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   const Workload &workload = problem.workload;
@@ -22,11 +26,23 @@ std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
     ++numDiscarded;
     return std::nullopt;
   }
+  UnroundedCost cost;
+  if (problem.staying().empty()) {
+    cost = evaluateUnrounded(workload, accelerator, mapping,
+                             countForCost(workload, accelerator, mapping));
+  } else {
+    Mapping stays = withResidents(mapping, accelerator, problem.staying());
+    if (findViolation(workload, accelerator, stays)) {
+      ++numDiscarded;
+      return std::nullopt;
+    }
+    cost = evaluateUnrounded(workload, accelerator, stays,
+                             countForCost(workload, accelerator, stays));
+  }
   ++numEvaluated;
-  UnroundedCost cost =
-      evaluateUnrounded(workload, accelerator, mapping,
-                        countForCost(workload, accelerator, mapping));
-  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs)))
+  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs))) {
     best = mapping;
+    bestCost = cost;
+  }
   return cost;
 }
