@@ -17,6 +17,7 @@
 #include "ohas/Search/Strategy.h"
 #include "ohas/Support/Random.h"
 #include <deque>
+#include <limits>
 #include <set>
 
 using namespace ohas;

@@ -7,6 +7,7 @@
 
 #include "Fingerprint.h"
 #include "NetworkProof.h"
+#include <limits>
 
 using namespace ohas::search;
 using namespace ohas;
