@@ -24,9 +24,10 @@ void ohas::buildEstimatePipeline(mlir::OpPassManager &manager,
                              options.overrides.end());
   manager.addPass(createConfigureAccelerator(std::move(configure)));
   if (options.reading == "mapped")
-    manager.addPass(createMapContractions(
-        {options.objective, options.budget, options.proofBudget, options.seed},
-        std::move(known)));
+    manager.addPass(createMapContractions({options.objective, options.budget,
+                                           options.proofBudget, options.seed,
+                                           options.proveNetwork},
+                                          std::move(known)));
   manager.addPass(createAnnotateCost({options.reading}));
 }
 

@@ -147,12 +147,20 @@ static void writeLayer(OStream &json, const Report &report, const Model &model,
   });
 }
 
+static void writeProof(OStream &json, const Model &model) {
+  if (!model.boundGap)
+    return;
+  json.attribute("bound_gap", *model.boundGap);
+  json.attribute("proven_optimal", model.isProvenOptimal());
+}
+
 static void writeModel(OStream &json, const Model &model) {
   json.attributeObject("model", [&] {
     json.attribute("name", model.name);
     json.attribute("macs", model.macs);
     json.attribute("parameters", model.parameters);
     json.attribute("layers", int64_t(model.layers.size()));
+    writeProof(json, model);
     json.attributeArray("warnings", [&] {
       for (const std::string &warning : model.warnings)
         json.value(warning);
@@ -206,6 +214,7 @@ void report::writeJson(const Report &report, llvm::raw_ostream &os) {
             json.attribute("weight", model.weight);
             json.attribute("macs", model.macs);
             json.attribute("layers", int64_t(model.layers.size()));
+            writeProof(json, model);
             writeTotals(json, report, report.totals(model));
           });
       });

@@ -136,6 +136,11 @@ void TextWriter::writeResidents() {
           others, allOthers, weights, allWeights, memory);
 }
 
+/// The one that proofs speak of.
+static llvm::StringRef firstObjective(const Report &report) {
+  return llvm::StringRef(report.objective).split(',').first;
+}
+
 void TextWriter::writeProofs() {
   int64_t proven = 0, mapped = 0;
   for (const Model &model : report.models)
@@ -148,6 +153,22 @@ void TextWriter::writeProofs() {
     print("  Proven       {} of {} mappings are the best there are for their "
           "layer\n",
           proven, mapped);
+  for (const Model &model : report.models) {
+    if (!model.boundGap)
+      continue;
+    print("  {}  ", model.isProvenOptimal() ? "Proven     " : "Bound      ");
+    if (report.models.size() > 1)
+      print("{}: ", model.name);
+    if (model.isProvenOptimal())
+      print("no mappings have a smaller {} of the network\n",
+            firstObjective(report));
+    else
+      print("no mappings improve the {} of the network by more than x {}\n",
+            firstObjective(report),
+            // Of small gaps the digits that tell them from none.
+            *model.boundGap < 1.001 ? fmt::format("{:.7f}", *model.boundGap)
+                                    : fmt::format("{:.3f}", *model.boundGap));
+  }
 }
 
 void TextWriter::writeInfeasibilities() {

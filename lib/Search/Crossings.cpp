@@ -21,6 +21,14 @@ public:
         mayLandLate(mayLandLate), adds(accelerator.levels.size(), true) {
     for (auto [memory, set] : llvm::zip(problem.memories, kept))
       this->kept[memory] = set;
+    // What stays passes none further out.
+    for (Tensor tensor : allTensors)
+      if (problem.staying().contains(tensor)) {
+        unsigned resident = problem.outermost(tensor);
+        this->kept[resident].insert(tensor);
+        for (unsigned i = 0; i < resident; ++i)
+          this->kept[i].erase(tensor);
+      }
   }
   Crossings run();
 
@@ -114,7 +122,7 @@ void Lister::outputsArrive(const Flow &flow) {
   Completion completion = {
       place, elements * (once - wide) * level.writeFjPerBit, {}, false};
   addLane(completion.lanes, place, LaneUse::Write, elements, once - wide);
-  if (place == problem.memories.front()) {
+  if (place == problem.outermost(Tensor::Output)) {
     // Nothing leaves it.
     completion.always = true;
     if (adds[place]) {
@@ -193,7 +201,9 @@ Crossings Lister::run() {
       if (!kept[i].contains(tensor))
         continue;
       flow({tensor, i, child, child == compute});
-      if (tensor != Tensor::Output)
+      bool isThere =
+          i == problem.outermost(tensor) && problem.staying().contains(tensor);
+      if (tensor != Tensor::Output && !isThere)
         program(i, tensor);
       child = i;
     }

@@ -55,7 +55,8 @@ struct Completion {
   unsigned place;
   double energyFj;
   LaneTimes lanes;
-  bool always; ///< of the outermost memory, of which there is one copy
+  bool always; ///< of the outermost memory of the outputs, of which there is
+               ///< one copy
 };
 
 /// Operands whose every new tile takes time to write.

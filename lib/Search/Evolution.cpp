@@ -6,22 +6,25 @@
 //===----------------------------------------------------------------------===//
 //
 // Steady-state evolution: there are no generations to wait for, so that any
-// number of workers is kept busy. Knobs are ordered, hence mutation prefers
-// neighbouring values and the neighbours of the best design are tried one by
-// one: a search that ends by itself has tried them all.
+// number of workers is kept busy. What survives and breeds is ranked as in
+// NSGA-II. Knobs are ordered, hence mutation prefers neighbouring values, and
+// the neighbours of the best design, then of those on the front, are tried one
+// by one.
 //
 //===----------------------------------------------------------------------===//
 
+#include "NonDominatedSort.h"
 #include "ohas/Search/Strategy.h"
 #include "ohas/Support/Random.h"
 #include <deque>
+#include <limits>
 #include <set>
 
 using namespace ohas;
 using namespace ohas::search;
 
 static constexpr size_t populationSize = 48;
-static constexpr unsigned initialDesigns = 24, tournamentSize = 3;
+static constexpr unsigned initialDesigns = 24, tournamentSize = 2;
 /// Proposals that were all tried already mean that a corner is exhausted.
 static constexpr unsigned maxRepeats = 64;
 
@@ -29,13 +32,19 @@ namespace {
 struct Individual {
   Choice choice;
   Outcome outcome;
+  Fitness fitness;
 };
 
 class Evolution : public Strategy {
 public:
-  Evolution(const DesignSpace &space, const Goal &goal, uint64_t seed,
-            uint64_t limit)
-      : space(space), goal(goal), random(seed), limit(limit) {}
+  Evolution(const DesignSpace &space, const Goal &goal, const FrontAxes &axes,
+            uint64_t seed, uint64_t limit)
+      : space(space), goal(goal), figures(axes), random(seed), limit(limit) {
+    for (std::optional<Objective> one :
+         {std::optional(goal.first), goal.second})
+      if (one && !llvm::is_contained(figures, *one))
+        figures.push_back(*one);
+  }
 
   std::optional<Candidate> ask(const Bar &) override;
   void tell(const Candidate &candidate, const Outcome &outcome) override;
@@ -45,17 +54,21 @@ private:
   Choice draw();
   const Choice &select();
   Choice offspring();
+  Fitness fitnessOf(const Outcome &outcome) const;
   std::optional<Choice> neighbour();
+  void refillNeighbours();
   void queueNeighbours(const Choice &choice);
   std::optional<Candidate> propose(const Choice &choice);
 
   const DesignSpace &space;
   Goal goal;
+  FrontAxes figures; ///< those of the front, and the goal's
   Random random;
   uint64_t limit, asked = 0;
   std::set<Choice> seen;
   std::vector<Individual> population;
-  std::optional<Individual> best;
+  std::vector<Rank> ranks;        ///< of the population
+  std::optional<Individual> best; ///< for the goal
   std::deque<Choice> neighbours;
 };
 } // namespace
@@ -74,13 +87,12 @@ Choice Evolution::draw() {
 }
 
 const Choice &Evolution::select() {
-  const Individual *winner = nullptr;
-  for (unsigned i = 0; i < tournamentSize; ++i) {
-    const Individual &other = population[random.below(population.size())];
-    if (!winner || isBetter(goal, other.outcome, winner->outcome))
-      winner = &other;
-  }
-  return winner->choice;
+  size_t winner = random.below(population.size());
+  for (unsigned i = 1; i < tournamentSize; ++i)
+    if (size_t other = random.below(population.size());
+        ranks[other] < ranks[winner])
+      winner = other;
+  return population[winner].choice;
 }
 
 Choice Evolution::offspring() {
@@ -108,7 +120,28 @@ Choice Evolution::offspring() {
   return child;
 }
 
+/// Of the design on the front that has most room around it and untried
+/// neighbours.
+void Evolution::refillNeighbours() {
+  std::vector<size_t> order;
+  for (size_t i = 0; i < population.size(); ++i)
+    if (ranks[i].front == 0)
+      order.push_back(i);
+  llvm::stable_sort(order,
+                    [&](size_t a, size_t b) { return ranks[a] < ranks[b]; });
+  for (size_t i : order) {
+    queueNeighbours(population[i].choice);
+    if (llvm::any_of(neighbours,
+                     [&](const Choice &choice) { return !seen.count(choice); }))
+      return;
+  }
+  neighbours.clear();
+}
+
 std::optional<Choice> Evolution::neighbour() {
+  if (llvm::all_of(neighbours,
+                   [&](const Choice &choice) { return seen.count(choice); }))
+    refillNeighbours();
   while (!neighbours.empty()) {
     Choice choice = neighbours.front();
     neighbours.pop_front();
@@ -150,27 +183,47 @@ std::optional<Candidate> Evolution::ask(const Bar &) {
       return candidate;
 }
 
+/// A design that was given up is ranked by its bounds, which a design of the
+/// front beats.
+Fitness Evolution::fitnessOf(const Outcome &outcome) const {
+  Fitness fitness;
+  if (outcome.status == Status::Feasible || outcome.status == Status::Beaten)
+    for (Objective figure : figures)
+      fitness.figures.push_back(objectiveValue(figure, outcome.totals));
+  else
+    fitness.violation =
+        std::max(outcome.violation(), std::numeric_limits<double>::min());
+  return fitness;
+}
+
 void Evolution::tell(const Candidate &candidate, const Outcome &outcome) {
-  Individual individual{candidate.choice, outcome};
+  Individual individual{candidate.choice, outcome, fitnessOf(outcome)};
   if (!best || isBetter(goal, outcome, best->outcome)) {
     best = individual;
     queueNeighbours(candidate.choice);
   }
-  if (population.size() < populationSize) {
-    population.push_back(std::move(individual));
+  population.push_back(std::move(individual));
+  auto rank = [&] {
+    std::vector<Fitness> fitness;
+    for (const Individual &one : population)
+      fitness.push_back(one.fitness);
+    ranks = rankByDomination(fitness);
+  };
+  rank();
+  if (population.size() <= populationSize)
     return;
-  }
-  // A newcomer replaces the worst, if it is better.
+  // Of what is alike the last one goes.
   size_t worst = 0;
-  for (size_t i = 1; i < population.size(); ++i)
-    if (isBetter(goal, population[worst].outcome, population[i].outcome))
+  for (size_t i = 1; i < ranks.size(); ++i)
+    if (!(ranks[i] < ranks[worst]))
       worst = i;
-  if (isBetter(goal, outcome, population[worst].outcome))
-    population[worst] = std::move(individual);
+  population.erase(population.begin() + worst);
+  rank();
 }
 
 std::unique_ptr<Strategy>
 ohas::search::createEvolutionary(const DesignSpace &space, const Goal &goal,
-                                 uint64_t seed, uint64_t limit) {
-  return std::make_unique<Evolution>(space, goal, seed, limit);
+                                 const FrontAxes &axes, uint64_t seed,
+                                 uint64_t limit) {
+  return std::make_unique<Evolution>(space, goal, axes, seed, limit);
 }

@@ -94,16 +94,25 @@ bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,
                      std::tie(b.bound, b.spread, b.kept);
             });
   stats.candidates = list.candidates.size();
+  if (!list.isComplete)
+    stats.leastOpen = 0;
   TablePool pool;
   for (const Candidate &candidate : list.candidates) {
     // A later one may only seem to be worse, by its last digits.
     if (!incumbent.canBeatValue(candidate.bound))
       continue;
-    if (stats.exhausted())
+    // Those that follow promise no more.
+    auto leaveOpen = [&] {
+      stats.leastOpen = std::min(stats.leastOpen, candidate.bound.first);
       return false;
+    };
+    if (stats.exhausted())
+      return leaveOpen();
     Layout layout{list.spreads[candidate.spread],
                   list.keptSets[candidate.kept]};
     searchTiles(problem, layout, factors, pool, incumbent, stats);
+    if (stats.exhausted())
+      return leaveOpen();
   }
   return list.isComplete && !stats.exhausted();
 }

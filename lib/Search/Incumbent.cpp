@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Incumbent.h"
+#include "ohas/Search/Residency.h"
 
 using namespace ohas::search;
 using namespace ohas::cost;
@@ -13,15 +14,31 @@ using namespace ohas::cost;
 Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
     : problem(problem), goal(goal.ofMappings()) {}
 
+Incumbent::Incumbent(const MappingProblem &problem, const Weighting &weighting)
+    : problem(problem), weighting(weighting) {}
+
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
   if (findViolation(problem.workload, problem.accelerator, mapping) ||
       (!problem.mayCountSlowly() && !problem.costs.hasClosedForm(mapping))) {
     ++numDiscarded;
     return std::nullopt;
   }
+  UnroundedCost cost;
+  if (problem.staying().empty()) {
+    cost = problem.costs.unrounded(mapping);
+  } else {
+    Mapping stays =
+        withResidents(mapping, problem.accelerator, problem.staying());
+    if (findViolation(problem.workload, problem.accelerator, stays)) {
+      ++numDiscarded;
+      return std::nullopt;
+    }
+    cost = problem.costs.unrounded(stays);
+  }
   ++numEvaluated;
-  UnroundedCost cost = problem.costs.unrounded(mapping);
-  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs)))
+  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs))) {
     best = mapping;
+    bestCost = cost;
+  }
   return cost;
 }

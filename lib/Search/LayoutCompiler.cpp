@@ -225,6 +225,12 @@ void LayoutCompiler::run() {
   bound.laneCount = list.lanes.size();
   for (const Flow &flow : list.flows)
     mustBeComplete(flow);
+  // Only what is complete stays.
+  if (problem.staying().contains(Tensor::Output)) {
+    unsigned resident = problem.outermost(Tensor::Output);
+    bound.boundaries[boundaryOf(resident)].mustBeComplete = true;
+    bound.possible &= !reducesAcross(0, resident, false);
+  }
   for (const Crossing &crossing : list.crossings)
     add(crossing);
   for (const Completion &completion : list.completions)

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "MappingPlan.h"
+#include "ohas/Search/Residency.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
@@ -31,9 +32,12 @@ Mapping Plan::toMapping() const {
 }
 
 MappingProblem::MappingProblem(const Workload &workload,
-                               const Accelerator &accelerator)
+                               const Accelerator &accelerator,
+                               TensorSet staying)
     : workload(workload), accelerator(accelerator),
-      costs(workload, accelerator) {
+      costs(workload, accelerator), stays(staying) {
+  if (!stays.empty())
+    residentMemory = *residentLevel(accelerator);
   DimSet large;
   for (Dim dim : allDims)
     if (workload.size(dim) > 1) {

@@ -41,8 +41,11 @@ struct Plan {
 /// What stays the same while one workload is mapped.
 class MappingProblem {
 public:
+  /// `staying`: what of the workload is in the resident memory before it
+  /// begins, and stays there.
   MappingProblem(const cost::Workload &workload,
-                 const cost::Accelerator &accelerator);
+                 const cost::Accelerator &accelerator,
+                 cost::TensorSet staying = {});
 
   const cost::Workload &workload;
   const cost::Accelerator &accelerator;
@@ -60,6 +63,12 @@ public:
   cost::DimSet reductions() const { return reductionDims; }
   cost::DimSet irrelevant(cost::Tensor tensor) const {
     return irrelevantDims[index(tensor)];
+  }
+
+  cost::TensorSet staying() const { return stays; }
+  /// The level that a tensor comes from, or that outputs go to.
+  unsigned outermost(cost::Tensor tensor) const {
+    return stays.contains(tensor) ? residentMemory : memories.front();
   }
 
   /// Dims whose loops are all further out than a memory and change the tile of
@@ -91,6 +100,8 @@ public:
 
 private:
   llvm::SmallVector<cost::DimSet, 16> accepts;
+  cost::TensorSet stays;
+  unsigned residentMemory = 0; ///< where something stays
   cost::DimSet spreadDims, reductionDims;
   std::array<cost::DimSet, cost::numTensors> irrelevantDims;
 };

@@ -6,10 +6,14 @@
 //===----------------------------------------------------------------------===//
 
 #include "Fingerprint.h"
-#include "NetworkFloor.h"
+#include "NetworkProof.h"
+#include <limits>
 
 using namespace ohas::search;
 using namespace ohas;
+
+/// Each takes a proof for every layer; a handful closes most gaps.
+static constexpr unsigned maxWeightings = 16;
 
 /// Trips depend on the fan-outs alone, which many designs have in common.
 double NetworkEvaluator::leastTrips(const MappingProblem &problem,
@@ -89,6 +93,9 @@ bool NetworkEvaluator::isGivenUp(NetworkDesign &design, IsHopeless isHopeless) {
   };
   if (isOver())
     return true;
+  // What is known of a layer is not all that it may take.
+  if (options.proveNetwork)
+    return false;
   std::vector<std::shared_ptr<const MapperMemo::Mapped>> mapped;
   for (size_t layer : floor.layersByWeight()) {
     mapped.push_back(map(layer, design, accelerator));
@@ -99,4 +106,40 @@ bool NetworkEvaluator::isGivenUp(NetworkDesign &design, IsHopeless isHopeless) {
       return true;
   }
   return false;
+}
+
+/// Mappings that a proof finds may be better together.
+void NetworkEvaluator::prove(
+    NetworkDesign &design, llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> known) {
+  NetworkProof proof(work, design.accelerator, options,
+                     floor(design.accelerator));
+  NetworkProof::Fronts fronts;
+  for (llvm::ArrayRef<MappedPoint> front : known)
+    fronts.push_back(front.vec());
+  Goal goal = options.objective.ofMappings();
+  auto gap = [&] {
+    double value = objectiveValue(goal.first, design.outcome.totals),
+           least = proof.leastValue();
+    return least > 0 ? std::max(value / least, 1.0)
+                     : std::numeric_limits<double>::infinity();
+  };
+  auto offer = [&](NetworkDesign other) {
+    if (goal.isLess(valueOf(goal, other.outcome.totals),
+                    valueOf(goal, design.outcome.totals)))
+      design = std::move(other);
+  };
+  for (unsigned i = 0; i < maxWeightings && gap() > 1; ++i) {
+    NetworkDesign together = design;
+    if (!proof.improve(fronts, together.layers))
+      break;
+    // They are best with what stays on chip.
+    addSteps(together);
+    offer(std::move(together));
+    NetworkDesign other = design;
+    std::vector<llvm::ArrayRef<MappedPoint>> choices(fronts.begin(),
+                                                     fronts.end());
+    assemble(other, choices);
+    offer(std::move(other));
+  }
+  design.boundGap = gap();
 }

@@ -66,11 +66,10 @@ static void add(Sum &sum, int64_t count, const Figures &figures) {
 /// fast one. What depends on no mapping is added to `fixed`.
 static std::vector<std::vector<LayerChoice>>
 listChoices(const NetworkWork &work, const cost::Accelerator &accelerator,
-            llvm::ArrayRef<const std::vector<MappedPoint> *> fronts,
-            Totals &fixed) {
+            llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts, Totals &fixed) {
   std::vector<std::vector<LayerChoice>> choices(fronts.size());
   for (auto [front, list] : llvm::zip(fronts, choices)) {
-    list.resize(front->size());
+    list.resize(front.size());
     for (size_t point = 0; point < list.size(); ++point)
       list[point].point = point;
   }
@@ -97,7 +96,7 @@ listChoices(const NetworkWork &work, const cost::Accelerator &accelerator,
       continue;
     }
     for (LayerChoice &choice : choices[*first.layer]) {
-      const MappedPoint &point = (*fronts[*first.layer])[choice.point];
+      const MappedPoint &point = fronts[*first.layer][choice.point];
       add(choice, first.count, point);
       overlap.addContraction(point.latencyPs);
       addFollowers(overlap, choice);
@@ -119,7 +118,7 @@ NetworkEvaluator::map(size_t layer, NetworkDesign &design,
 void NetworkEvaluator::mapLayers(NetworkDesign &design) {
   std::string accelerator = fingerprint(design.accelerator);
   std::vector<std::shared_ptr<const MapperMemo::Mapped>> mapped;
-  std::vector<const std::vector<MappedPoint> *> fronts;
+  std::vector<llvm::ArrayRef<MappedPoint>> fronts;
   design.outcome.effort.clear();
   for (auto [number, layer] : llvm::enumerate(work.layers)) {
     mapped.push_back(map(number, design, accelerator));
@@ -128,14 +127,25 @@ void NetworkEvaluator::mapLayers(NetworkDesign &design) {
           {"mapping", layer.name.empty() ? error : layer.name + ": " + error});
       return;
     }
-    fronts.push_back(&mapped.back()->front);
+    fronts.push_back(mapped.back()->front);
   }
+  assemble(design, fronts);
+  if (options.proveNetwork)
+    prove(design, fronts);
+}
+
+/// Of each front one mapping, and what stays on chip between them.
+void NetworkEvaluator::assemble(
+    NetworkDesign &design,
+    llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts) const {
   Totals fixed;
   auto choices = listChoices(work, design.accelerator, fronts, fixed);
   std::vector<size_t> chosen =
       chooseFromFronts(std::move(choices), fixed, options.objective);
+  design.layers.clear();
   for (auto [front, point] : llvm::zip(fronts, chosen))
-    design.layers.push_back((*front)[point]);
+    design.layers.push_back(front[point]);
+  addSteps(design);
 }
 
 /// Adds up the operations one by one, with what stays on chip between them.
@@ -143,6 +153,7 @@ void NetworkEvaluator::addSteps(NetworkDesign &design) const {
   design.residents = chooseResidents(work, design.accelerator, design.layers,
                                      options.objective);
   Totals &totals = design.outcome.totals;
+  totals.latencyPs = totals.energyFj = 0;
   cost::Overlap overlap(design.accelerator);
   for (auto [step, tensors] : llvm::zip(work.steps, design.residents)) {
     if (!step.isNext)
@@ -192,8 +203,6 @@ NetworkDesign NetworkEvaluator::design(const cost::DesignPoint &point,
     return design;
   }
   mapLayers(design);
-  if (design.outcome.rejections.empty())
-    addSteps(design);
   checkMapped(design, point);
   return design;
 }

@@ -91,38 +91,54 @@ bool NetworkFloor::mayStay(const NetworkWork::Step &step,
   return !level || !level->capacityBits || bits <= double(*level->capacityBits);
 }
 
-/// Whatever of the step's tensors stays.
-cost::QuickCost NetworkFloor::least(const NetworkWork::Step &step) {
-  cost::QuickCost least = floor(*step.layer, {});
+llvm::SmallVector<cost::TensorSet, 8>
+NetworkFloor::stayingSets(const NetworkWork::Step &step) const {
+  llvm::SmallVector<cost::TensorSet, 8> sets(1);
   for (uint32_t mask = 1; level && mask < 1u << cost::numTensors; ++mask) {
     cost::TensorSet staying;
     for (cost::Tensor tensor : cost::allTensors)
       if (mask >> index(tensor) & 1)
         staying.insert(tensor);
     if (mayStay(step, staying))
-      takeLess(least, floor(*step.layer, staying));
+      sets.push_back(staying);
   }
+  return sets;
+}
+
+/// Whatever of the step's tensors stays.
+cost::QuickCost NetworkFloor::least(const NetworkWork::Step &step) {
+  cost::QuickCost least = floor(*step.layer, {});
+  for (cost::TensorSet staying : stayingSets(step))
+    takeLess(least, floor(*step.layer, staying));
   return least;
 }
 
-cost::QuickCost NetworkFloor::sum() {
+static void add(cost::QuickCost &sum, int64_t count,
+                const cost::QuickCost &cost) {
+  cost::addSaturating(sum.latencyPs, count, cost.latencyPs);
+  cost::addSaturating(sum.energyFj, count, cost.energyFj);
+}
+
+cost::QuickCost NetworkFloor::electronic() const {
   cost::QuickCost sum;
-  auto add = [&](int64_t count, const cost::QuickCost &cost) {
-    cost::addSaturating(sum.latencyPs, count, cost.latencyPs);
-    cost::addSaturating(sum.energyFj, count, cost.energyFj);
-  };
   cost::Overlap overlap(accelerator);
   for (const NetworkWork::Step &step : work.steps) {
     if (!step.isNext)
       overlap.interrupt();
     if (step.electronic)
-      add(step.count, overlap.addQuick(*step.electronic));
-    if (!step.layer)
-      continue;
-    add(step.count, least(step));
+      add(sum, step.count, overlap.addQuick(*step.electronic));
     // A slow mapping hides all that may be hidden.
-    overlap.addContraction(std::numeric_limits<int64_t>::max() / 4);
+    if (step.layer)
+      overlap.addContraction(std::numeric_limits<int64_t>::max() / 4);
   }
+  return sum;
+}
+
+cost::QuickCost NetworkFloor::sum() {
+  cost::QuickCost sum = electronic();
+  for (const NetworkWork::Step &step : work.steps)
+    if (step.layer)
+      add(sum, step.count, least(step));
   return sum;
 }
 

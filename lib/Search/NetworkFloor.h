@@ -30,6 +30,15 @@ public:
 
   /// Latency and energy.
   cost::QuickCost sum();
+  /// Of electronic work, less what the slowest mappings could hide.
+  cost::QuickCost electronic() const;
+
+  /// What of a contraction's tensors may stay on chip: nothing, or tensors that
+  /// each fit, and together do.
+  llvm::SmallVector<cost::TensorSet, 8>
+  stayingSets(const NetworkWork::Step &step) const;
+  /// A layer, where `staying` stays on chip.
+  const cost::QuickCost &floor(size_t layer, cost::TensorSet staying);
 
   /// Those that take most energy first.
   std::vector<size_t> layersByWeight();
@@ -37,7 +46,6 @@ public:
 private:
   cost::QuickCost least(const NetworkWork::Step &step);
   bool mayStay(const NetworkWork::Step &step, cost::TensorSet tensors) const;
-  const cost::QuickCost &floor(size_t layer, cost::TensorSet staying);
   cost::QuickCost compute(size_t layer, cost::TensorSet staying) const;
 
   const NetworkWork &work;

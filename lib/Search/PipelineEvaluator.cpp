@@ -40,6 +40,7 @@ PipelineEvaluator::run(const cost::DesignPoint &point) const {
   options.budget = mapper.budget;
   options.proofBudget = mapper.proofBudget;
   options.seed = mapper.seed;
+  options.proveNetwork = mapper.proveNetwork;
   OwningOpRef<ModuleOp> copy(cast<ModuleOp>(network->clone()));
   PassManager manager(network->getContext());
   buildEstimatePipeline(manager, options, known);

@@ -60,7 +60,8 @@ private:
 
   std::vector<Outcome> boundAll();
   std::unique_ptr<Strategy> createStrategy();
-  bool launch();
+  void launch();
+  void launchMore();
   void settle(Pending pending);
   void record(const Candidate &candidate, const Outcome &outcome);
   void setBar();
@@ -115,8 +116,8 @@ std::unique_ptr<Strategy> Driver::createStrategy() {
   case StrategyKind::Exhaustive:
     return createExhaustive(space);
   case StrategyKind::Evolutionary:
-    return createEvolutionary(space, options.objective, options.seed,
-                              options.sampleLimit);
+    return createEvolutionary(space, options.objective, options.front,
+                              options.seed, options.sampleLimit);
   case StrategyKind::Random:
     return createRandom(space, options.seed, options.sampleLimit);
   }
@@ -124,17 +125,17 @@ std::unique_ptr<Strategy> Driver::createStrategy() {
 }
 
 /// Hands the next proposal to the workers.
-bool Driver::launch() {
+void Driver::launch() {
   std::optional<Candidate> candidate = strategy->ask(*bar);
   if (!candidate) {
     complete = true;
-    return false;
+    return;
   }
   if (candidate->known) {
     std::promise<Outcome> known;
     known.set_value(std::move(*candidate->known));
     running.push_back({std::move(*candidate), known.get_future()});
-    return true;
+    return;
   }
   // One design is looked at whatever happens.
   bool isFirst = result.mapped == 0 && running.empty();
@@ -144,7 +145,18 @@ bool Driver::launch() {
     return stop ? Outcome() : evaluate(candidate, *bar);
   };
   running.push_back({*candidate, pool.async(std::move(task))});
-  return true;
+}
+
+/// As many as may be under way.
+void Driver::launchMore() {
+  // Beyond the budget only until one design is mapped.
+  auto mayLaunch = [&] {
+    return !complete && !isCancelled() &&
+           (!isOverBudget() || (result.mapped == 0 && running.empty()));
+  };
+  while (running.size() < window && mayLaunch() &&
+         (running.empty() || !strategy->mustHear(*bar)))
+    launch();
 }
 
 /// What is under way keeps the bar that was up when it was proposed.
@@ -225,16 +237,12 @@ SearchResult Driver::run() {
   strategy = createStrategy();
   mappingSince = seconds();
   setBar();
-  while (running.size() < window && launch())
-    ;
+  launchMore();
   while (!running.empty()) {
     Pending oldest = std::move(running.front());
     running.pop_front();
     settle(std::move(oldest));
-    // Beyond the budget only until one design is mapped.
-    bool mayLaunch = !isOverBudget() || (result.mapped == 0 && running.empty());
-    if (!complete && !isCancelled() && mayLaunch)
-      launch();
+    launchMore();
   }
   result.interrupted = isCancelled();
   result.outOfBudget =

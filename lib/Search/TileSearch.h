@@ -22,6 +22,9 @@ struct SearchStatistics {
   uint64_t bounds = 0;        ///< of tiles from those further out
   uint64_t leaves = 0;        ///< complete choices of tiles and innermost loops
   double work = 0, limit = 0; ///< no limit: 0
+  /// What of the search was left out is no better than this value of the first
+  /// objective.
+  double leastOpen = std::numeric_limits<double>::infinity();
   bool exhausted() const { return limit > 0 && work >= limit; }
 };
 

@@ -82,6 +82,7 @@ LogicalResult DesignSearch::prepareNetworks() {
   mapper.budget = driver.mappingBudget;
   mapper.proofBudget = driver.proofBudget;
   mapper.seed = driver.seed;
+  mapper.proveNetwork = driver.proveNetwork;
   known = std::make_shared<search::MapperMemo>(mapper);
   for (NamedNetwork &network : nets) {
     // Mappings that the network came with were made for another design.
@@ -209,7 +210,8 @@ std::string DesignSearch::fingerprint() const {
   llvm::raw_string_ostream os(text);
   os << "OHAS " OHAS_VERSION "\n"
      << search::name(objective) << ' ' << mapper.seed << ' ' << mapper.budget
-     << ' ' << mapper.proofBudget << '\n';
+     << ' ' << mapper.proofBudget << (mapper.proveNetwork ? " of networks" : "")
+     << '\n';
   for (const std::string &constraint : driver.constraints)
     os << constraint << '\n';
   os << acceleratorText << '\n' << driver.devices << '\n';

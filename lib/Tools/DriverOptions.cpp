@@ -99,6 +99,10 @@ struct Options {
       "proof-budget", cl::init(2000), cl::value_desc("N"),
       cl::desc("Work of improving and proving the mapping of a distinct layer, "
                "in nodes of its tree; 0 for none")};
+  cl::opt<bool> proveNetwork{
+      "prove-network", cl::init(false),
+      cl::desc("Look for mappings that the network's sums gain most from, and "
+               "prove how much better any could be")};
   cl::opt<uint64_t> seed{"seed", cl::init(0), cl::value_desc("N"),
                          cl::desc("Seed; equal seeds give equal results")};
   cl::opt<std::string> json{"json", cl::value_desc("file"),
@@ -145,6 +149,7 @@ llvm::ArrayRef<llvm::StringLiteral> ohas::driverOptionNames() {
                                                   "journal",
                                                   "mapping-budget",
                                                   "proof-budget",
+                                                  "prove-network",
                                                   "seed",
                                                   "json",
                                                   "csv",
@@ -223,6 +228,7 @@ llvm::Expected<DriverOptions> ohas::driverOptions() {
   driver.reading = options->reading;
   driver.mappingBudget = options->mappingBudget;
   driver.proofBudget = options->proofBudget;
+  driver.proveNetwork = options->proveNetwork;
   driver.seed = options->seed;
   driver.jsonPath = options->json;
   driver.csvPath = options->csv;

@@ -25,6 +25,7 @@ void ohas::setEstimateOptions(EstimatePipelineOptions &pipeline,
   pipeline.budget = options.mappingBudget;
   pipeline.proofBudget = options.proofBudget;
   pipeline.seed = options.seed;
+  pipeline.proveNetwork = options.proveNetwork;
   pipeline.reading = options.reading;
 }
 

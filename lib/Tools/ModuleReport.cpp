@@ -70,6 +70,8 @@ void ohas::addToReport(report::Report &report, const CostAnalysis &costs,
   model.name = name.str();
   model.weight = weight;
   model.parameters = countParameters(module);
+  if (auto gap = module->getAttrOfType<FloatAttr>(optical::boundGapAttrName))
+    model.boundGap = gap.getValueAsDouble();
   std::vector<std::string> uncosted;
   for (const OperationCost &entry : costs.operations()) {
     if (!entry.costed)

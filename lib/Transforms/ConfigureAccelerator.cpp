@@ -38,6 +38,7 @@ static LogicalResult readAssignments(ModuleOp module, llvm::StringRef what,
 static void dropStale(ModuleOp module, AcceleratorOp accelerator,
                       bool reconfigured) {
   module->removeAttr(optical::totalCostAttrName);
+  module->removeAttr(optical::boundGapAttrName);
   module.walk([&](Operation *op) {
     op->removeAttr(optical::costAttrName);
     auto contraction = dyn_cast<optical::OpticalContractionOp>(op);

@@ -33,6 +33,15 @@ static LogicalResult checkWorkloads(const NetworkAnalysis &network,
   return success();
 }
 
+static bool hasMapped(ModuleOp module) {
+  return module
+      .walk([](OpticalContractionOp op) {
+        return op.getMappingAttr() ? WalkResult::interrupt()
+                                   : WalkResult::advance();
+      })
+      .wasInterrupted();
+}
+
 namespace {
 struct MapContractionsPass
     : ohas::impl::MapContractionsBase<MapContractionsPass> {
@@ -55,6 +64,8 @@ struct MapContractionsPass
     options.budget = budget;
     options.proofBudget = proofBudget;
     options.seed = seed;
+    // Mappings that stay as they are may be any.
+    options.proveNetwork = proveNetwork && !hasMapped(module);
     FailureOr<TargetAccelerator> target = resolveTarget(module);
     if (failed(target))
       return failure();
@@ -80,6 +91,11 @@ struct MapContractionsPass
          cost::infeasibilities(design.accelerator))
       target->op.emitWarning("cannot be built: ") << reason.message;
     attach(*network, design);
+    module->removeAttr(optical::boundGapAttrName);
+    if (design.boundGap)
+      module->setAttr(
+          optical::boundGapAttrName,
+          FloatAttr::get(Float64Type::get(&getContext()), *design.boundGap));
     return success();
   }
 

@@ -80,6 +80,15 @@ LogicalResult OpticalDialect::verifyOperationAttribute(Operation *op,
              << "'" << name << "' belongs on a mapped operation";
     return success();
   }
+  if (name == boundGapAttrName) {
+    auto gap = dyn_cast<FloatAttr>(value);
+    if (!isa<ModuleOp>(op))
+      return op->emitError() << "'" << name << "' belongs on a module";
+    if (!gap || !gap.getType().isF64() || !(gap.getValueAsDouble() >= 1))
+      return op->emitError()
+             << "'" << name << "' must be a 64-bit float of 1 or more";
+    return success();
+  }
   if (name == levelAttrName) {
     auto level = dyn_cast<LevelMappingAttr>(value);
     if (!isa<scf::ForOp>(op))

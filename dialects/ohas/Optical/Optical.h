@@ -64,6 +64,7 @@ inline constexpr llvm::StringLiteral totalCostAttrName = "optical.total_cost";
 inline constexpr llvm::StringLiteral levelAttrName = "optical.level";
 inline constexpr llvm::StringLiteral tripCountAttrName = "optical.trip_count";
 inline constexpr llvm::StringLiteral provenAttrName = "optical.proven_optimal";
+inline constexpr llvm::StringLiteral boundGapAttrName = "optical.bound_gap";
 
 /// True if `value` is known before inference: a constant, or constants that
 /// went through shape, movement or quantization work only.

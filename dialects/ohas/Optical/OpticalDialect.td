@@ -43,6 +43,7 @@ def Optical_Dialect : Dialect {
     | `optical.level`      | `scf.for`  | `#optical.level_mapping` of the one loop that it is |
     | `optical.trip_count` | scf loops  | how often it runs, if not static     |
     | `optical.proven_optimal` | a mapped contraction | unit: `optical-map` proved that no mapping is better for its objective |
+    | `optical.bound_gap`  | a module   | f64, 1 or more: `optical-map` proved that no mappings have an objective of the network that is less by more than this ratio |
   }];
   let useDefaultAttributePrinterParser = 1;
   let useDefaultTypePrinterParser = 1;

@@ -46,6 +46,10 @@ struct EstimatePipelineOptions
       llvm::cl::init(2000)};
   Option<uint64_t> seed{*this, "seed", llvm::cl::desc("Seed of the mapper"),
                         llvm::cl::init(0)};
+  Option<bool> proveNetwork{
+      *this, "prove-network",
+      llvm::cl::desc("Bound the network's objective over all mappings"),
+      llvm::cl::init(false)};
   Option<std::string> reading{
       *this, "reading",
       llvm::cl::desc("mapped, or an accounting of the accelerator"),

@@ -40,6 +40,10 @@ struct Model {
   std::string name;
   int64_t macs = 0, parameters = 0;
   double weight = 1; ///< share in a search over several networks
+  /// No mappings have an objective that is less by more than this ratio.
+  std::optional<double> boundGap;
+  /// None is better, but for what rounding to fJ and ps may leave.
+  bool isProvenOptimal() const { return boundGap && *boundGap <= 1 + 1e-6; }
   std::vector<Layer> layers;
   std::vector<std::string> warnings;
 };

@@ -32,6 +32,10 @@ struct MapperOptions {
   uint64_t proofBudget = 2000;
   /// The mapspace that the proof is about.
   Factors factors = Factors::Perfect;
+  /// Of a network, not of a layer: mappings are looked for that its sums gain
+  /// most from, and what any could gain at most is bounded, with `proofBudget`
+  /// for each weighted sum of energy and time.
+  bool proveNetwork = false;
 };
 
 /// A mapping with its figures alone.

@@ -58,6 +58,13 @@ struct NetworkDesign {
   std::vector<MappedPoint> layers; ///< as NetworkWork::layers, when feasible
   /// As NetworkWork::steps: what of a contraction stays in resident memory.
   std::vector<cost::TensorSet> residents;
+  /// With MapperOptions::proveNetwork: no mappings of the layers, whatever
+  /// stays on chip, have a (first) objective that is less by more than this
+  /// ratio (1: by nothing).
+  std::optional<double> boundGap;
+
+  /// Ratios up to this are what rounding to fJ and ps may leave.
+  static constexpr double provenGap = 1 + 1e-6;
 };
 
 /// A mapping that a layer could take, by its position in MapperResult::front,
@@ -109,7 +116,11 @@ private:
   std::shared_ptr<const MapperMemo::Mapped>
   map(size_t layer, NetworkDesign &design, const std::string &accelerator);
   void mapLayers(NetworkDesign &design);
+  void assemble(NetworkDesign &design,
+                llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts) const;
   void addSteps(NetworkDesign &design) const;
+  void prove(NetworkDesign &design,
+             llvm::ArrayRef<llvm::ArrayRef<MappedPoint>> fronts);
   void checkMapped(NetworkDesign &design, const cost::DesignPoint &point) const;
   void checkBound(Outcome &bound, const cost::DesignPoint &point) const;
 

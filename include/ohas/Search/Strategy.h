@@ -24,6 +24,9 @@ Candidate makeCandidate(const DesignSpace &space, uint64_t number,
 class Strategy {
 public:
   virtual ~Strategy();
+  /// Would it rather hear the outcomes of all it has proposed before it is
+  /// asked again?
+  virtual bool mustHear(const Bar &) { return false; }
   /// The next design, or nothing when the strategy has no more to propose.
   /// `bar` is what the designs that were told have set.
   virtual std::optional<Candidate> ask(const Bar &bar) = 0;
@@ -59,11 +62,13 @@ std::unique_ptr<Strategy> createRandom(const DesignSpace &space, uint64_t seed,
                                        uint64_t limit);
 
 /// Steady-state evolution: the defaults and random designs first, then in turn
-/// untried neighbours of the best design and mutated offspring of tournament
-/// winners. Distinct designs, `limit` at most.
+/// untried neighbours, of the best design or else of one on the front, and
+/// mutated offspring of tournament winners. Designs are ranked as NSGA-II does,
+/// by the axes of the front and the goal. Distinct designs, `limit` at most.
 std::unique_ptr<Strategy> createEvolutionary(const DesignSpace &space,
-                                             const Goal &goal, uint64_t seed,
-                                             uint64_t limit);
+                                             const Goal &goal,
+                                             const FrontAxes &axes,
+                                             uint64_t seed, uint64_t limit);
 
 } // namespace ohas::search
 

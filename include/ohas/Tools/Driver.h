@@ -54,6 +54,7 @@ struct DriverOptions {
   std::string reading = "mapped";
   uint64_t mappingBudget = 2000; ///< mappings per distinct layer
   uint64_t proofBudget = 2000;   ///< nodes per distinct layer
+  bool proveNetwork = false;     ///< bound the sums over all mappings
   uint64_t seed = 0;
   std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout
   unsigned maxLayers = 20;               ///< in the table

@@ -85,7 +85,10 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
     Option<"proofBudget", "proof-budget", "uint64_t", /*default=*/"2000",
            "Work of improving and proving a mapping, in nodes; 0 for none">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
-           "Seed of the mapper's random moves">
+           "Seed of the mapper's random moves">,
+    Option<"proveNetwork", "prove-network", "bool", /*default=*/"false",
+           "Look for mappings that the network's sums gain most from, and prove "
+           "how much better any could be (optical.bound_gap)">
   ];
   let dependentDialects = ["ohas::optical::OpticalDialect"];
 }

@@ -121,6 +121,23 @@ func.func @unmapped() attributes {optical.proven_optimal} {
 
 // -----
 
+// expected-error @+1 {{'optical.bound_gap' belongs on a module}}
+func.func @gap() attributes {optical.bound_gap = 1.5 : f64} {
+  return
+}
+
+// -----
+
+// expected-error @+1 {{'optical.bound_gap' must be a 64-bit float of 1 or more}}
+module attributes {optical.bound_gap = 0.5 : f64} {}
+
+// -----
+
+// expected-error @+1 {{'optical.bound_gap' must be a 64-bit float of 1 or more}}
+module attributes {optical.bound_gap = 2.0 : f32} {}
+
+// -----
+
 // expected-error @+1 {{'optical.proven_optimal' must be a unit attribute}}
 func.func @flag() attributes {optical.proven_optimal = true} {
   return

@@ -50,29 +50,3 @@ TEST(Random, ProposesDistinctDesignsUpToItsLimit) {
   EXPECT_EQ(run(*createRandom(some, 1, 40)), run(*createRandom(some, 1, 40)));
   EXPECT_NE(run(*createRandom(some, 1, 40)), run(*createRandom(some, 2, 40)));
 }
-
-TEST(Evolution, IsDeterministicAndDistinct) {
-  DesignSpace some = space({"plcg=1:100", "clock_ghz=1:100"});
-  auto evolve = [&](uint64_t seed) {
-    return run(*createEvolutionary(some, Objective::Edp, seed, 400));
-  };
-  EXPECT_EQ(evolve(1), evolve(1));
-  EXPECT_NE(evolve(1), evolve(2));
-  EXPECT_EQ(evolve(1).size(), 400u);
-  EXPECT_EQ(distinct(evolve(1)), 400u);
-  EXPECT_EQ(evolve(1).front(), some.defaultChoice());
-}
-
-TEST(Evolution, FindsTheOptimumOfASmoothSpace) {
-  DesignSpace some = space({"plcg=1:100", "clock_ghz=1:100"});
-  for (uint64_t seed = 0; seed < 5; ++seed) {
-    auto choices = run(*createEvolutionary(some, Objective::Edp, seed, 600));
-    EXPECT_NE(llvm::find(choices, (Choice{69, 0, 29})), choices.end()) << seed;
-  }
-}
-
-TEST(Evolution, EndsWhenASmallSpaceIsUsedUp) {
-  DesignSpace all = space({});
-  EXPECT_EQ(distinct(run(*createEvolutionary(all, Objective::Edp, 3, 1000))),
-            6u);
-}
