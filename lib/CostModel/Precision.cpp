@@ -16,10 +16,24 @@ Resolution ohas::cost::resolutionFor(double least, double most, unsigned bits) {
   double range = std::max(std::abs(least), std::abs(most));
   if (bits == 0 || !(range > 0))
     return {};
+  // Bounds that are infinite leave nothing to tell apart.
+  if (!std::isfinite(range))
+    return {};
   bool isSigned = least < 0;
   // One bit on both sides of zero is three levels: -1, 0 and 1.
   double steps = std::max(1.0, std::ldexp(1, bits - isSigned) - 1);
   return {isSigned ? -range : 0, range, range / steps};
+}
+
+Resolution ohas::cost::inWholeSteps(Resolution resolution) {
+  if (resolution.step == 0)
+    return resolution;
+  resolution.step = std::ceil(resolution.step);
+  resolution.high =
+      resolution.step * std::ceil(resolution.high / resolution.step);
+  if (resolution.low < 0)
+    resolution.low = -resolution.high;
+  return resolution;
 }
 
 double ohas::cost::detectorSigma(double range, double enob) {
@@ -27,9 +41,15 @@ double ohas::cost::detectorSigma(double range, double enob) {
 }
 
 double ohas::cost::ratioDb(double signal, double noise) {
-  if (!(noise > 0))
+  if (noise == 0)
     return std::numeric_limits<double>::infinity();
   return 10 * std::log10(signal / noise);
+}
+
+double ConverterPrecision::stepVariance() const {
+  double step = resolution.step;
+  // Whole numbers on a grid of whole steps have no error on a grid of ones.
+  return (step * step - (isInteger && step > 0)) / 12;
 }
 
 bool LayerPrecision::saturates() const {
@@ -41,27 +61,35 @@ double LayerPrecision::measuredDb() const { return ratioDb(signal, noise); }
 
 double LayerPrecision::predictedDb() const {
   double predicted = 0;
-  // A tensor that is quantised twice has the errors of the coarser steps.
-  double inputStep = 0, weightStep = 0;
-  for (const ConverterPrecision &converter : converters) {
-    double step = converter.resolution.step;
+  // Noise leaves no zeros for the converters behind it.
+  bool isNoisy = std::any_of(
+      converters.begin(), converters.end(), [](const auto &converter) {
+        return converter.tensor == Tensor::Output && converter.sigma > 0;
+      });
+  for (size_t i = 0; i < converters.size(); ++i) {
+    const ConverterPrecision &converter = converters[i];
     double variance = converter.sigma * converter.sigma;
+    double ofSteps = converter.stepVariance();
+    // What is on the levels already has no error again.
+    for (size_t before = 0; before < i; ++before)
+      if (converter.tensor != Tensor::Output &&
+          converters[before].tensor == converter.tensor &&
+          converters[before].resolution.step == converter.resolution.step)
+        ofSteps = 0;
     switch (converter.tensor) {
     case Tensor::Input:
-      inputStep = std::max(inputStep, step);
+      predicted += ofSteps * inputGain;
       break;
     case Tensor::Weight:
-      weightStep = std::max(weightStep, step);
-      predicted += variance * weightErrorGain;
+      predicted += ofSteps * weightGain + variance * weightErrorGain;
       break;
     case Tensor::Output:
-      predicted += step * step / 12 * converter.nonzeros;
+      predicted +=
+          ofSteps * (isNoisy ? converter.elements : converter.nonzeros);
       predicted += variance * converter.elements;
       break;
     }
   }
-  predicted += inputStep * inputStep / 12 * inputGain;
-  predicted += weightStep * weightStep / 12 * weightGain;
   return ratioDb(signal, predicted);
 }
 

@@ -13,6 +13,7 @@
 #include "ohas/Transforms/Passes.h"
 #include "ohas/Transforms/Precision.h"
 #include <algorithm>
+#include <cmath>
 
 using namespace mlir;
 using namespace ohas;
@@ -49,14 +50,18 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
                                  .getValue()
                                  .str();
       converter.what.bits = cast<IntegerAttr>(what.get("bits")).getInt();
-      converter.isInteger = bool(what.get("integer"));
+      converter.what.isInteger = bool(what.get("integer"));
       if (auto layer = what.getAs<IntegerAttr>("layer"))
         converter.layer = layer.getInt();
       if (auto sigma = what.getAs<FloatAttr>("sigma"))
         converter.relativeSigma = sigma.getValueAsDouble();
     } else if (auto what = global->getAttrOfType<DictionaryAttr>(
                    precision::layerAttrName)) {
-      auto &layer = layers.emplace_back(symbol, Layer()).second;
+      size_t number = cast<IntegerAttr>(what.get("number")).getInt();
+      if (layers.size() <= number)
+        layers.resize(number + 1);
+      layers[number].first = symbol;
+      Layer &layer = layers[number].second;
       layer.name = cast<StringAttr>(what.get("name")).getValue().str();
       layer.productsPerOutput =
           cast<FloatAttr>(what.get("products")).getValueAsDouble();
@@ -64,7 +69,6 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
     isNoisy |= symbol == precision::noiseCounterName;
   }
   // New globals are put first.
-  std::reverse(layers.begin(), layers.end());
   std::reverse(converters.begin(), converters.end());
 
   auto compiled = Program::compile(module, missing, seed);
@@ -114,6 +118,13 @@ FiniteProgram::calibrate(llvm::ArrayRef<HostTensor> inputs) {
     converter.least =
         std::min(converter.least, converter.state[precision::Least]);
     converter.most = std::max(converter.most, converter.state[precision::Most]);
+    if (std::isinf(converter.least) || std::isinf(converter.most))
+      return llvm::createStringError(
+          "no range can be chosen for converter '" + converter.what.level +
+          "': values that are infinite pass it" +
+          (converter.layer < 0
+               ? std::string()
+               : " in layer '" + layers[converter.layer].name + "'"));
   }
   return results;
 }
@@ -129,7 +140,11 @@ static cost::OutputPrecision compare(const std::string &name,
   cost::OutputPrecision output{name};
   for (int64_t i = 0; i < ideal.numElements(); ++i) {
     double apart = finite.at(i) - ideal.at(i);
-    output.signal += ideal.at(i) * ideal.at(i);
+    // Infinities that both have are no noise.
+    if (finite.at(i) == ideal.at(i))
+      apart = 0;
+    if (std::isfinite(ideal.at(i)))
+      output.signal += ideal.at(i) * ideal.at(i);
     output.noise += apart * apart;
   }
   return output;
@@ -146,11 +161,15 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
     double most = converter.most * (1 + headroom);
     cost::Resolution resolution =
         cost::resolutionFor(least, most, own && bits ? bits : own);
-    // Codes of integers are whole numbers.
-    if (converter.isInteger && resolution.step > 0)
-      resolution.step = std::max(1.0, resolution.step);
+    if (converter.what.isInteger)
+      resolution = cost::inWholeSteps(resolution);
     converter.what.resolution = resolution;
-    converter.what.sigma = converter.relativeSigma * std::max(-least, most);
+    // Full scale is what calibrating saw: both sides of zero where both are
+    // used, else from zero on.
+    converter.what.sigma =
+        converter.relativeSigma *
+        (converter.least < 0 ? std::max(-converter.least, converter.most)
+                             : converter.most / 2);
     converter.state[precision::Low] = resolution.low;
     converter.state[precision::High] = resolution.high;
     converter.state[precision::Step] = resolution.step;

@@ -15,7 +15,9 @@ using namespace ohas;
 using namespace ohas::cost;
 
 static std::string decibels(double db) {
-  return std::isfinite(db) ? fmt::format("{:.2f}", db) : "exact";
+  if (std::isnan(db))
+    return "no number";
+  return std::isinf(db) && db > 0 ? "exact" : fmt::format("{:.2f}", db);
 }
 
 /// "8/8/6": weight, input and output converters, "-" where none is digital.
@@ -34,13 +36,20 @@ static std::string bitsOf(const LayerPrecision &layer) {
   return text;
 }
 
+/// The end of a name, which tells it from others, in as much room as there is.
+static std::string elided(llvm::StringRef name) {
+  constexpr size_t room = 36;
+  return name.size() <= room ? name.str()
+                             : "..." + name.take_back(room - 3).str();
+}
+
 static void printLayers(const NetworkPrecision &network,
                         llvm::raw_ostream &os) {
   os << fmt::format("  {:<36}{:>10}{:>12}{:>14}{:>10}{:>10}\n", "layer", "bits",
                     "products", "conversions", "SQNR dB", "formula");
   for (const LayerPrecision &layer : network.layers)
     os << fmt::format(
-        "  {:<36}{:>10}{:>12.1f}{:>14.2f}{:>10}{:>10}{}\n", layer.name,
+        "  {:<36}{:>10}{:>12.1f}{:>14.2f}{:>10}{:>10}{}\n", elided(layer.name),
         bitsOf(layer), layer.productsPerOutput, layer.conversionsPerOutput(),
         decibels(layer.measuredDb()), decibels(layer.predictedDb()),
         layer.saturates() ? "  saturates" : "");
@@ -52,7 +61,9 @@ void report::writePrecisionText(const Precision &precision,
                                 llvm::raw_ostream &os) {
   os << fmt::format("Precision of {} on {}\n", precision.model,
                     precision.accelerator);
-  if (precision.runs.size() == 1)
+  if (precision.runs.front().layers.empty())
+    os << "  no contraction runs on converters\n";
+  else if (precision.runs.size() == 1)
     printLayers(precision.runs.front(), os);
   for (const NetworkPrecision &network : precision.runs)
     for (const OutputPrecision &output : network.outputs)
@@ -62,11 +73,11 @@ void report::writePrecisionText(const Precision &precision,
                         decibels(ratioDb(output.signal, output.noise)));
 }
 
-/// Infinite ratios have no number in JSON.
-static llvm::json::Value number(double db) {
-  if (!std::isfinite(db))
+/// What is infinite, or no number, has none in JSON.
+static llvm::json::Value number(double value) {
+  if (!std::isfinite(value))
     return nullptr;
-  return db;
+  return value;
 }
 
 static void writeConverter(llvm::json::OStream &json,
@@ -75,14 +86,14 @@ static void writeConverter(llvm::json::OStream &json,
     json.attribute("level", converter.level);
     json.attribute("tensor", name(converter.tensor));
     json.attribute("bits", converter.bits);
-    json.attribute("low", converter.resolution.low);
-    json.attribute("high", converter.resolution.high);
-    json.attribute("step", converter.resolution.step);
-    json.attribute("sigma", converter.sigma);
+    json.attribute("low", number(converter.resolution.low));
+    json.attribute("high", number(converter.resolution.high));
+    json.attribute("step", number(converter.resolution.step));
+    json.attribute("sigma", number(converter.sigma));
     json.attribute("elements", converter.elements);
     json.attribute("nonzeros", converter.nonzeros);
-    json.attribute("least", converter.least);
-    json.attribute("most", converter.most);
+    json.attribute("least", number(converter.least));
+    json.attribute("most", number(converter.most));
     json.attribute("saturates", converter.saturates());
   });
 }
@@ -93,8 +104,8 @@ static void writeLayer(llvm::json::OStream &json, const LayerPrecision &layer) {
     json.attribute("products_per_output", layer.productsPerOutput);
     json.attribute("conversions_per_output", layer.conversionsPerOutput());
     json.attribute("outputs", layer.outputs);
-    json.attribute("signal", layer.signal);
-    json.attribute("noise", layer.noise);
+    json.attribute("signal", number(layer.signal));
+    json.attribute("noise", number(layer.noise));
     json.attribute("sqnr_db", number(layer.measuredDb()));
     json.attribute("formula_db", number(layer.predictedDb()));
     json.attributeArray("converters", [&] {

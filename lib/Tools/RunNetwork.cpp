@@ -77,8 +77,8 @@ llvm::Expected<RunOptions> ohas::runOptions() {
 }
 
 /// One line: name, type, first values and a few figures of all.
-static void printOutput(const Port &port, const HostTensor &tensor) {
-  llvm::raw_ostream &os = llvm::outs();
+static void printOutput(const Port &port, const HostTensor &tensor,
+                        llvm::raw_ostream &os) {
   int64_t count = tensor.numElements();
   double low = INFINITY, high = -INFINITY, sum = 0;
   int64_t numOdd = 0;
@@ -191,6 +191,13 @@ static FailureOr<Runnable> compile(ModuleOp module, const RunOptions &options,
 int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
                      const DriverOptions &driver) {
   ModuleOp module = *network.module;
+  if (!driver.csvPath.empty() ||
+      (!driver.jsonPath.empty() && !options.precision.isAsked)) {
+    reportError(llvm::createStringError(
+        driver.csvPath.empty() ? "--json goes with --finite-precision here"
+                               : "--csv does not go with --run"));
+    return exitBadInput;
+  }
   auto ports = portsOf(module);
   if (failed(ports))
     return exitBadInput;
@@ -245,10 +252,12 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
       return exitBadInput;
     }
   }
+  llvm::raw_ostream &text =
+      driver.jsonPath == "-" ? llvm::errs() : llvm::outs();
   for (auto [port, tensor] : llvm::zip(ports->second, results))
-    printOutput(port, tensor);
+    printOutput(port, tensor, text);
   if (program->finite) {
-    report::writePrecisionText(precision, llvm::outs());
+    report::writePrecisionText(precision, text);
     if (!writeContent(driver.jsonPath, [&](llvm::raw_ostream &os) {
           report::writePrecisionJson(precision, os);
         }))

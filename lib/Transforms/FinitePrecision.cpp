@@ -41,12 +41,29 @@ struct FinitePrecisionPass
     }
     SmallVector<ConvertOp> conversions;
     getOperation().walk([&](ConvertOp op) { conversions.push_back(op); });
+    accelerators.clear();
+    counter = {};
+    number = numDetectors = numWeightErrors = 0;
     for (ConvertOp op : conversions)
       if (failed(quantise(op)))
         return signalPassFailure();
-    accelerators.clear();
-    counter = {};
-    number = 0;
+    bool runsLayers =
+        getOperation()
+            .walk([](optical::MacOp) { return WalkResult::interrupt(); })
+            .wasInterrupted();
+    // An option that does nothing would be taken for one that does no harm.
+    if (detectorNoise && runsLayers && !numDetectors) {
+      getOperation().emitError(
+          "detector noise is asked for, but the accelerator has no converter "
+          "of outputs from optical");
+      return signalPassFailure();
+    }
+    if (weightError > 0 && runsLayers && !numWeightErrors) {
+      getOperation().emitError("weight errors are asked for, but the "
+                               "accelerator has no converter of weights from "
+                               "digital");
+      return signalPassFailure();
+    }
   }
 
 private:
@@ -87,6 +104,7 @@ private:
     memref::GlobalOp global = describe(op, bits);
     quantiser.state = precision::bufferFor(op, global);
     if (hasNoise) {
+      ++(isOutput ? numDetectors : numWeightErrors);
       double relative = isOutput ? cost::detectorSigma(1, *(*built)->link->enob)
                                  : double(weightError);
       noteNoise(global, relative);
@@ -161,6 +179,6 @@ private:
 
   DenseMap<Operation *, std::shared_ptr<cost::Accelerator>> accelerators;
   memref::GlobalOp counter;
-  unsigned number = 0;
+  unsigned number = 0, numDetectors = 0, numWeightErrors = 0;
 };
 } // namespace

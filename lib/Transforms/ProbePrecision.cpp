@@ -145,7 +145,7 @@ private:
 };
 
 /// Name of a contraction, and products that an output is the sum of.
-DictionaryAttr describe(Builder b, OpticalContractionOp op) {
+DictionaryAttr describe(Builder b, OpticalContractionOp op, size_t number) {
   FailureOr<cost::Workload> workload = op.getWorkload();
   auto type = cast<RankedTensorType>(op->getResult(0).getType());
   double products = succeeded(workload) && type.hasStaticShape()
@@ -153,6 +153,7 @@ DictionaryAttr describe(Builder b, OpticalContractionOp op) {
                         : 0;
   NamedAttrList what;
   what.append("name", b.getStringAttr(operationName(op)));
+  what.append("number", b.getI64IntegerAttr(number));
   what.append("products", b.getF64FloatAttr(products));
   return what.getDictionary(b.getContext());
 }
@@ -170,7 +171,7 @@ struct ProbePrecisionPass : ohas::impl::ProbePrecisionBase<ProbePrecisionPass> {
       memref::GlobalOp global = precision::addGlobal(
           getOperation(), "ohas.layer" + std::to_string(number),
           precision::LayerStateSize, b.getF64Type());
-      global->setAttr(precision::layerAttrName, describe(b, op));
+      global->setAttr(precision::layerAttrName, describe(b, op, number));
       Probe(op, global).build();
     }
   }

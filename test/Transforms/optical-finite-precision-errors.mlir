@@ -13,6 +13,18 @@ func.func @silent(%x: tensor<1x1x3x9x9x1xf32>) -> tensor<1x1x3x9x9x1xf32> {
 
 // -----
 
+// expected-error @below {{detector noise is asked for, but the accelerator has no converter of outputs from optical}}
+module {
+  func.func @electronic(%w: tensor<1x1x1x1x1x1xf32>, %x: tensor<1x1x1x1x1x1xf32>,
+                        %y: tensor<1x1x1x1x1x1xf32>) {
+    %0 = optical.mac %w, %x into %y
+        : tensor<1x1x1x1x1x1xf32>, tensor<1x1x1x1x1x1xf32> -> tensor<1x1x1x1x1x1xf32>
+    return
+  }
+}
+
+// -----
+
 optical.accelerator @a input_bits 6 {
   optical.memory @dram keeps weight, input, output
   optical.converter @dac input from digital to analog

@@ -37,6 +37,9 @@ struct Resolution {
 /// zeros needs no resolution.
 Resolution resolutionFor(double least, double most, unsigned bits);
 
+/// The same for whole numbers, whose levels are such.
+Resolution inWholeSteps(Resolution resolution);
+
 /// Standard deviation of a detector's noise for a signal from -range to range.
 /// SNR = range / sigma and enob = (20 log10 SNR - 1.76) / 6.02: Al-Qadasi et
 /// al., APL Photonics 7, 020902 (2022), Eq. 8.
@@ -50,13 +53,16 @@ struct ConverterPrecision {
   Resolution resolution;
   double sigma = 0; ///< of the noise or error that is added to each element
   double elements = 0, nonzeros = 0;
-  double least = 0, most = 0; ///< of the elements
+  double least = 0, most = 0; ///< of the elements and 0
+  bool isInteger = false;     ///< the elements are whole numbers
 
-  /// Some were beyond the levels: errors that the formula does not know.
+  /// Some were beyond the levels: errors that the formula does not know. So it
+  /// is where calibrating saw nothing but zeros, and others came.
   bool saturates() const {
-    return resolution.step > 0 &&
-           (least < resolution.low || most > resolution.high);
+    return bits && (least < resolution.low || most > resolution.high);
   }
+  /// Of the error that even steps make.
+  double stepVariance() const;
 };
 
 /// A contraction as it ran; sums are over all its outputs.
@@ -92,7 +98,8 @@ struct NetworkPrecision {
   std::vector<OutputPrecision> outputs;
 };
 
-/// 10 log10(signal / noise); infinite for no noise.
+/// 10 log10(signal / noise); infinite for no noise, no number if either is
+/// none.
 double ratioDb(double signal, double noise);
 
 } // namespace ohas::cost

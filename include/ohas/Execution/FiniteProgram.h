@@ -49,7 +49,6 @@ private:
   struct Converter {
     cost::ConverterPrecision what;
     int64_t layer = -1;
-    bool isInteger = false;
     double relativeSigma = 0;
     double least = 0, most = 0; ///< calibrated
     double *state = nullptr;

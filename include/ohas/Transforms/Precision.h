@@ -43,7 +43,7 @@ enum LayerState : unsigned {
   LayerStateSize
 };
 
-/// On the global of a contraction, {name, products} of an output; its number on
+/// On the global of a contraction, {name, number, products} of an output; its number on
 /// the contraction itself.
 inline constexpr llvm::StringLiteral layerAttrName = "ohas.layer";
 /// On the global of a converter: {level, tensor, bits, layer (the number),

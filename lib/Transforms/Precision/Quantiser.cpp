@@ -131,13 +131,18 @@ Value ohas::precision::convert(OpBuilder &b, Location loc, Value tensor,
         Value level = arith::DivFOp::create(inner, at, value, step);
         level = math::RoundEvenOp::create(inner, at, level);
         level = arith::MulFOp::create(inner, at, level, step);
-        level = arith::MinNumFOp::create(inner, at, level, high);
-        level = arith::MaxNumFOp::create(inner, at, level, low);
+        // What is no number stays none.
+        level = arith::MinimumFOp::create(inner, at, level, high);
+        level = arith::MaximumFOp::create(inner, at, level, low);
         value = arith::SelectOp::create(inner, at, isExact, value, level);
         if (noise && !quantiser.isNoiseBefore)
           value = arith::AddFOp::create(inner, at, value, noise);
         if (isa<IntegerType>(element))
           value = math::RoundEvenOp::create(inner, at, value);
+        // The host has no way from 64 bits to 16 in one step.
+        if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
+          value =
+              convertScalar(inner, at, value, false, inner.getF32Type(), false);
         linalg::YieldOp::create(
             inner, at, convertScalar(inner, at, value, false, element, false));
       });

@@ -2,6 +2,7 @@
 
     precision.py make NAME > network.mlir
     precision.py judge report.json
+    precision.py agree report.json
 """
 
 import json
@@ -9,6 +10,8 @@ import sys
 
 HEADER = """
 optical.accelerator @bank clock_ghz 5 weight_bits 8 input_bits 8 output_bits 8 {
+  optical.link @laser_dbm needs_dbm -20 enob 9 {
+  }
   optical.memory @dram keeps weight, input, output
   optical.memory @buffer keeps output must output
   optical.converter @input_dac input from digital to analog
@@ -75,6 +78,23 @@ func.func @main(%x: tensor<64x48xf32>) -> tensor<64x40xf32> {
 """
 
 
+def half():
+    """Narrow floats."""
+    return perceptron().replace("f32", "bf16")
+
+
+def agree(path):
+    """Noise makes it worse, as the formula says it does."""
+    with open(path) as file:
+        run = json.load(file)["runs"][0]
+    for layer in run["layers"]:
+        apart = layer["formula_db"] - layer["sqnr_db"]
+        print(f"{layer['name']}: {layer['sqnr_db']:.2f} dB, formula {apart:+.2f}")
+        if abs(apart) > 1:
+            return 1
+    return 0
+
+
 def judge(path):
     """Runs are of 8, 10, 12, 14 and 16 bits."""
     with open(path) as file:
@@ -109,6 +129,8 @@ def judge(path):
 
 if sys.argv[1] == "make":
     print(HEADER + {"convolutions": convolutions, "attention": attention,
-                    "perceptron": perceptron}[sys.argv[2]]())
+                    "perceptron": perceptron, "half": half}[sys.argv[2]]())
+elif sys.argv[1] == "agree":
+    sys.exit(agree(sys.argv[2]))
 else:
     sys.exit(1 if judge(sys.argv[2]) else 0)
