@@ -14,6 +14,7 @@
 #include "ohas/CostModel/CostEvaluator.h"
 #include "DigitCounter.h"
 #include "Latency.h"
+#include "Traffic.h"
 #include "ohas/CostModel/Saturating.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -52,13 +53,8 @@ struct CostEvaluator::Compiled {
 
   Compiled(const Workload &workload, const Accelerator &accelerator);
 
-  struct BitsMoved {
-    double read = 0, written = 0, busiestRead = 0, busiestWritten = 0;
-  };
-  void addBits(double &total, double &busiest, int64_t accesses,
-               int64_t busiestAccesses, int64_t complete, double bits) const;
-  BitsMoved traffic(const DigitCounter &counts, TensorSet kept,
-                    const LevelCost &level) const;
+  LevelTraffic traffic(const DigitCounter &counts, TensorSet kept,
+                       const LevelCost &level) const;
   double programmingNs(const DigitCounter &counts, TensorSet kept,
                        unsigned level, double computeNs) const;
   template <typename Round, typename Add>
@@ -118,25 +114,10 @@ CostEvaluator::Compiled::Compiled(const Workload &workload,
   }
 }
 
-inline void CostEvaluator::Compiled::addBits(double &total, double &busiest,
-                                             int64_t accesses,
-                                             int64_t busiestAccesses,
-                                             int64_t complete,
-                                             double bits) const {
-  if (accesses <= 0)
-    return;
-  complete = std::min(complete, accesses);
-  double moved =
-      double(complete) * bits + double(accesses - complete) * accumulatorBits;
-  total += moved;
-  if (busiestAccesses != 0)
-    busiest += moved * (double(busiestAccesses) / double(accesses));
-}
-
-inline CostEvaluator::Compiled::BitsMoved
+inline LevelTraffic
 CostEvaluator::Compiled::traffic(const DigitCounter &counts, TensorSet kept,
                                  const LevelCost &cost) const {
-  BitsMoved moved;
+  LevelTraffic moved;
   for (Tensor tensor : allTensors) {
     if (!kept.contains(tensor))
       continue;
@@ -150,10 +131,12 @@ CostEvaluator::Compiled::traffic(const DigitCounter &counts, TensorSet kept,
       completeWrites = counts.leaveComplete(cost.level) ? outputs : 0;
       completeReads = cost.outermost ? 0 : completeWrites;
     }
-    addBits(moved.read, moved.busiestRead, reads, count(Count::BusiestReads),
-            completeReads, bits[index(tensor)]);
-    addBits(moved.written, moved.busiestWritten, writes,
-            count(Count::BusiestWrites), completeWrites, bits[index(tensor)]);
+    addBits(moved.readBits, moved.busiestReadBits, reads,
+            count(Count::BusiestReads), completeReads, bits[index(tensor)],
+            accumulatorBits);
+    addBits(moved.writeBits, moved.busiestWriteBits, writes,
+            count(Count::BusiestWrites), completeWrites, bits[index(tensor)],
+            accumulatorBits);
   }
   return moved;
 }
@@ -190,13 +173,13 @@ inline auto CostEvaluator::Compiled::evaluate(const DigitCounter &counts,
     if (cost.kind == LevelKind::Memory) {
       TensorSet kept = mapping.levels[cost.level].kept;
       if (cost.moves) {
-        BitsMoved moved = traffic(counts, kept, cost);
-        dynamicFj[i] =
-            moved.read * cost.readFjPerBit + moved.written * cost.writeFjPerBit;
+        LevelTraffic moved = traffic(counts, kept, cost);
+        dynamicFj[i] = moved.readBits * cost.readFjPerBit +
+                       moved.writeBits * cost.writeFjPerBit;
         if (cost.limits) {
           const Level &level = accelerator.levels[cost.level];
-          ns = std::max(ns, trafficCycles(level, moved.busiestRead,
-                                          moved.busiestWritten) /
+          ns = std::max(ns, trafficCycles(level, moved.busiestReadBits,
+                                          moved.busiestWriteBits) /
                                 level.clockGhz);
         }
       }

@@ -9,20 +9,6 @@
 
 using namespace ohas::cost;
 
-/// `accesses` of which `complete` move a complete output, the rest an
-/// accumulator's content. The busiest instance has the same mix.
-static void add(double &total, double &busiest, int64_t accesses,
-                int64_t busiestAccesses, int64_t complete, unsigned bits,
-                unsigned accumulatorBits) {
-  if (accesses <= 0)
-    return;
-  complete = std::min(complete, accesses);
-  double moved =
-      double(complete) * bits + double(accesses - complete) * accumulatorBits;
-  total += moved;
-  busiest += moved * (double(busiestAccesses) / double(accesses));
-}
-
 Traffic::Traffic(const Workload &workload, const Accelerator &accelerator,
                  const Mapping &mapping, const Counts &counts) {
   PartialSums sums(workload, accelerator, mapping);
@@ -48,11 +34,12 @@ Traffic::Traffic(const Workload &workload, const Accelerator &accelerator,
         completeReads = outermost || stays ? 0 : once;
       }
       unsigned bits = operandBits(workload, accelerator, tensor);
-      add(levels[i].readBits, levels[i].busiestReadBits, count.reads,
-          count.busiestReads, completeReads, bits, accelerator.accumulatorBits);
-      add(levels[i].writeBits, levels[i].busiestWriteBits, writes,
-          count.busiestWrites, completeWrites, bits,
-          accelerator.accumulatorBits);
+      addBits(levels[i].readBits, levels[i].busiestReadBits, count.reads,
+              count.busiestReads, completeReads, bits,
+              accelerator.accumulatorBits);
+      addBits(levels[i].writeBits, levels[i].busiestWriteBits, writes,
+              count.busiestWrites, completeWrites, bits,
+              accelerator.accumulatorBits);
     }
     outermost = false;
   }

@@ -18,6 +18,22 @@ struct LevelTraffic {
   double busiestReadBits = 0, busiestWriteBits = 0;
 };
 
+/// Adds what `accesses` move, of which `complete` move a complete output, the
+/// rest an accumulator's content. The busiest instance has the same mix.
+/// Inline, as a mapper's inner loop has it.
+inline void addBits(double &total, double &busiest, int64_t accesses,
+                    int64_t busiestAccesses, int64_t complete, double bits,
+                    double accumulatorBits) {
+  if (accesses <= 0)
+    return;
+  complete = std::min(complete, accesses);
+  double moved =
+      double(complete) * bits + double(accesses - complete) * accumulatorBits;
+  total += moved;
+  if (busiestAccesses != 0)
+    busiest += moved * (double(busiestAccesses) / double(accesses));
+}
+
 class Traffic {
 public:
   Traffic(const Workload &workload, const Accelerator &accelerator,

@@ -27,7 +27,6 @@ llvm::ArrayRef<llvm::StringLiteral> precisionOptionNames();
 llvm::Expected<PrecisionRunOptions> precisionOptions();
 
 /// What the last run with finite bits gives, and all of their precision.
-/// Errors are reported.
 struct PrecisionRun {
   std::vector<HostTensor> outputs;
   report::Precision precision;

@@ -100,14 +100,14 @@ private:
     if (!bits && !hasNoise)
       return success();
 
+    double sigma = 0;
+    if (hasNoise)
+      sigma = isOutput ? cost::detectorSigma(1, *(*built)->link->enob)
+                       : double(weightError);
     precision::Quantiser quantiser;
-    memref::GlobalOp global = describe(op, bits);
-    quantiser.state = precision::bufferFor(op, global);
+    quantiser.state = precision::bufferFor(op, describe(op, bits, sigma));
     if (hasNoise) {
       ++(isOutput ? numDetectors : numWeightErrors);
-      double relative = isOutput ? cost::detectorSigma(1, *(*built)->link->enob)
-                                 : double(weightError);
-      noteNoise(global, relative);
       quantiser.noiseCounter = precision::bufferFor(op, noiseCounter());
       quantiser.seed = seed;
       quantiser.isNoiseBefore = isOutput;
@@ -129,7 +129,7 @@ private:
   }
 
   /// The state of one converter, which says whose it is.
-  memref::GlobalOp describe(ConvertOp op, unsigned bits) {
+  memref::GlobalOp describe(ConvertOp op, unsigned bits, double sigma) {
     Builder b(&getContext());
     memref::GlobalOp global = precision::addGlobal(
         getOperation(), "ohas.converter" + std::to_string(number++),
@@ -143,18 +143,11 @@ private:
       what.append("integer", b.getUnitAttr());
     if (Attribute layer = op->getAttr(precision::layerAttrName))
       what.append("layer", layer);
+    if (sigma > 0)
+      what.append("sigma", b.getF64FloatAttr(sigma));
     global->setAttr(precision::converterAttrName,
                     what.getDictionary(&getContext()));
     return global;
-  }
-
-  void noteNoise(memref::GlobalOp global, double relative) {
-    Builder b(&getContext());
-    NamedAttrList what(
-        global->getAttrOfType<DictionaryAttr>(precision::converterAttrName));
-    what.append("sigma", b.getF64FloatAttr(relative));
-    global->setAttr(precision::converterAttrName,
-                    what.getDictionary(&getContext()));
   }
 
   memref::GlobalOp noiseCounter() {

@@ -8,8 +8,6 @@ differs and why others do not run; exit status 1 if anything differs that DIFFER
 does not explain, or if fewer than LEAST_EQUAL agree.
 """
 
-import collections
-import concurrent.futures
 import json
 import math
 import pathlib
@@ -123,26 +121,6 @@ def judge(path):
     return "equal" if compared else "the reference has shapes only"
 
 
-def main():
-    paths = sorted((folder / "ref" / "ort").glob("*.json"))
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(judge, paths))
-    reasons = collections.defaultdict(list)
-    bad = 0
-    for path, result in zip(paths, results):
-        if result.startswith("DIFFERS"):
-            bad += path.stem not in DIFFERS
-            print(f"{path.stem}: {result} {DIFFERS.get(path.stem, '')}")
-        elif result != "equal":
-            reason = re.sub(r" \((\d+ times, first )?at node '[^']*'\)", "", result)
-            reason = re.sub(r"^\S+\.onnx: ", "", reason.split("error: ")[-1])
-            reasons[reason[:100]].append(path.stem)
-    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        print(f"{len(names):3} {reason}: {', '.join(names)}")
-    equal = results.count("equal")
-    print(f"{equal} of {len(paths)} equal, {bad} differ without an explanation")
-    sys.exit(bool(bad) or equal < int(sys.argv[3]))
-
-
 tool, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-main()
+places = sorted((folder / "ref" / "ort").glob("*.json"))
+sys.exit(not models.judge_all(places, judge, DIFFERS, int(sys.argv[3])))

@@ -9,21 +9,13 @@ what differs or does not run; exit status 1 if anything does.
 
 import concurrent.futures
 import pathlib
-import re
-import struct
 import subprocess
 import sys
 import tempfile
 
-LETTER = {"f4": "f", "f8": "d", "f2": "e", "i1": "b", "u1": "B", "b1": "?",
-          "i2": "h", "u2": "H", "i4": "i", "u4": "I", "i8": "q", "u8": "Q"}
+import models
 
-
-def read(path):
-    data = path.read_bytes()
-    size = struct.unpack("<H", data[8:10])[0]
-    kind = re.search(r"'descr': '[<|](\w+)'", data[10 : 10 + size].decode()).group(1)
-    return kind, [x for (x,) in struct.iter_unpack("<" + LETTER[kind], data[10 + size :])]
+FLOATS = {1, 10, 11}  # as ONNX numbers them
 
 
 def run(name, folder, *options):
@@ -32,7 +24,7 @@ def run(name, folder, *options):
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr.strip()[-200:])
-    return {path.name: read(path) for path in folder.iterdir()}
+    return {path.name: models.read_typed_npy(path.read_bytes()) for path in folder.iterdir()}
 
 
 def judge(name):
@@ -46,13 +38,13 @@ def judge(name):
             return str(error)
     if not plain or plain.keys() != mapped.keys():
         return "the outputs are others"
-    for output, (kind, values) in plain.items():
-        other, found = mapped[output]
-        if kind != other or len(values) != len(found):
+    for output, (kind, dims, values) in plain.items():
+        other, shape, found = mapped[output]
+        if kind != other or dims != shape:
             return f"{output} has another type"
         most = max(map(abs, values), default=0)
         apart = max((abs(a - b) for a, b in zip(values, found)), default=0)
-        if apart > (1e-4 * most + 1e-9 if kind[0] == "f" else 0):
+        if apart > (1e-4 * most + 1e-9 if kind in FLOATS else 0):
             return f"{output} is {apart} apart, of at most {most}"
     return None
 

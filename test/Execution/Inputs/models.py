@@ -1,15 +1,20 @@
 # Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Reads what tests need of ONNX models and tensors, and reads and writes .npy files."""
+"""Reads what tests need of ONNX models and tensors, and reads and writes .npy files;
+judges many models and sums up."""
 
 import ast
+import collections
+import concurrent.futures
 import math
+import re
 import struct
 
 # By the number that ONNX gives an element type: of struct, and of .npy files.
-STRUCT = {1: "f", 2: "B", 3: "b", 6: "i", 7: "q", 9: "?", 10: "e", 11: "d", 12: "I"}
-NUMPY = {1: "<f4", 2: "|u1", 3: "|i1", 6: "<i4", 7: "<i8", 9: "|b1", 10: "<f2", 11: "<f8",
-         12: "<u4"}
+STRUCT = {1: "f", 2: "B", 3: "b", 4: "H", 5: "h", 6: "i", 7: "q", 9: "?", 10: "e", 11: "d",
+          12: "I", 13: "Q"}
+NUMPY = {1: "<f4", 2: "|u1", 3: "|i1", 4: "<u2", 5: "<i2", 6: "<i4", 7: "<i8", 9: "|b1",
+         10: "<f2", 11: "<f8", 12: "<u4", 13: "<u8"}
 
 
 def varint(data, at):
@@ -87,12 +92,17 @@ def write_npy(path, kind, dims, values):
 
 def read_npy(data):
     """(dims, values)"""
+    return read_typed_npy(data)[1:]
+
+
+def read_typed_npy(data):
+    """(element type, dims, values)"""
     size = struct.unpack("<H", data[8:10])[0]
     header = ast.literal_eval(data[10 : 10 + size].decode())
     kind = next(kind for kind, name in NUMPY.items() if name == header["descr"])
     assert not header["fortran_order"]
     dims = list(header["shape"])
-    return dims, struct.unpack_from(f"<{math.prod(dims)}{STRUCT[kind]}", data, 10 + size)
+    return kind, dims, struct.unpack_from(f"<{math.prod(dims)}{STRUCT[kind]}", data, 10 + size)
 
 
 def read_tensor(data):
@@ -112,3 +122,26 @@ def read_tensor(data):
         assert kind == 1, "only floats are read from fields of their own"
         raw = b"".join(bytes(part) for part in fields(data, 4))
     return dims, struct.unpack_from(f"<{count}{STRUCT[kind]}", raw)
+
+
+def judge_all(places, judge, explained, least_equal):
+    """Judges models, two at a time, by the names of their places. Prints what differs and
+    why others do not run. True if nothing differs that is not explained, and enough is
+    equal."""
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        results = dict(zip((place.stem for place in places), pool.map(judge, places)))
+    reasons = collections.defaultdict(list)
+    bad = 0
+    for name, result in results.items():
+        if result.startswith("DIFFERS"):
+            bad += name not in explained
+            print(f"{name}: {result} {explained.get(name, '')}")
+        elif result != "equal":
+            reason = re.sub(r" \((\d+ times, first )?at node '[^']*'\)", "", result)
+            reason = re.sub(r"^\S+\.onnx: ", "", reason.split("error: ")[-1])
+            reasons[reason[:100]].append(name)
+    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
+        print(f"{len(names):3} {reason}: {', '.join(names)}")
+    equal = list(results.values()).count("equal")
+    print(f"{equal} of {len(places)} equal, {bad} differ without an explanation")
+    return not bad and equal >= least_equal

@@ -7,8 +7,6 @@ numpy. Prints what differs and why others do not run; exit status 1 if anything 
 that DIFFERS does not explain, or if fewer than LEAST_EQUAL agree.
 """
 
-import collections
-import concurrent.futures
 import math
 import pathlib
 import re
@@ -128,26 +126,6 @@ def judge(place):
     return "equal"
 
 
-def main():
-    places = sorted(p for p in (folder / "ref").iterdir() if p.is_dir() and p.name != "ort")
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        results = list(pool.map(judge, places))
-    reasons = collections.defaultdict(list)
-    bad = 0
-    for place, result in zip(places, results):
-        if result.startswith("DIFFERS"):
-            bad += place.name not in DIFFERS
-            print(f"{place.name}: {result} {DIFFERS.get(place.name, '')}")
-        elif result != "equal":
-            reason = re.sub(r" \((\d+ times, first )?at node '[^']*'\)", "", result)
-            reason = re.sub(r"^\S+\.onnx: ", "", reason.split("error: ")[-1])
-            reasons[reason[:100]].append(place.name)
-    for reason, names in sorted(reasons.items(), key=lambda item: -len(item[1])):
-        print(f"{len(names):3} {reason}: {', '.join(names)}")
-    equal = results.count("equal")
-    print(f"{equal} of {len(places)} equal, {bad} differ without an explanation")
-    sys.exit(bool(bad) or equal < int(sys.argv[3]))
-
-
 tool, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-main()
+places = sorted(p for p in (folder / "ref").iterdir() if p.is_dir() and p.name != "ort")
+sys.exit(not models.judge_all(places, judge, DIFFERS, int(sys.argv[3])))

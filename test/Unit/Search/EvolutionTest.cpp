@@ -11,21 +11,6 @@
 using namespace ohas::search;
 using namespace ohas::search::test;
 
-/// Runs a strategy alone, each outcome told at once.
-static std::vector<Choice> run(Strategy &strategy) {
-  std::vector<Choice> choices;
-  while (std::optional<Candidate> candidate = strategy.ask(Bar())) {
-    EXPECT_EQ(candidate->number, choices.size());
-    choices.push_back(candidate->choice);
-    strategy.tell(*candidate, judge(*candidate));
-  }
-  return choices;
-}
-
-static size_t distinct(const std::vector<Choice> &choices) {
-  return std::set<Choice>(choices.begin(), choices.end()).size();
-}
-
 TEST(Evolution, IsDeterministicAndDistinct) {
   DesignSpace some = space({"plcg=1:100", "clock_ghz=1:100"});
   auto evolve = [&](uint64_t seed) {

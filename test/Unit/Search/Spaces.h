@@ -9,6 +9,7 @@
 
 #include "ohas/Search/Search.h"
 #include "gtest/gtest.h"
+#include <set>
 
 namespace ohas::search::test {
 
@@ -47,6 +48,21 @@ inline Outcome judge(const Candidate &candidate) {
   outcome.totals.latencyPs = 1000 + (clock - 30) * (clock - 30);
   outcome.totals.areaUm2 = 10 * plcg;
   return outcome;
+}
+
+/// Runs a strategy alone, each outcome told at once.
+inline std::vector<Choice> run(Strategy &strategy) {
+  std::vector<Choice> choices;
+  while (std::optional<Candidate> candidate = strategy.ask(Bar())) {
+    EXPECT_EQ(candidate->number, choices.size());
+    choices.push_back(candidate->choice);
+    strategy.tell(*candidate, judge(*candidate));
+  }
+  return choices;
+}
+
+inline size_t distinct(const std::vector<Choice> &choices) {
+  return std::set<Choice>(choices.begin(), choices.end()).size();
 }
 
 } // namespace ohas::search::test
