@@ -132,7 +132,7 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
       static_uw adc_mw * 1000 duty always area_um2 adc_um2 rate_ghz clock_ghz
   optical.fanout @channel x channels over [C, R, S, T] output sum wired
       source "Bangari et al., JSTQE 2020: a voltage adder"
-  optical.converter @tia output from analog to analog static_uw tia_mw * 1000 duty always
+  optical.converter @tia output from optical to analog static_uw tia_mw * 1000 duty always
   optical.fanout @wavelength x taps over [C, R, S, T] output sum wired
       source "Bangari et al., JSTQE 2020: a balanced pair of detectors"
   optical.converter @input_dac input from digital to analog
@@ -141,6 +141,7 @@ optical.accelerator @"deap-cnn" title "DEAP-CNN (JSTQE 2020)"
       static_uw ring_mw * 1000 duty always area_um2 ring_um2 rate_ghz clock_ghz
   // Assumed: weight rings have a slow converter each, whose power is left out, as
   // it is in OpticalLoop.
+  optical.converter @weight_dac weight from digital to analog
   optical.memory @weight_ring keeps weight must weight loops [N, M, P, Q, D]
       capacity_bits bits write_latency_ns program_ns
       static_uw ring_mw * 1000 duty always area_um2 ring_um2

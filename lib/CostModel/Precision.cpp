@@ -36,6 +36,26 @@ Resolution ohas::cost::inWholeSteps(Resolution resolution) {
   return resolution;
 }
 
+Resolution ohas::cost::onGrid(double least, double most, double step,
+                              unsigned bits) {
+  if (!(step > 0) || bits == 0)
+    return {};
+  // Multiples in floats are so only up to rounding.
+  double below = std::round(std::min(least, 0.0) / step);
+  double above = std::round(std::max(most, 0.0) / step);
+  double spare = std::ldexp(1, bits) - 1 - (above - below);
+  if (!(spare >= 0))
+    return {};
+  if (below < 0) {
+    // As two's complement has them, if that reaches far enough.
+    double half = std::ldexp(1, bits - 1);
+    double more = std::clamp(below + half, 0.0, spare);
+    below -= more;
+    spare -= more;
+  }
+  return {below * step, (above + spare) * step, step};
+}
+
 double ohas::cost::detectorSigma(double range, double enob) {
   return range / std::pow(10, (6.02 * enob + 1.76) / 20);
 }
@@ -48,8 +68,15 @@ double ohas::cost::ratioDb(double signal, double noise) {
 
 double ConverterPrecision::stepVariance() const {
   double step = resolution.step;
-  // Whole numbers on a grid of whole steps have no error on a grid of ones.
-  return (step * step - (isInteger && step > 0)) / 12;
+  if (!isInteger)
+    return step * step / 12;
+  // Whole numbers are up to half a step off: the mean of 1, 4, 9 ... over the
+  // step - 1 of them that are off. Those in the middle of an even step have no
+  // counterpart.
+  if (step <= 1)
+    return 0;
+  bool isEven = std::fmod(step, 2) == 0;
+  return step * (step * step + (isEven ? 2 : -1)) / 12 / (step - 1);
 }
 
 bool LayerPrecision::saturates() const {
@@ -66,26 +93,22 @@ double LayerPrecision::predictedDb() const {
       converters.begin(), converters.end(), [](const auto &converter) {
         return converter.tensor == Tensor::Output && converter.sigma > 0;
       });
-  for (size_t i = 0; i < converters.size(); ++i) {
-    const ConverterPrecision &converter = converters[i];
+  for (const ConverterPrecision &converter : converters) {
     double variance = converter.sigma * converter.sigma;
     double ofSteps = converter.stepVariance();
-    // What is on the levels already has no error again.
-    for (size_t before = 0; before < i; ++before)
-      if (converter.tensor != Tensor::Output &&
-          converters[before].tensor == converter.tensor &&
-          converters[before].resolution.step == converter.resolution.step)
-        ofSteps = 0;
+    // The gains are of all that is no zero, of which some may be on levels.
+    double offShare =
+        converter.nonzeros > 0 ? converter.offLevels / converter.nonzeros : 0;
     switch (converter.tensor) {
     case Tensor::Input:
-      predicted += ofSteps * inputGain;
+      predicted += ofSteps * offShare * inputGain;
       break;
     case Tensor::Weight:
-      predicted += ofSteps * weightGain + variance * weightErrorGain;
+      predicted += ofSteps * offShare * weightGain + variance * weightErrorGain;
       break;
     case Tensor::Output:
       predicted +=
-          ofSteps * (isNoisy ? converter.elements : converter.nonzeros);
+          ofSteps * (isNoisy ? converter.elements : converter.offLevels);
       predicted += variance * converter.elements;
       break;
     }

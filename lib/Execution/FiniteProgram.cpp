@@ -30,7 +30,7 @@ static LogicalResult writeOut(ModuleOp module,
 
 FailureOr<FiniteProgram>
 FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
-                       MissingWeights missing, uint64_t seed) {
+                       double headroom, MissingWeights missing, uint64_t seed) {
   if (failed(writeOut(module, options)))
     return failure();
   // Lowering leaves nothing that says what the buffers are of.
@@ -65,6 +65,7 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
       layer.name = cast<StringAttr>(what.get("name")).getValue().str();
       layer.productsPerOutput =
           cast<FloatAttr>(what.get("products")).getValueAsDouble();
+      layer.hasConstantWeight = bool(what.get("constant_weight"));
     }
     isNoisy |= symbol == precision::noiseCounterName;
   }
@@ -74,7 +75,7 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
   auto compiled = Program::compile(module, missing, seed);
   if (failed(compiled))
     return failure();
-  FiniteProgram result(std::move(*compiled));
+  FiniteProgram result(std::move(*compiled), headroom);
   auto find = [&](StringRef symbol, auto *&pointer) -> LogicalResult {
     llvm::Expected<void *> found = result.program.lookup(symbol);
     if (!found)
@@ -98,42 +99,6 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
   return result;
 }
 
-/// Everything ideal, nothing seen yet, noise from its beginning.
-void FiniteProgram::clear() {
-  for (Converter &converter : converters)
-    std::fill_n(converter.state, precision::ConverterStateSize, 0);
-  for (Layer &layer : layers)
-    std::fill_n(layer.state, precision::LayerStateSize, 0);
-  if (numDrawn)
-    *numDrawn = 0;
-}
-
-llvm::Expected<std::vector<HostTensor>>
-FiniteProgram::calibrate(llvm::ArrayRef<HostTensor> inputs) {
-  clear();
-  auto results = program.run(inputs);
-  if (!results)
-    return results;
-  for (Converter &converter : converters) {
-    converter.least =
-        std::min(converter.least, converter.state[precision::Least]);
-    converter.most = std::max(converter.most, converter.state[precision::Most]);
-    if (std::isinf(converter.least) || std::isinf(converter.most))
-      return llvm::createStringError(
-          "no range can be chosen for converter '" + converter.what.level +
-          "': values that are infinite pass it" +
-          (converter.layer < 0
-               ? std::string()
-               : " in layer '" + layers[converter.layer].name + "'"));
-  }
-  return results;
-}
-
-void FiniteProgram::forgetRanges() {
-  for (Converter &converter : converters)
-    converter.least = converter.most = 0;
-}
-
 static cost::OutputPrecision compare(const std::string &name,
                                      const HostTensor &ideal,
                                      const HostTensor &finite) {
@@ -152,27 +117,18 @@ static cost::OutputPrecision compare(const std::string &name,
 
 llvm::Expected<FiniteProgram::Result>
 FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
-                   llvm::ArrayRef<HostTensor> ideal, double headroom,
-                   unsigned bits) {
+                   llvm::ArrayRef<HostTensor> ideal, unsigned bits) {
   clear();
   for (Converter &converter : converters) {
     unsigned own = converter.what.bits;
-    double least = converter.least * (1 + headroom);
-    double most = converter.most * (1 + headroom);
     cost::Resolution resolution =
-        cost::resolutionFor(least, most, own && bits ? bits : own);
-    if (converter.what.isInteger)
-      resolution = cost::inWholeSteps(resolution);
+        converter.resolution(own && bits ? bits : own, widening(converter));
     converter.what.resolution = resolution;
-    // Full scale is what calibrating saw: both sides of zero where both are
-    // used, else from zero on.
-    converter.what.sigma =
-        converter.relativeSigma *
-        (converter.least < 0 ? std::max(-converter.least, converter.most)
-                             : converter.most / 2);
+    converter.what.sigma = sigma(converter);
     converter.state[precision::Low] = resolution.low;
     converter.state[precision::High] = resolution.high;
     converter.state[precision::Step] = resolution.step;
+    converter.state[precision::Grid] = resolution.step;
     converter.state[precision::Sigma] = converter.what.sigma;
   }
   auto outputs = program.run(inputs);
@@ -199,6 +155,7 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
     what.bits = what.bits && bits ? bits : what.bits;
     what.elements = converter.state[precision::Elements];
     what.nonzeros = converter.state[precision::Nonzeros];
+    what.offLevels = converter.state[precision::OffGrid];
     what.least = converter.state[precision::Least];
     what.most = converter.state[precision::Most];
     result.precision.layers[converter.layer].converters.push_back(what);

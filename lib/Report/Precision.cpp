@@ -51,7 +51,8 @@ static void printLayers(const NetworkPrecision &network,
     os << fmt::format(
         "  {:<36}{:>10}{:>12.1f}{:>14.2f}{:>10}{:>10}{}\n", elided(layer.name),
         bitsOf(layer), layer.productsPerOutput, layer.conversionsPerOutput(),
-        decibels(layer.measuredDb()), decibels(layer.predictedDb()),
+        layer.outputs > 0 ? decibels(layer.measuredDb()) : "not run",
+        layer.outputs > 0 ? decibels(layer.predictedDb()) : "not run",
         layer.saturates() ? "  saturates" : "");
   os << "  (bits of weight/input/output converters; products and conversions "
         "to digital of an output)\n\n";
@@ -92,6 +93,7 @@ static void writeConverter(llvm::json::OStream &json,
     json.attribute("sigma", number(converter.sigma));
     json.attribute("elements", converter.elements);
     json.attribute("nonzeros", converter.nonzeros);
+    json.attribute("off_levels", converter.offLevels);
     json.attribute("least", number(converter.least));
     json.attribute("most", number(converter.most));
     json.attribute("saturates", converter.saturates());

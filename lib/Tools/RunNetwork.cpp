@@ -172,8 +172,9 @@ static FailureOr<Runnable> compile(ModuleOp module, const RunOptions &options,
     return failure();
   Runnable result;
   if (isFinite) {
-    auto program = FiniteProgram::compile(module, options.precision.model,
-                                          missingWeights(), 0);
+    auto program =
+        FiniteProgram::compile(module, options.precision.model,
+                               options.precision.headroom, missingWeights(), 0);
     if (failed(program))
       return failure();
     result.finite = std::move(*program);

@@ -40,7 +40,7 @@ struct Options {
   cl::opt<double> weightError{
       "weight-error", cl::init(0), cl::value_desc("share"),
       cl::desc("With --finite-precision: standard deviation of weights, over "
-               "their range")};
+               "the largest")};
   cl::opt<uint64_t> seed{"noise-seed", cl::init(0), cl::value_desc("N"),
                          cl::desc("With --finite-precision: of noise and "
                                   "weight errors")};
@@ -98,7 +98,6 @@ ohas::runPrecision(FiniteProgram &program, llvm::ArrayRef<HostTensor> inputs,
         readInputs(program.inputs(), options.calibration, "--calibrate");
     if (!others)
       return others.takeError();
-    program.forgetRanges();
     auto ran = program.calibrate(*others);
     if (!ran)
       return ran.takeError();
@@ -108,7 +107,7 @@ ohas::runPrecision(FiniteProgram &program, llvm::ArrayRef<HostTensor> inputs,
   if (bits.empty())
     bits.push_back(0);
   for (unsigned each : bits) {
-    auto run = program.run(inputs, *ideal, options.headroom, each);
+    auto run = program.run(inputs, *ideal, each);
     if (!run)
       return run.takeError();
     result.precision.runs.push_back(std::move(run->precision));

@@ -152,6 +152,9 @@ private:
 
   memref::GlobalOp noiseCounter() {
     if (!counter)
+      counter = getOperation().lookupSymbol<memref::GlobalOp>(
+          precision::noiseCounterName);
+    if (!counter)
       counter =
           precision::addGlobal(getOperation(), precision::noiseCounterName, 1,
                                IntegerType::get(&getContext(), 64));

@@ -8,6 +8,7 @@
 #include "Precision/State.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "ohas/Analysis/OperationName.h"
 #include "ohas/Conversion/LinalgBuilders.h"
@@ -32,6 +33,10 @@ public:
       : op(op), loc(op->getLoc()), b(op->getContext()),
         state(precision::bufferFor(op, global)) {
     b.setInsertionPointAfter(op);
+    for (Operation *user : op->getUsers())
+      if (auto electronic = dyn_cast<optical::ElectronicOp>(user))
+        if (electronic.getOpName() == "ohas.ZeroPointCorrection")
+          zeroPointCorrection = electronic;
   }
 
   void build() {
@@ -41,10 +46,6 @@ public:
     add(precision::Outputs,
         sum({ideal}, [](OpBuilder &b, Location loc, ValueRange) -> Value {
           return scalarConstant(b, loc, b.getF64Type(), 1);
-        }));
-    add(precision::Signal,
-        sum({ideal}, [](OpBuilder &b, Location loc, ValueRange x) -> Value {
-          return arith::MulFOp::create(b, loc, x[0], x[0]);
         }));
     add(precision::Noise,
         sum({result, ideal},
@@ -59,6 +60,9 @@ public:
     add(precision::InputGain, gain(weight, input, isNonzero));
     add(precision::WeightGain, gain(input, weight, isNonzero));
     add(precision::WeightErrorGain, gain(input, weight, one));
+    addRange(precision::InputRange, input);
+    addRange(precision::WeightRange, weight);
+    addSignal(result, ideal);
   }
 
 private:
@@ -73,6 +77,24 @@ private:
   }
   static Value square(OpBuilder &b, Location loc, ValueRange x) {
     return arith::MulFOp::create(b, loc, x[0], x[0]);
+  }
+
+  /// The energy of what the network takes for the result: where the operands
+  /// have zero points, of the sums without them.
+  void addSignal(Value result, Value ideal) {
+    SmallVector<Value> terms = {ideal};
+    if (zeroPointCorrection) {
+      b.setInsertionPointAfter(zeroPointCorrection);
+      terms.append({signlessed(zeroPointCorrection->getResult(0)), result});
+    }
+    add(precision::Signal,
+        sum(terms, [](OpBuilder &b, Location loc, ValueRange x) -> Value {
+          Value value = x[0];
+          if (x.size() > 1)
+            value = arith::AddFOp::create(
+                b, loc, value, arith::SubFOp::create(b, loc, x[1], x[2]));
+          return arith::MulFOp::create(b, loc, value, value);
+        }));
   }
 
   Operation *cloneUnmapped() {
@@ -114,8 +136,30 @@ private:
                [](OpBuilder &, Location, ValueRange x) { return x[0]; });
   }
 
-  /// The sum over all elements of tensors of one shape, in f64.
+  void addRange(precision::LayerState what, unsigned operand) {
+    Value range = fold(
+        {operandAs(operand,
+                   [](OpBuilder &b, Location loc, ValueRange x) -> Value {
+                     return math::AbsFOp::create(b, loc, x[0]);
+                   })},
+        [](OpBuilder &, Location, ValueRange x) { return x[0]; },
+        [](OpBuilder &b, Location loc, ValueRange x) -> Value {
+          return arith::MaxNumFOp::create(b, loc, x[0], x[1]);
+        });
+    precision::combine(b, loc, state, what, arith::AtomicRMWKind::maxnumf,
+                       range);
+  }
+
   Value sum(ArrayRef<Value> tensors, ScalarBody term) {
+    return fold(tensors, term,
+                [](OpBuilder &b, Location loc, ValueRange x) -> Value {
+                  return arith::AddFOp::create(b, loc, x[0], x[1]);
+                });
+  }
+
+  /// What `combine` makes, from 0 on, of a term for each element of tensors of
+  /// one shape, in f64.
+  Value fold(ArrayRef<Value> tensors, ScalarBody term, ScalarBody combine) {
     Type f64 = b.getF64Type();
     auto type = cast<RankedTensorType>(tensors.front().getType());
     auto all = b.getMultiDimIdentityMap(type.getRank());
@@ -127,9 +171,7 @@ private:
           SmallVector<Value> wide;
           for (Value value : x.drop_back())
             wide.push_back(convertScalar(inner, at, value, false, f64, false));
-          return arith::AddFOp::create(inner, at, x.back(),
-                                       term(inner, at, wide))
-              .getResult();
+          return combine(inner, at, {x.back(), term(inner, at, wide)});
         });
     return tensor::ExtractOp::create(b, loc, total, ValueRange());
   }
@@ -142,6 +184,8 @@ private:
   Location loc;
   OpBuilder b;
   Value state;
+  /// What takes the operands' zero points off; null where they have none.
+  optical::ElectronicOp zeroPointCorrection;
 };
 
 /// Name of a contraction, and products that an output is the sum of.
@@ -155,24 +199,31 @@ DictionaryAttr describe(Builder b, OpticalContractionOp op, size_t number) {
   what.append("name", b.getStringAttr(operationName(op)));
   what.append("number", b.getI64IntegerAttr(number));
   what.append("products", b.getF64FloatAttr(products));
+  if (succeeded(workload) && workload->weightIsConstant)
+    what.append("constant_weight", b.getUnitAttr());
   return what.getDictionary(b.getContext());
 }
 
 struct ProbePrecisionPass : ohas::impl::ProbePrecisionBase<ProbePrecisionPass> {
   void runOnOperation() override {
     SmallVector<OpticalContractionOp> contractions;
+    size_t number = 0;
     getOperation().walk([&](OpticalContractionOp op) {
-      if (op.getMappingAttr() && !optical::hasNoWork(op))
+      // One with a number is compared already.
+      if (op->hasAttr(precision::layerAttrName))
+        ++number;
+      else if (op.getMappingAttr() && !optical::hasNoWork(op))
         contractions.push_back(op);
     });
     Builder b(&getContext());
-    for (auto [number, op] : llvm::enumerate(contractions)) {
+    for (OpticalContractionOp op : contractions) {
       op->setAttr(precision::layerAttrName, b.getI64IntegerAttr(number));
       memref::GlobalOp global = precision::addGlobal(
           getOperation(), "ohas.layer" + std::to_string(number),
           precision::LayerStateSize, b.getF64Type());
       global->setAttr(precision::layerAttrName, describe(b, op, number));
       Probe(op, global).build();
+      ++number;
     }
   }
 };

@@ -103,7 +103,15 @@ LogicalResult MemoryOp::verify() {
   return success();
 }
 
-LogicalResult ConverterOp::verify() { return success(); }
+LogicalResult ConverterOp::verify() {
+  bool meetsDigital =
+      (getFrom() == Domain::Digital) != (getTo() == Domain::Digital);
+  if (getBits() && !meetsDigital)
+    return emitOpError() << "has bits, but none are converted from "
+                         << stringifyDomain(getFrom()) << " to "
+                         << stringifyDomain(getTo());
+  return success();
+}
 
 LogicalResult FanoutOp::verify() {
   if (failed(verifyDims(*this, getOverAttr())))

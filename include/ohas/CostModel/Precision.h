@@ -14,7 +14,9 @@
 //   noise = inputStep^2 / 12 * sum of w^2 + weightStep^2 / 12 * sum of x^2
 //           + sumStep^2 / 12 * conversions
 //
-// over all products of all outputs. Zeros have no error: they do not count.
+// over all products of all outputs. What is on a converter's levels already has
+// no error there and does not count: zeros, codes of as many bits, and what a
+// converter of the same levels gave.
 //
 //===----------------------------------------------------------------------===//
 #ifndef OHAS_COSTMODEL_PRECISION_H
@@ -40,9 +42,15 @@ Resolution resolutionFor(double least, double most, unsigned bits);
 /// The same for whole numbers, whose levels are such.
 Resolution inWholeSteps(Resolution resolution);
 
-/// Standard deviation of a detector's noise for a signal from -range to range.
-/// SNR = range / sigma and enob = (20 log10 SNR - 1.76) / 6.02: Al-Qadasi et
-/// al., APL Photonics 7, 020902 (2022), Eq. 8.
+/// For values that are whole multiples of `step` as they come: 2^bits levels of
+/// these, if they reach from `least` and 0 to `most`, else none. From 0 on
+/// where none is negative, else those of two's complement or the nearest.
+Resolution onGrid(double least, double most, double step, unsigned bits);
+
+/// Standard deviation of a detector's noise, where the light of one product
+/// alone makes a signal of up to `range`. SNR = range / sigma and enob =
+/// (20 log10 SNR - 1.76) / 6.02: Al-Qadasi et al., APL Photonics 7, 020902
+/// (2022), Eq. 8, whose power is that of one wavelength.
 double detectorSigma(double range, double enob);
 
 /// A converter of a contraction, and what crossed it.
@@ -52,16 +60,21 @@ struct ConverterPrecision {
   unsigned bits = 0; ///< 0: the form changes, the value does not
   Resolution resolution;
   double sigma = 0; ///< of the noise or error that is added to each element
-  double elements = 0, nonzeros = 0;
+  double elements = 0;
+  double nonzeros = 0;
+  double offLevels = 0;       ///< elements that were between levels
   double least = 0, most = 0; ///< of the elements and 0
   bool isInteger = false;     ///< the elements are whole numbers
 
-  /// Some were beyond the levels: errors that the formula does not know. So it
-  /// is where calibrating saw nothing but zeros, and others came.
+  /// Some were more than half a step beyond the levels: errors that the formula
+  /// does not know. So it is where calibrating saw nothing but zeros, and
+  /// others came.
   bool saturates() const {
-    return bits && (least < resolution.low || most > resolution.high);
+    double slack = resolution.step / 2;
+    return bits &&
+           (least < resolution.low - slack || most > resolution.high + slack);
   }
-  /// Of the error that even steps make.
+  /// Mean square of what even steps do to an element that is off the levels.
   double stepVariance() const;
 };
 

@@ -17,31 +17,31 @@ namespace ohas {
 /// finite resolution.
 class FiniteProgram {
 public:
-  /// The module's contractions are mapped; it is used up. What is wrong is a
-  /// diagnostic.
+  /// The module's contractions are mapped; it is used up. Ranges will be wider
+  /// than what calibrating sees by a share of it, `headroom`, but for those of
+  /// constant weights. What is wrong is a diagnostic.
   static mlir::FailureOr<FiniteProgram>
   compile(mlir::ModuleOp module, const FinitePrecisionOptions &options,
-          MissingWeights missing, uint64_t seed);
+          double headroom, MissingWeights missing, uint64_t seed);
 
   llvm::ArrayRef<Port> inputs() const { return program.inputs(); }
   llvm::ArrayRef<Port> outputs() const { return program.outputs(); }
 
-  /// Runs with ideal converters, and widens each converter's range to what
-  /// passed it.
+  /// Runs with ideal converters, which is what is returned, and takes what
+  /// passes each for its range; runs again where operands may be whole
+  /// multiples of a step already, to see whether all are, and with noise, which
+  /// ranges make room for.
   llvm::Expected<std::vector<HostTensor>>
   calibrate(llvm::ArrayRef<HostTensor> inputs);
-
-  /// Calibration begins again.
-  void forgetRanges();
 
   struct Result {
     std::vector<HostTensor> outputs;
     cost::NetworkPrecision precision; ///< its outputs against `ideal`
   };
-  /// Runs with ranges that are wider than the calibrated ones by a share of
-  /// them, with `bits` for each converter or, for 0, those of the accelerator.
+  /// Runs on the calibrated ranges, with `bits` for each converter or, for 0,
+  /// those of the accelerator.
   llvm::Expected<Result> run(llvm::ArrayRef<HostTensor> inputs,
-                             llvm::ArrayRef<HostTensor> ideal, double headroom,
+                             llvm::ArrayRef<HostTensor> ideal,
                              unsigned bits = 0);
 
 private:
@@ -50,19 +50,32 @@ private:
     cost::ConverterPrecision what;
     int64_t layer = -1;
     double relativeSigma = 0;
-    double least = 0, most = 0; ///< calibrated
+    /// What calibrating saw; the grid is 0 for none.
+    double least = 0, most = 0, grid = 0;
     double *state = nullptr;
+
+    cost::Resolution resolution(unsigned bits, double widening) const;
   };
   struct Layer {
     std::string name;
     double productsPerOutput = 0;
+    bool hasConstantWeight = false;
+    double largestProduct = 0; ///< of ranges that calibrating saw
     double *state = nullptr;
   };
 
-  explicit FiniteProgram(Program program) : program(std::move(program)) {}
+  FiniteProgram(Program program, double headroom)
+      : program(std::move(program)), headroom(headroom) {}
   void clear();
+  /// What the ranges of a tensor in a layer are multiplied with.
+  double widening(const Converter &converter) const;
+  double sigma(const Converter &converter) const;
+  llvm::Error noteRanges();
+  llvm::Error findGrids(llvm::ArrayRef<HostTensor> inputs);
+  llvm::Error makeRoomForNoise(llvm::ArrayRef<HostTensor> inputs);
 
   Program program;
+  double headroom;
   std::vector<Converter> converters;
   std::vector<Layer> layers;
   uint64_t *numDrawn = nullptr; ///< random numbers; null for none

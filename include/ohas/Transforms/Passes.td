@@ -165,7 +165,7 @@ def ProbePrecision : Pass<"optical-probe-precision", "mlir::ModuleOp"> {
           : (tensor<8x4xf32>, tensor<4x16xf32>) -> tensor<8x16xf32>
       return %0 : tensor<8x16xf32>
     }
-    // CHECK: memref.global @ohas.layer0 : memref<6xf64>
+    // CHECK: memref.global @ohas.layer0 : memref<8xf64>
     // CHECK: %[[STATE:.*]] = memref.get_global @ohas.layer0
     // CHECK: optical.matmul %{{.*}}, %{{.*}} mapping
     // CHECK: optical.matmul %{{.*}}, %{{.*}} :
@@ -174,7 +174,8 @@ def ProbePrecision : Pass<"optical-probe-precision", "mlir::ModuleOp"> {
   }];
   let dependentDialects = [
     "mlir::arith::ArithDialect", "mlir::linalg::LinalgDialect",
-    "mlir::memref::MemRefDialect", "mlir::tensor::TensorDialect"];
+    "mlir::math::MathDialect", "mlir::memref::MemRefDialect",
+    "mlir::tensor::TensorDialect"];
 }
 
 def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
@@ -190,8 +191,8 @@ def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
     one (`ohas-opt --run --finite-precision`). Integer operands are codes, which
     a converter of as many bits passes unchanged.
 
-    `detector-noise` adds what the `enob` of the accelerator's link says to all
-    sums that are `from optical`; `weight-error` an error to each weight that is
+    `detector-noise` adds to all sums that are `from optical` what the `enob` of
+    the accelerator's link says of the light of one product; `weight-error` an error to each weight that is
     converted. Both are normally distributed, and the same for the same seed.
 
     Operands of bit-sliced accelerators are quantised as a whole, and so are sums,
@@ -209,7 +210,7 @@ def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
       %0 = optical.convert input %x at @a::@dac : tensor<1x1x3x9x9x1xf32>
       return %0 : tensor<1x1x3x9x9x1xf32>
     }
-    // CHECK: memref.global @ohas.converter0 : memref<8xf64> = dense<0.0{{.*}}>
+    // CHECK: memref.global @ohas.converter0 : memref<11xf64> = dense<0.0{{.*}}>
     // CHECK-SAME: ohas.converter = {bits = 6 : i64, level = @a::@dac, tensor = "input"}
     // CHECK: memref.atomic_rmw maxnumf
     // CHECK: math.roundeven
@@ -219,7 +220,7 @@ def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
     Option<"detectorNoise", "detector-noise", "bool", /*default=*/"false",
            "Add the noise of detectors, from the link budget">,
     Option<"weightError", "weight-error", "double", /*default=*/"0",
-           "Standard deviation of what weights become, over their range">,
+           "Standard deviation of what weights become, over the largest">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "Of the noise and the errors">
   ];

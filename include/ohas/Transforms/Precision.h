@@ -25,14 +25,17 @@ enum ConverterState : unsigned {
   High,
   Step,
   Sigma,
+  Grid, ///< whose multiples are not OffGrid; changes nothing
   Least,
   Most,
+  Smallest, ///< of the magnitudes but 0; to begin with infinity
   Elements,
   Nonzeros,
+  OffGrid, ///< elements; none for a grid of 0
   ConverterStateSize
 };
 
-/// Of a contraction, each added to: see cost::LayerPrecision.
+/// Of a contraction, each added to but the ranges: see cost::LayerPrecision.
 enum LayerState : unsigned {
   Outputs,
   Signal,
@@ -40,14 +43,17 @@ enum LayerState : unsigned {
   InputGain,
   WeightGain,
   WeightErrorGain,
+  InputRange, ///< the largest magnitude
+  WeightRange,
   LayerStateSize
 };
 
-/// On the global of a contraction, {name, number, products} of an output; its number on
-/// the contraction itself.
+/// On the global of a contraction, {name, number, products (of an output),
+/// constant_weight}; its number on the contraction itself.
 inline constexpr llvm::StringLiteral layerAttrName = "ohas.layer";
 /// On the global of a converter: {level, tensor, bits, layer (the number),
-/// sigma (of the noise, over the range), integer (elements are)}.
+/// sigma (of the noise, over the range; of detectors over that of a product),
+/// integer (elements are)}.
 inline constexpr llvm::StringLiteral converterAttrName = "ohas.converter";
 
 /// How many random numbers were drawn: one i64.

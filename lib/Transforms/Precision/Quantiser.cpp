@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "ohas/Conversion/LinalgBuilders.h"
 #include "ohas/Transforms/Precision.h"
+#include <limits>
 
 using namespace mlir;
 using namespace ohas;
@@ -37,30 +38,58 @@ static Value numElements(OpBuilder &b, Location loc, Value tensor) {
   return arith::IndexCastOp::create(b, loc, b.getI64Type(), count);
 }
 
-/// Notes range, number and zeros of the elements.
+static Value countIf(OpBuilder &b, Location loc, Value condition, Value count) {
+  Value one = arith::UIToFPOp::create(b, loc, b.getF64Type(), condition);
+  return arith::AddFOp::create(b, loc, count, one);
+}
+
+/// Whether the value is no multiple of the grid, which may be 0 for none.
+static Value isOff(OpBuilder &b, Location loc, Value value, Value grid) {
+  // Multiples in f32 are so only up to the rounding of them and of the grid.
+  constexpr double slack = 1e-3, relativeSlack = 0x1p-22;
+  Value place = arith::DivFOp::create(b, loc, value, grid);
+  Value apart = arith::SubFOp::create(b, loc, place,
+                                      math::RoundEvenOp::create(b, loc, place));
+  apart = math::AbsFOp::create(b, loc, apart);
+  Value allowed = arith::MulFOp::create(
+      b, loc, math::AbsFOp::create(b, loc, place), real(b, loc, relativeSlack));
+  allowed = arith::AddFOp::create(b, loc, allowed, real(b, loc, slack));
+  // What is no number, as all is without a grid, is not off.
+  return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OGT, apart,
+                               allowed);
+}
+
+/// Notes range, number, zeros and grid of the elements.
 static void record(OpBuilder &b, Location loc, Value tensor, Value count,
                    Value state) {
   auto type = cast<RankedTensorType>(tensor.getType());
   auto scalar = RankedTensorType::get({}, b.getF64Type());
   Value zero = filledTensor(b, loc, scalar, 0);
+  Value infinity =
+      filledTensor(b, loc, scalar, std::numeric_limits<double>::infinity());
+  SmallVector<Value> initial = {zero, zero, infinity, zero, zero};
+  Value grid = load(b, loc, state, Grid);
   auto none = AffineMap::get(type.getRank(), 0, b.getContext());
-  SmallVector<AffineMap> maps = {b.getMultiDimIdentityMap(type.getRank()), none,
-                                 none, none};
+  SmallVector<AffineMap> maps(1 + initial.size(), none);
+  maps.front() = b.getMultiDimIdentityMap(type.getRank());
   SmallVector<utils::IteratorType> loops(type.getRank(),
                                          utils::IteratorType::reduction);
   auto seen = linalg::GenericOp::create(
-      b, loc, TypeRange{scalar, scalar, scalar}, tensor,
-      ValueRange{zero, zero, zero}, maps, loops,
-      [](OpBuilder &inner, Location at, ValueRange x) {
+      b, loc, TypeRange(ValueRange(initial)), tensor, initial, maps, loops,
+      [&](OpBuilder &inner, Location at, ValueRange x) {
         Value value = asReal(inner, at, x[0]);
         Value isOther = arith::CmpFOp::create(
             inner, at, arith::CmpFPredicate::UNE, value, real(inner, at, 0));
-        Value one =
-            arith::UIToFPOp::create(inner, at, inner.getF64Type(), isOther);
         Value least = arith::MinNumFOp::create(inner, at, x[1], value);
         Value most = arith::MaxNumFOp::create(inner, at, x[2], value);
-        Value others = arith::AddFOp::create(inner, at, x[3], one);
-        linalg::YieldOp::create(inner, at, ValueRange{least, most, others});
+        Value magnitude = math::AbsFOp::create(inner, at, value);
+        Value smallest = arith::SelectOp::create(
+            inner, at, isOther,
+            arith::MinNumFOp::create(inner, at, x[3], magnitude), x[3]);
+        Value others = countIf(inner, at, isOther, x[4]);
+        Value off = countIf(inner, at, isOff(inner, at, value, grid), x[5]);
+        linalg::YieldOp::create(inner, at,
+                                {least, most, smallest, others, off});
       });
   auto note = [&](ConverterState what, AtomicRMWKind kind, Value value) {
     combine(b, loc, state, what, kind, value);
@@ -71,7 +100,9 @@ static void record(OpBuilder &b, Location loc, Value tensor, Value count,
   };
   note(Least, AtomicRMWKind::minnumf, figure(0));
   note(Most, AtomicRMWKind::maxnumf, figure(1));
-  note(Nonzeros, AtomicRMWKind::addf, figure(2));
+  note(Smallest, AtomicRMWKind::minnumf, figure(2));
+  note(Nonzeros, AtomicRMWKind::addf, figure(3));
+  note(OffGrid, AtomicRMWKind::addf, figure(4));
   note(Elements, AtomicRMWKind::addf,
        arith::SIToFPOp::create(b, loc, b.getF64Type(), count));
 }

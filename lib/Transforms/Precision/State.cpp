@@ -14,12 +14,16 @@ using namespace ohas;
 
 memref::GlobalOp ohas::precision::addGlobal(ModuleOp module, StringRef name,
                                             int64_t size, Type element) {
-  OpBuilder b = OpBuilder::atBlockBegin(module.getBody());
+  OpBuilder b(module.getContext());
   auto type = MemRefType::get({size}, element);
   auto zeros = DenseElementsAttr::get(RankedTensorType::get({size}, element),
                                       b.getZeroAttr(element));
-  return memref::GlobalOp::create(b, module.getLoc(), name, StringAttr(), type,
-                                  zeros, /*constant=*/false, IntegerAttr());
+  auto global =
+      memref::GlobalOp::create(b, module.getLoc(), name, StringAttr(), type,
+                               zeros, /*constant=*/false, IntegerAttr());
+  // Renames it if there is one of the name.
+  SymbolTable(module).insert(global, module.getBody()->begin());
+  return global;
 }
 
 Value ohas::precision::bufferFor(Operation *op, memref::GlobalOp global) {

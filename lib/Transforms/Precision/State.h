@@ -12,7 +12,8 @@
 
 namespace ohas::precision {
 
-/// A buffer of zeros in the module.
+/// A buffer of zeros at the beginning of the module, of that name or, if it is
+/// taken, one like it.
 mlir::memref::GlobalOp addGlobal(mlir::ModuleOp module, llvm::StringRef name,
                                  int64_t size, mlir::Type element);
 

@@ -261,6 +261,13 @@ optical.accelerator @a {
 // -----
 
 optical.accelerator @a {
+  // expected-error @+1 {{has bits, but none are converted from analog to optical}}
+  optical.converter @ring input from analog to optical bits 4
+}
+
+// -----
+
+optical.accelerator @a {
   // expected-error @+1 {{has an accumulate_limit but does not accumulate}}
   optical.memory @m keeps output accumulate_limit 3 no_accumulate
 }

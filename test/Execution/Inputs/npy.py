@@ -12,7 +12,7 @@ def write(path, descr, shape, *numbers):
     order = "True" if descr.endswith("F") else "False"
     descr = descr.rstrip("F")
     header = f"{{'descr': '{descr}', 'fortran_order': {order}, 'shape': {shape}, }}\n"
-    letter = {"<f4": "f", "<f8": "d", "<i8": "q"}[descr]
+    letter = {"<f4": "f", "<f8": "d", "<i8": "q", "|b1": "?"}[descr]
     kind = int if letter == "q" else float
     data = struct.pack(f"<{len(numbers)}{letter}", *map(kind, numbers))
     with open(path, "wb") as file:

@@ -3,6 +3,8 @@
     precision.py make NAME > network.mlir
     precision.py judge report.json
     precision.py agree report.json
+    precision.py agree_but_skipped report.json
+    precision.py converters report.json
 """
 
 import json
@@ -78,9 +80,79 @@ func.func @main(%x: tensor<64x48xf32>) -> tensor<64x40xf32> {
 """
 
 
-def half():
+def narrow(element):
     """Narrow floats."""
-    return perceptron().replace("f32", "bf16")
+    return perceptron().replace("f32", element)
+
+
+def numbers(count, least, most):
+    """Whole numbers that look random."""
+    state, text = 1, []
+    for _ in range(count):
+        state = (state * 1103515245 + 12345) % 2**31
+        text.append(str(least + (state >> 8) % (most - least + 1)))
+    return ", ".join(text)
+
+
+def integers():
+    """Codes with zero points, which are taken off the sums electronically."""
+    return f"""
+<ir_version: 8, opset_import: [ "" : 17 ]>
+integers (uint8[32, 24] x) => (int32[32, 40] y)
+<uint8 x_zero = {{60}}, int8 w_zero = {{3}},
+ int8[24, 40] w = {{{numbers(24 * 40, -100, 100)}}}>
+{{
+  y = MatMulInteger(x, w, x_zero, w_zero)
+}}
+"""
+
+
+def codes():
+    """A quantised network that computes in floats: scales times codes."""
+    return f"""
+<ir_version: 8, opset_import: [ "" : 17 ]>
+codes (float[32, 24] x) => (float[32, 16] y)
+<float x_scale = {{0.0137}}, uint8 x_zero = {{90}},
+ float w_scale = {{0.0071}}, int8 w_zero = {{0}},
+ float h_scale = {{0.0553}}, uint8 h_zero = {{128}},
+ int8[24, 40] w0 = {{{numbers(24 * 40, -128, 127)}}},
+ int8[40, 16] w1 = {{{numbers(40 * 16, -100, 100)}}}>
+{{
+  xq = QuantizeLinear(x, x_scale, x_zero)
+  xf = DequantizeLinear(xq, x_scale, x_zero)
+  w0f = DequantizeLinear(w0, w_scale, w_zero)
+  h = MatMul(xf, w0f)
+  hq = QuantizeLinear(h, h_scale, h_zero)
+  hf = DequantizeLinear(hq, h_scale, h_zero)
+  w1f = DequantizeLinear(w1, w_scale, w_zero)
+  y = MatMul(hf, w1f)
+}}
+"""
+
+
+def control():
+    """A layer that runs three times, and one that does not."""
+    return f"""
+<ir_version: 8, opset_import: [ "" : 17 ]>
+control (float[32, 24] x, bool taken) => (float[32, 24] y)
+<int64 count = {{3}}, bool yes = {{1}}, float scale = {{0.0019}},
+ int8 zero = {{0}}, int8[24, 24] codes = {{{numbers(24 * 24, -100, 100)}}}>
+{{
+  w_even = DequantizeLinear(codes, scale, zero)
+  w = Sin(w_even)
+  h = Loop(count, yes, x) <body = step (int64 i, bool on, float[32, 24] in)
+      => (bool go, float[32, 24] out) {{
+    go = Identity(on)
+    product = MatMul(in, w)
+    out = Tanh(product)
+  }}>
+  y = If(taken) <then_branch = apply () => (float[32, 24] a) {{
+    a = MatMul(h, w)
+  }}, else_branch = keep () => (float[32, 24] b) {{
+    b = Identity(h)
+  }}>
+}}
+"""
 
 
 def agree(path):
@@ -92,6 +164,32 @@ def agree(path):
         print(f"{layer['name']}: {layer['sqnr_db']:.2f} dB, formula {apart:+.2f}")
         if abs(apart) > 1:
             return 1
+    return 0
+
+
+def agree_but_skipped(path):
+    """As agree, without layers that did not run."""
+    with open(path) as file:
+        layers = json.load(file)["runs"][0]["layers"]
+    for layer in layers:
+        print(f"{layer['name']}: {layer['outputs']:.0f} outputs")
+        if layer["outputs"] and abs(layer["formula_db"] - layer["sqnr_db"]) > 1:
+            return 1
+    return 0
+
+
+def converters(path):
+    """What operands' converters did, of the first run."""
+    with open(path) as file:
+        run = json.load(file)["runs"][0]
+    for layer in run["layers"]:
+        for each in layer["converters"]:
+            if each["tensor"] != "output":
+                print(
+                    f"{each['tensor']} step {each['step']:.4g} low {each['low']:.4g} "
+                    f"off {each['off_levels']:.0f} of {each['nonzeros']:.0f}"
+                )
+        print(f"layer {layer['sqnr_db']:.6f} output {run['outputs'][0]['sqnr_db']:.6f}")
     return 0
 
 
@@ -128,9 +226,22 @@ def judge(path):
 
 
 if sys.argv[1] == "make":
-    print(HEADER + {"convolutions": convolutions, "attention": attention,
-                    "perceptron": perceptron, "half": half}[sys.argv[2]]())
-elif sys.argv[1] == "agree":
-    sys.exit(agree(sys.argv[2]))
+    networks = {
+        "convolutions": convolutions,
+        "attention": attention,
+        "perceptron": perceptron,
+        "bf16": lambda: narrow("bf16"),
+        "f16": lambda: narrow("f16"),
+        "bank": lambda: "",
+    }
+    models = {"integers": integers, "codes": codes, "control": control}
+    name = sys.argv[2]
+    print(models[name]() if name in models else HEADER + networks[name]())
 else:
-    sys.exit(1 if judge(sys.argv[2]) else 0)
+    judges = {
+        "judge": judge,
+        "agree": agree,
+        "agree_but_skipped": agree_but_skipped,
+        "converters": converters,
+    }
+    sys.exit(1 if judges[sys.argv[1]](sys.argv[2]) else 0)

@@ -29,6 +29,58 @@ TEST(Precision, LevelsOfUnsignedAndSignedValues) {
   EXPECT_EQ(resolutionFor(-1, 1, 0).step, 0);
 }
 
+TEST(Precision, CodesThatAreKeptInFloats) {
+  // Two's complement, and from 0 on.
+  Resolution both = onGrid(-2.5, 2, 0.5, 4);
+  EXPECT_EQ(both.low, -4);
+  EXPECT_EQ(both.high, 3.5);
+  EXPECT_EQ(both.step, 0.5);
+  Resolution positive = onGrid(0, 2, 0.5, 3);
+  EXPECT_EQ(positive.low, 0);
+  EXPECT_EQ(positive.high, 3.5);
+  // Less a zero point: as many levels, elsewhere.
+  Resolution shifted = onGrid(-100, 155, 1, 8);
+  EXPECT_EQ(shifted.low, -100);
+  EXPECT_EQ(shifted.high, 155);
+  EXPECT_EQ(onGrid(-200, 50, 1, 8).low, -200);
+  EXPECT_EQ(onGrid(-200, 50, 1, 8).high, 55);
+  // Too many, or no step.
+  EXPECT_EQ(onGrid(-100, 156, 1, 8).step, 0);
+  EXPECT_EQ(onGrid(0, 1, 0, 8).step, 0);
+  EXPECT_EQ(onGrid(0, 1, 1e-30, 8).step, 0);
+  EXPECT_EQ(onGrid(-1, 1, 1, 0).step, 0);
+}
+
+/// The mean over whole numbers that are not on the levels, by counting.
+TEST(Precision, ErrorsOfWholeNumbers) {
+  for (int step = 2; step < 12; ++step) {
+    double squares = 0;
+    for (int value = 1; value < step; ++value)
+      squares += std::pow(std::min(value, step - value), 2);
+    ConverterPrecision converter;
+    converter.isInteger = true;
+    converter.resolution = {0, 100.0 * step, double(step)};
+    EXPECT_NEAR(converter.stepVariance(), squares / (step - 1), 1e-9) << step;
+  }
+  ConverterPrecision exact;
+  exact.isInteger = true;
+  exact.resolution = {0, 100, 1};
+  EXPECT_EQ(exact.stepVariance(), 0);
+}
+
+TEST(Precision, SaturatesBeyondHalfAStep) {
+  ConverterPrecision converter;
+  converter.bits = 3;
+  converter.resolution = {-3, 3, 1};
+  converter.least = -3.5;
+  converter.most = 3.5;
+  EXPECT_FALSE(converter.saturates());
+  converter.most = 3.6;
+  EXPECT_TRUE(converter.saturates());
+  converter.bits = 0;
+  EXPECT_FALSE(converter.saturates());
+}
+
 TEST(Precision, EffectiveBitsOfADetector) {
   // enob = (20 log10(range / sigma) - 1.76) / 6.02
   EXPECT_NEAR(20 * std::log10(2 / detectorSigma(2, 8)), 6.02 * 8 + 1.76, 1e-9);
@@ -46,6 +98,12 @@ static double quantised(double value, const Resolution &to) {
     return value;
   double level = std::nearbyint(value / to.step) * to.step;
   return std::min(std::max(level, to.low), to.high);
+}
+
+static void note(ConverterPrecision &converter, double value) {
+  converter.elements += 1;
+  converter.nonzeros += value != 0;
+  converter.offLevels += quantised(value, converter.resolution) != value;
 }
 
 namespace {
@@ -72,14 +130,15 @@ public:
       for (unsigned i = 0; i < products; ++i) {
         double w = 2 * uniform() - 1;
         double x = uniform() < zeroShare ? 0 : uniform();
+        note(weight, w);
+        note(input, x);
         ideal += w * x;
         part += quantised(w, ofWeight) * quantised(x, ofInput);
         layer.inputGain += x != 0 ? w * w : 0;
         layer.weightGain += x * x;
         if ((i + 1) % run && i + 1 != products)
           continue;
-        sum.elements += 1;
-        sum.nonzeros += part != 0;
+        note(sum, part);
         finite += quantised(part, ofSum);
         part = 0;
       }

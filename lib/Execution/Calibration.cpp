@@ -1,0 +1,134 @@
+//===- Calibration.cpp - The ranges of converters ---------------*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ohas/Execution/FiniteProgram.h"
+#include "ohas/Transforms/Precision.h"
+#include <algorithm>
+#include <cmath>
+
+using namespace ohas;
+
+/// Everything ideal, nothing seen yet, noise from its beginning.
+void FiniteProgram::clear() {
+  for (Converter &converter : converters) {
+    std::fill_n(converter.state, precision::ConverterStateSize, 0);
+    converter.state[precision::Smallest] =
+        std::numeric_limits<double>::infinity();
+  }
+  for (Layer &layer : layers)
+    std::fill_n(layer.state, precision::LayerStateSize, 0);
+  if (numDrawn)
+    *numDrawn = 0;
+}
+
+double FiniteProgram::widening(const Converter &converter) const {
+  bool isFixed = converter.what.tensor == cost::Tensor::Weight &&
+                 converter.layer >= 0 &&
+                 layers[converter.layer].hasConstantWeight;
+  return isFixed ? 1 : 1 + headroom;
+}
+
+double FiniteProgram::sigma(const Converter &converter) const {
+  if (converter.what.tensor != cost::Tensor::Output)
+    return converter.relativeSigma *
+           std::max(-converter.least, converter.most) * widening(converter);
+  return converter.layer < 0
+             ? 0
+             : converter.relativeSigma * layers[converter.layer].largestProduct;
+}
+
+cost::Resolution FiniteProgram::Converter::resolution(unsigned bits,
+                                                      double widening) const {
+  cost::Resolution codes = cost::onGrid(least, most, grid, bits);
+  if (codes.step > 0)
+    return codes;
+  cost::Resolution chosen =
+      cost::resolutionFor(least * widening, most * widening, bits);
+  return what.isInteger ? cost::inWholeSteps(chosen) : chosen;
+}
+
+llvm::Error FiniteProgram::noteRanges() {
+  for (Converter &converter : converters) {
+    converter.least =
+        std::min(converter.least, converter.state[precision::Least]);
+    converter.most = std::max(converter.most, converter.state[precision::Most]);
+    if (std::isinf(converter.least) || std::isinf(converter.most))
+      return llvm::createStringError(
+          "no range can be chosen for converter '" + converter.what.level +
+          "': values that are infinite pass it" +
+          (converter.layer < 0
+               ? std::string()
+               : " in layer '" + layers[converter.layer].name + "'"));
+  }
+  for (Layer &layer : layers)
+    layer.largestProduct = layer.state[precision::InputRange] * (1 + headroom) *
+                           layer.state[precision::WeightRange] *
+                           (layer.hasConstantWeight ? 1 : 1 + headroom);
+  return llvm::Error::success();
+}
+
+llvm::Error FiniteProgram::findGrids(llvm::ArrayRef<HostTensor> inputs) {
+  // What quantised models keep in floats.
+  constexpr unsigned codeBits = 8;
+  bool areAny = false;
+  for (Converter &converter : converters) {
+    // The converters' levels are chosen for operands, not sums for them.
+    if (converter.what.tensor == cost::Tensor::Output || !converter.what.bits)
+      continue;
+    double step = converter.state[precision::Smallest];
+    unsigned bits = std::max(codeBits, converter.what.bits);
+    if (std::isfinite(step))
+      converter.grid =
+          cost::onGrid(converter.least, converter.most, step, bits).step;
+    areAny |= converter.grid > 0;
+  }
+  if (!areAny)
+    return llvm::Error::success();
+  clear();
+  for (Converter &converter : converters)
+    converter.state[precision::Grid] = converter.grid;
+  auto results = program.run(inputs);
+  if (!results)
+    return results.takeError();
+  for (Converter &converter : converters)
+    if (converter.state[precision::OffGrid] > 0)
+      converter.grid = 0;
+  return llvm::Error::success();
+}
+
+llvm::Error FiniteProgram::makeRoomForNoise(llvm::ArrayRef<HostTensor> inputs) {
+  if (!numDrawn)
+    return llvm::Error::success();
+  clear();
+  for (Converter &converter : converters)
+    converter.state[precision::Sigma] = sigma(converter);
+  // The ranges of what noise follows from stay.
+  std::vector<Layer> before = layers;
+  auto results = program.run(inputs);
+  if (!results)
+    return results.takeError();
+  llvm::Error error = noteRanges();
+  layers = std::move(before);
+  return error;
+}
+
+llvm::Expected<std::vector<HostTensor>>
+FiniteProgram::calibrate(llvm::ArrayRef<HostTensor> inputs) {
+  clear();
+  for (Converter &converter : converters)
+    converter.least = converter.most = converter.grid = 0;
+  auto results = program.run(inputs);
+  if (!results)
+    return results;
+  if (llvm::Error error = noteRanges())
+    return error;
+  if (llvm::Error error = findGrids(inputs))
+    return error;
+  if (llvm::Error error = makeRoomForNoise(inputs))
+    return error;
+  return results;
+}
