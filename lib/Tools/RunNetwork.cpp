@@ -89,13 +89,16 @@ static void printOutput(const Port &port, const HostTensor &tensor,
     high = std::max(high, value);
     sum += value;
   }
+  // As many digits as tell numbers of 32 bits apart; integers have all.
+  bool isReal = StringRef(tensor.element).contains('f');
+  int digits = isReal ? 9 : 17;
   os << "output " << port.name << ": " << tensor.typeName() << " first [";
   for (int64_t i = 0; i < std::min<int64_t>(8, count); ++i)
-    os << (i ? ", " : "") << llvm::format("%.9g", tensor.at(i));
+    os << (i ? ", " : "") << llvm::format("%.*g", digits, tensor.at(i));
   os << "]";
   if (count)
-    os << llvm::format(" min %.9g max %.9g mean %.9g sum %.17g", low, high,
-                       sum / count, sum);
+    os << llvm::format(" min %.*g max %.*g mean %.9g sum %.17g", digits, low,
+                       digits, high, sum / count, sum);
   os << "\n";
   if (numOdd) {
     os.flush();

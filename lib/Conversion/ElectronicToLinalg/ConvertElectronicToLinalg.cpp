@@ -14,6 +14,7 @@
 #include "mlir/IR/Iterators.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "ohas/Conversion/Passes.h"
+#include "ohas/Frontend/ONNX/OperatorCheck.h"
 
 namespace ohas {
 #define GEN_PASS_DEF_CONVERTOPTICALELECTRONICTOLINALG
@@ -137,11 +138,17 @@ struct ConvertElectronicPass
         [&](optical::ElectronicOp op) { operations.push_back(op); });
     OpBuilder b(&getContext());
     Missing missing;
+    onnx::OperatorCheck check;
     for (optical::ElectronicOp op : operations) {
       const Row *row = findRow(op.getOpName());
       std::string why = row ? whyNot(op) : "";
       if (!row || !why.empty()) {
         missing.add(op, why);
+        continue;
+      }
+      // Lowerings take operators for what ONNX makes of them.
+      if (std::optional<std::string> misfit = check.misfit(op)) {
+        missing.add(op, *misfit);
         continue;
       }
       b.setInsertionPoint(op);

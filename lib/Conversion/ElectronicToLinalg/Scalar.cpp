@@ -39,20 +39,32 @@ Value Scalar::mul(Value x, Value y) const {
   return arith::MulIOp::create(b, loc, x, y);
 }
 
+Value Scalar::safeDivisor(Value y) const {
+  Value traps = equal(y, number(y, 0));
+  if (!isUnsigned)
+    traps = logicalOr(traps, equal(y, number(y, -1)));
+  return select(traps, number(y, 1), y);
+}
+
 Value Scalar::div(Value x, Value y) const {
   if (isReal(x))
     return arith::DivFOp::create(b, loc, x, y);
+  Value isZero = equal(y, number(y, 0));
   if (isUnsigned)
-    return arith::DivUIOp::create(b, loc, x, y);
-  return arith::DivSIOp::create(b, loc, x, y);
+    return select(isZero, number(x, 0),
+                  arith::DivUIOp::create(b, loc, x, safeDivisor(y)));
+  Value quotient = arith::DivSIOp::create(b, loc, x, safeDivisor(y));
+  quotient = select(equal(y, number(y, -1)), neg(x), quotient);
+  return select(isZero, number(x, 0), quotient);
 }
 
 Value Scalar::rem(Value x, Value y) const {
   if (isReal(x))
     return arith::RemFOp::create(b, loc, x, y);
+  // Nothing is left of a division by 1.
   if (isUnsigned)
-    return arith::RemUIOp::create(b, loc, x, y);
-  return arith::RemSIOp::create(b, loc, x, y);
+    return arith::RemUIOp::create(b, loc, x, safeDivisor(y));
+  return arith::RemSIOp::create(b, loc, x, safeDivisor(y));
 }
 
 Value Scalar::min(Value x, Value y) const {

@@ -30,8 +30,9 @@ struct Scalar {
   Value add(Value x, Value y) const;
   Value sub(Value x, Value y) const;
   Value mul(Value x, Value y) const;
+  /// Of integers by zero, which ONNX leaves open: 0, as NumPy has it.
   Value div(Value x, Value y) const;
-  /// The sign is the dividend's, as in C.
+  /// The sign is the dividend's, as in C; by zero as above.
   Value rem(Value x, Value y) const;
   /// NaN if an operand is NaN.
   Value min(Value x, Value y) const;
@@ -63,6 +64,11 @@ struct Scalar {
   Value toIndex(Value x) const;
   Value fromIndex(Value x, mlir::Type type) const;
   Value extract(Value tensor, mlir::ValueRange indices) const;
+
+private:
+  /// 1 for divisors that the host's division may not bear: 0, and -1 of the
+  /// least number.
+  Value safeDivisor(Value y) const;
 };
 
 } // namespace ohas::electronic

@@ -1,7 +1,7 @@
 // What cannot be lowered is named in one error.
 // RUN: not ohas-opt %s --convert-optical-electronic-to-linalg 2>&1 | FileCheck %s
 
-// CHECK: error: cannot be lowered: Frobnicate (2 times, first at node 'a'), NonZero (at node 'c'), Slice: bounds that are not constant (at node 'd'), Concat: inputs of other ranks (at node 'e'){{$}}
+// CHECK: error: cannot be lowered: Frobnicate (2 times, first at node 'a'), NonZero (at node 'c'), Slice: bounds that are not constant (at node 'd'), Concat: its inputs are of different types (tensor(float) and tensor(int64)) (at node 'e'){{$}}
 func.func @main(%x: tensor<8xf32>, %at: tensor<1xi64>)
     -> (tensor<8xf32>, tensor<1x8xi64>, tensor<4xf32>, tensor<9xf32>) {
   %0 = optical.electronic "onnx.Frobnicate"(%x) class other opset 17
