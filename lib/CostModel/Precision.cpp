@@ -41,19 +41,23 @@ Resolution ohas::cost::onGrid(double least, double most, double step,
   if (!(step > 0) || bits == 0)
     return {};
   // Multiples in floats are so only up to rounding.
-  double below = std::round(std::min(least, 0.0) / step);
+  double below = std::round(-std::min(least, 0.0) / step);
   double above = std::round(std::max(most, 0.0) / step);
-  double spare = std::ldexp(1, bits) - 1 - (above - below);
-  if (!(spare >= 0))
-    return {};
-  if (below < 0) {
-    // As two's complement has them, if that reaches far enough.
-    double half = std::ldexp(1, bits - 1);
-    double more = std::clamp(below + half, 0.0, spare);
-    below -= more;
-    spare -= more;
+  double levels = std::ldexp(1, bits), half = levels / 2;
+  if (below == 0) {
+    double finer = std::floor((levels - 1) / std::max(above, 1.0));
+    if (finer < 1)
+      return {};
+    return {0, (levels - 1) * step / finer, step / finer};
   }
-  return {below * step, (above + spare) * step, step};
+  double finer =
+      std::floor(std::min(half / below, (half - 1) / std::max(above, 1.0)));
+  if (finer >= 1)
+    return {-half * step / finer, (half - 1) * step / finer, step / finer};
+  // Codes less a zero point.
+  if (below + above > levels - 1)
+    return {};
+  return {-below * step, (levels - 1 - below) * step, step};
 }
 
 double ohas::cost::detectorSigma(double range, double enob) {
@@ -79,9 +83,14 @@ double ConverterPrecision::stepVariance() const {
   return step * (step * step + (isEven ? 2 : -1)) / 12 / (step - 1);
 }
 
-bool LayerPrecision::saturates() const {
-  return std::any_of(converters.begin(), converters.end(),
-                     [](const auto &each) { return each.saturates(); });
+double LayerPrecision::saturated() const {
+  double beyond = 0, elements = 0;
+  for (const ConverterPrecision &each : converters)
+    if (each.bits) {
+      beyond += each.beyond;
+      elements += each.elements;
+    }
+  return elements > 0 ? beyond / elements : 0;
 }
 
 double LayerPrecision::measuredDb() const { return ratioDb(signal, noise); }

@@ -9,6 +9,7 @@
 #include "ohas/Transforms/Precision.h"
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace ohas;
 
@@ -23,6 +24,12 @@ void FiniteProgram::clear() {
     std::fill_n(layer.state, precision::LayerStateSize, 0);
   if (numDrawn)
     *numDrawn = 0;
+}
+
+std::string FiniteProgram::placeOf(const Converter &converter) const {
+  return converter.layer < 0
+             ? ""
+             : " of layer '" + layers[converter.layer].name + "'";
 }
 
 double FiniteProgram::widening(const Converter &converter) const {
@@ -43,6 +50,11 @@ double FiniteProgram::sigma(const Converter &converter) const {
 
 cost::Resolution FiniteProgram::Converter::resolution(unsigned bits,
                                                       double widening) const {
+  if (what.codeBits || !bits)
+    return {};
+  // Where nothing but zeros passed there is nothing to tell apart from them.
+  if (least == 0 && most == 0)
+    return {0, 0, std::numeric_limits<double>::min()};
   cost::Resolution codes = cost::onGrid(least, most, grid, bits);
   if (codes.step > 0)
     return codes;
@@ -59,10 +71,7 @@ llvm::Error FiniteProgram::noteRanges() {
     if (std::isinf(converter.least) || std::isinf(converter.most))
       return llvm::createStringError(
           "no range can be chosen for converter '" + converter.what.level +
-          "': values that are infinite pass it" +
-          (converter.layer < 0
-               ? std::string()
-               : " in layer '" + layers[converter.layer].name + "'"));
+          "'" + placeOf(converter) + ": values that are infinite pass it");
   }
   for (Layer &layer : layers)
     layer.largestProduct = layer.state[precision::InputRange] * (1 + headroom) *
@@ -74,29 +83,37 @@ llvm::Error FiniteProgram::noteRanges() {
 llvm::Error FiniteProgram::findGrids(llvm::ArrayRef<HostTensor> inputs) {
   // What quantised models keep in floats.
   constexpr unsigned codeBits = 8;
-  bool areAny = false;
-  for (Converter &converter : converters) {
-    // The converters' levels are chosen for operands, not sums for them.
-    if (converter.what.tensor == cost::Tensor::Output || !converter.what.bits)
-      continue;
-    double step = converter.state[precision::Smallest];
-    unsigned bits = std::max(codeBits, converter.what.bits);
-    if (std::isfinite(step))
-      converter.grid =
-          cost::onGrid(converter.least, converter.most, step, bits).step;
-    areAny |= converter.grid > 0;
+  std::vector<double> smallest;
+  for (Converter &converter : converters)
+    smallest.push_back(converter.state[precision::Smallest]);
+  // The smallest code is 1 but for few tensors.
+  constexpr unsigned largestSmallestCode = 4;
+  for (unsigned code = 1; code <= largestSmallestCode; ++code) {
+    std::vector<double> tried(converters.size());
+    for (size_t i = 0; i < converters.size(); ++i) {
+      const Converter &converter = converters[i];
+      // Levels are chosen for operands; sums come as they are.
+      if (converter.what.tensor == cost::Tensor::Output ||
+          !converter.what.bits || converter.what.codeBits ||
+          converter.grid > 0 || !std::isfinite(smallest[i]))
+        continue;
+      double step = smallest[i] / code;
+      unsigned bits = std::max(codeBits, converter.what.bits);
+      if (cost::onGrid(converter.least, converter.most, step, bits).step > 0)
+        tried[i] = step;
+    }
+    if (llvm::all_of(tried, [](double step) { return step == 0; }))
+      break;
+    clear();
+    for (size_t i = 0; i < converters.size(); ++i)
+      converters[i].state[precision::Grid] = tried[i];
+    auto results = program.run(inputs);
+    if (!results)
+      return results.takeError();
+    for (size_t i = 0; i < converters.size(); ++i)
+      if (tried[i] > 0 && converters[i].state[precision::OffGrid] == 0)
+        converters[i].grid = tried[i];
   }
-  if (!areAny)
-    return llvm::Error::success();
-  clear();
-  for (Converter &converter : converters)
-    converter.state[precision::Grid] = converter.grid;
-  auto results = program.run(inputs);
-  if (!results)
-    return results.takeError();
-  for (Converter &converter : converters)
-    if (converter.state[precision::OffGrid] > 0)
-      converter.grid = 0;
   return llvm::Error::success();
 }
 

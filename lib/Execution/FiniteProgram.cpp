@@ -23,7 +23,9 @@ static LogicalResult writeOut(ModuleOp module,
   PassManager manager(module.getContext());
   manager.addPass(createProbePrecision());
   manager.addPass(createConvertOpticalElectronicToLinalg());
-  manager.addPass(createTileContractions());
+  TileContractionsOptions tiling;
+  tiling.integratorDrains = true;
+  manager.addPass(createTileContractions(tiling));
   manager.addPass(createFinitePrecision(options));
   return manager.run(module);
 }
@@ -51,6 +53,8 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
                                  .str();
       converter.what.bits = cast<IntegerAttr>(what.get("bits")).getInt();
       converter.what.isInteger = bool(what.get("integer"));
+      if (auto codes = what.getAs<IntegerAttr>("codes"))
+        converter.what.codeBits = codes.getInt();
       if (auto layer = what.getAs<IntegerAttr>("layer"))
         converter.layer = layer.getInt();
       if (auto sigma = what.getAs<FloatAttr>("sigma"))
@@ -121,8 +125,14 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
   clear();
   for (Converter &converter : converters) {
     unsigned own = converter.what.bits;
+    unsigned chosen = own && bits ? bits : own;
+    if (chosen && chosen < converter.what.codeBits)
+      return llvm::createStringError(
+          "converter '" + converter.what.level + "'" + placeOf(converter) +
+          " has " + llvm::Twine(chosen) + " bits, but converts codes of " +
+          llvm::Twine(converter.what.codeBits));
     cost::Resolution resolution =
-        converter.resolution(own && bits ? bits : own, widening(converter));
+        converter.resolution(chosen, widening(converter));
     converter.what.resolution = resolution;
     converter.what.sigma = sigma(converter);
     converter.state[precision::Low] = resolution.low;
@@ -156,6 +166,7 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
     what.elements = converter.state[precision::Elements];
     what.nonzeros = converter.state[precision::Nonzeros];
     what.offLevels = converter.state[precision::OffGrid];
+    what.beyond = converter.state[precision::Beyond];
     what.least = converter.state[precision::Least];
     what.most = converter.state[precision::Most];
     result.precision.layers[converter.layer].converters.push_back(what);

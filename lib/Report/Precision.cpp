@@ -17,7 +17,9 @@ using namespace ohas::cost;
 static std::string decibels(double db) {
   if (std::isnan(db))
     return "no number";
-  return std::isinf(db) && db > 0 ? "exact" : fmt::format("{:.2f}", db);
+  if (std::isinf(db))
+    return db > 0 ? "exact" : "no signal";
+  return fmt::format("{:.2f}", db);
 }
 
 /// "8/8/6": weight, input and output converters, "-" where none is digital.
@@ -34,6 +36,14 @@ static std::string bitsOf(const LayerPrecision &layer) {
     text += (text.empty() ? "" : "/") + (own ? std::to_string(own) : "-");
   }
   return text;
+}
+
+static std::string saturation(const LayerPrecision &layer) {
+  double share = layer.saturated();
+  if (share == 0)
+    return "";
+  return share < 1e-4 ? "  <0.01 % saturate"
+                      : fmt::format("  {:.2f} % saturate", share * 100);
 }
 
 /// The end of a name, which tells it from others, in as much room as there is.
@@ -53,9 +63,17 @@ static void printLayers(const NetworkPrecision &network,
         bitsOf(layer), layer.productsPerOutput, layer.conversionsPerOutput(),
         layer.outputs > 0 ? decibels(layer.measuredDb()) : "not run",
         layer.outputs > 0 ? decibels(layer.predictedDb()) : "not run",
-        layer.saturates() ? "  saturates" : "");
+        saturation(layer));
   os << "  (bits of weight/input/output converters; products and conversions "
         "to digital of an output)\n\n";
+}
+
+static void printOutput(const NetworkPrecision &network,
+                        const OutputPrecision &output, llvm::raw_ostream &os) {
+  double db = ratioDb(output.signal, output.noise);
+  os << fmt::format("  {:<36}{:>10}{:>10}{}\n", output.name,
+                    network.bits ? fmt::format("{} bits", network.bits) : "",
+                    decibels(db), std::isfinite(db) ? " dB" : "");
 }
 
 void report::writePrecisionText(const Precision &precision,
@@ -68,10 +86,7 @@ void report::writePrecisionText(const Precision &precision,
     printLayers(precision.runs.front(), os);
   for (const NetworkPrecision &network : precision.runs)
     for (const OutputPrecision &output : network.outputs)
-      os << fmt::format("  {:<36}{:>10}{:>10} dB\n", output.name,
-                        network.bits ? fmt::format("{} bits", network.bits)
-                                     : "",
-                        decibels(ratioDb(output.signal, output.noise)));
+      printOutput(network, output, os);
 }
 
 /// What is infinite, or no number, has none in JSON.
@@ -96,7 +111,7 @@ static void writeConverter(llvm::json::OStream &json,
     json.attribute("off_levels", converter.offLevels);
     json.attribute("least", number(converter.least));
     json.attribute("most", number(converter.most));
-    json.attribute("saturates", converter.saturates());
+    json.attribute("beyond", converter.beyond);
   });
 }
 
@@ -124,6 +139,10 @@ void report::writePrecisionJson(const Precision &precision,
     json.attribute("schema", "ohas.precision/1");
     json.attribute("model", precision.model);
     json.attribute("accelerator", precision.accelerator);
+    json.attributeObject("options", [&] {
+      for (const auto &option : precision.options)
+        json.attribute(option.first, option.second);
+    });
     json.attributeArray("runs", [&] {
       for (const NetworkPrecision &network : precision.runs)
         json.object([&] {
@@ -133,6 +152,8 @@ void report::writePrecisionJson(const Precision &precision,
             for (const OutputPrecision &output : network.outputs)
               json.object([&] {
                 json.attribute("name", output.name);
+                json.attribute("signal", number(output.signal));
+                json.attribute("noise", number(output.noise));
                 json.attribute("sqnr_db",
                                number(ratioDb(output.signal, output.noise)));
               });

@@ -238,6 +238,7 @@ int ohas::runNetwork(NamedNetwork &network, const RunOptions &options,
     precision = std::move(run->precision);
     precision.model = network.name;
     precision.accelerator = accelerator;
+    precision.options.emplace_back("input", llvm::join(options.inputs, " "));
   } else {
     auto run = program->ideal->run(*inputs);
     if (!run) {

@@ -7,6 +7,8 @@
 
 #include "RunPrecision.h"
 #include "RunInputs.h"
+#include "fmt/format.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/ManagedStatic.h"
 #include <cmath>
@@ -77,8 +79,9 @@ llvm::Expected<PrecisionRunOptions> ohas::precisionOptions() {
       return llvm::createStringError(llvm::Twine("--") + name +
                                      " is a share of the range, 0 or above");
   for (unsigned bits : options->bits) {
-    if (bits < 1 || bits > 32)
-      return llvm::createStringError("--converter-bits are 1 to 32, not " +
+    // What more would do is beyond the floats that networks compute in.
+    if (bits < 1 || bits > 24)
+      return llvm::createStringError("--converter-bits are 1 to 24, not " +
                                      llvm::Twine(bits));
     result.bits.push_back(bits);
   }
@@ -103,6 +106,12 @@ ohas::runPrecision(FiniteProgram &program, llvm::ArrayRef<HostTensor> inputs,
       return ran.takeError();
   }
   PrecisionRun result;
+  result.precision.options = {
+      {"headroom", fmt::format("{}", options.headroom)},
+      {"detector_noise", options.model.detectorNoise ? "true" : "false"},
+      {"weight_error", fmt::format("{}", options.model.weightError)},
+      {"noise_seed", fmt::format("{}", options.model.seed)},
+      {"calibrate", llvm::join(options.calibration, " ")}};
   std::vector<unsigned> bits = options.bits;
   if (bits.empty())
     bits.push_back(0);

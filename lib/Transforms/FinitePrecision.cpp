@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Precision/HoistConversion.h"
 #include "Precision/Quantiser.h"
 #include "Precision/State.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -44,9 +45,12 @@ struct FinitePrecisionPass
     accelerators.clear();
     counter = {};
     number = numDetectors = numWeightErrors = 0;
-    for (ConvertOp op : conversions)
+    for (ConvertOp op : conversions) {
+      if (op.getTensor() != Tensor::Output)
+        op = precision::hoistConversion(op);
       if (failed(quantise(op)))
         return signalPassFailure();
+    }
     bool runsLayers =
         getOperation()
             .walk([](optical::MacOp) { return WalkResult::interrupt(); })
@@ -88,12 +92,6 @@ private:
                             << accelerator.getSymNameAttr()
                             << " does not say its effective bits (enob)";
     Type element = op.getValue().getType().getElementType();
-    if (!isOutput && bits && element.isInteger()) {
-      if (element.getIntOrFloatBitWidth() > bits)
-        return op.emitError() << "is of " << element << ", but "
-                              << op.getLevel() << " has " << bits << " bits";
-      bits = 0;
-    }
     if (hasNoise && !isOutput && element.isInteger())
       return op.emitError() << "converts weights of " << element
                             << ", where weight errors would be rounded away";
@@ -130,6 +128,7 @@ private:
 
   /// The state of one converter, which says whose it is.
   memref::GlobalOp describe(ConvertOp op, unsigned bits, double sigma) {
+    Type element = op.getValue().getType().getElementType();
     Builder b(&getContext());
     memref::GlobalOp global = precision::addGlobal(
         getOperation(), "ohas.converter" + std::to_string(number++),
@@ -139,8 +138,12 @@ private:
     what.append("level", op.getLevel());
     what.append("tensor",
                 b.getStringAttr(optical::stringifyTensor(op.getTensor())));
-    if (op.getValue().getType().getElementType().isInteger())
+    if (element.isInteger())
       what.append("integer", b.getUnitAttr());
+    // Integer operands are codes, which pass as they are if there are enough.
+    if (element.isInteger() && op.getTensor() != Tensor::Output)
+      what.append("codes",
+                  b.getI64IntegerAttr(element.getIntOrFloatBitWidth()));
     if (Attribute layer = op->getAttr(precision::layerAttrName))
       what.append("layer", layer);
     if (sigma > 0)

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Tile/CanonicalForm.h"
+#include "Tile/IntegratorDrains.h"
 #include "Tile/Nest.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -27,6 +28,8 @@ using optical::OpticalContractionOp;
 namespace {
 struct TileContractionsPass
     : ohas::impl::TileContractionsBase<TileContractionsPass> {
+  using TileContractionsBase::TileContractionsBase;
+
   void runOnOperation() override {
     SmallVector<OpticalContractionOp> contractions;
     getOperation().walk([&](OpticalContractionOp op) {
@@ -54,6 +57,8 @@ struct TileContractionsPass
             cost::checkMapping(*workload, *accelerator, *mapping))
       return op->emitError(llvm::toString(std::move(error)));
     IRRewriter rewriter(&getContext());
+    if (integratorDrains)
+      mapping = withIntegratorDrains(*workload, *accelerator, *mapping);
     optical::MacOp mac = toCanonicalForm(rewriter, op, *workload);
     Nest(rewriter, mac, *accelerator, *mapping).build();
     return success();

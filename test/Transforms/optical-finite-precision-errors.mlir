@@ -25,19 +25,6 @@ module {
 
 // -----
 
-optical.accelerator @a input_bits 6 {
-  optical.memory @dram keeps weight, input, output
-  optical.converter @dac input from digital to analog
-  optical.compute @mac
-}
-func.func @wide(%x: tensor<1x1x3x9x9x1xi8>) -> tensor<1x1x3x9x9x1xi8> {
-  // expected-error @below {{is of 'i8', but @a::@dac has 6 bits}}
-  %0 = optical.convert input %x at @a::@dac : tensor<1x1x3x9x9x1xi8>
-  return %0 : tensor<1x1x3x9x9x1xi8>
-}
-
-// -----
-
 optical.accelerator @a {
   optical.memory @dram keeps weight, input, output
   optical.converter @dac weight from digital to analog

@@ -42,9 +42,11 @@ Resolution resolutionFor(double least, double most, unsigned bits);
 /// The same for whole numbers, whose levels are such.
 Resolution inWholeSteps(Resolution resolution);
 
-/// For values that are whole multiples of `step` as they come: 2^bits levels of
-/// these, if they reach from `least` and 0 to `most`, else none. From 0 on
-/// where none is negative, else those of two's complement or the nearest.
+/// For values that are whole multiples of `step` as they come, such as codes:
+/// 2^bits levels of which each multiple from `least` and 0 to `most` is one, as
+/// fine as that leaves; none if there are too many. From 0 on where none is
+/// negative, else as two's complement has them or, if that does not reach, from
+/// the least on.
 Resolution onGrid(double least, double most, double step, unsigned bits);
 
 /// Standard deviation of a detector's noise, where the light of one product
@@ -63,17 +65,11 @@ struct ConverterPrecision {
   double elements = 0;
   double nonzeros = 0;
   double offLevels = 0;       ///< elements that were between levels
+  double beyond = 0;          ///< elements over half a step beyond all levels
   double least = 0, most = 0; ///< of the elements and 0
   bool isInteger = false;     ///< the elements are whole numbers
+  unsigned codeBits = 0;      ///< of integer operands, which pass as they are
 
-  /// Some were more than half a step beyond the levels: errors that the formula
-  /// does not know. So it is where calibrating saw nothing but zeros, and
-  /// others came.
-  bool saturates() const {
-    double slack = resolution.step / 2;
-    return bits &&
-           (least < resolution.low - slack || most > resolution.high + slack);
-  }
   /// Mean square of what even steps do to an element that is off the levels.
   double stepVariance() const;
 };
@@ -90,7 +86,9 @@ struct LayerPrecision {
   /// and, for errors that zeros have too, over all products.
   double inputGain = 0, weightGain = 0, weightErrorGain = 0;
 
-  bool saturates() const;
+  /// Share of what crosses converters that is beyond their levels: errors that
+  /// the formula does not know.
+  double saturated() const;
   /// Signal over noise in dB; infinite without noise.
   double measuredDb() const;
   double predictedDb() const;

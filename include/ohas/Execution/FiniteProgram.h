@@ -67,6 +67,8 @@ private:
   FiniteProgram(Program program, double headroom)
       : program(std::move(program)), headroom(headroom) {}
   void clear();
+  /// " of layer 'name'", if it is of one.
+  std::string placeOf(const Converter &converter) const;
   /// What the ranges of a tensor in a layer are multiplied with.
   double widening(const Converter &converter) const;
   double sigma(const Converter &converter) const;

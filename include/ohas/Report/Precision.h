@@ -16,6 +16,8 @@ namespace ohas::report {
 /// Runs of one network on one accelerator.
 struct Precision {
   std::string model, accelerator;
+  /// Options of the run that change its numbers, by name.
+  std::vector<std::pair<std::string, std::string>> options;
   std::vector<cost::NetworkPrecision> runs; ///< by bits
 };
 

@@ -112,6 +112,11 @@ def TileContractions : Pass<"optical-tile", "mlir::ModuleOp"> {
     the cost: `optical-annotate-cost` finds workload and mapping in the loops.
     A contraction without a mapping stays as it is.
 
+    With `integrator-drains`, loops that an integrator sums over are divided as its
+    sums leave, after `accumulate_limit` steps and where outputs change, for
+    conversions to be where they are counted; the loops are then no longer those of
+    the mapping.
+
     ```mlir
     // RUN: ohas-opt --pass-pipeline='builtin.module(optical-tile)'
     optical.accelerator @a {
@@ -137,6 +142,10 @@ def TileContractions : Pass<"optical-tile", "mlir::ModuleOp"> {
     // CHECK: } {optical.level = #optical.level_mapping<@dram [P:8]>}
     ```
   }];
+  let options = [
+    Option<"integratorDrains", "integrator-drains", "bool", /*default=*/"false",
+           "Divide the loops of integrators as their sums leave">
+  ];
   let dependentDialects = [
     "mlir::affine::AffineDialect", "mlir::arith::ArithDialect",
     "mlir::linalg::LinalgDialect", "mlir::scf::SCFDialect",
@@ -189,7 +198,9 @@ def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
     (`ohas/Transforms/Precision.h`): while the step is 0 nothing changes, and
     the range of what passes is noted, so that a first run calibrates a second
     one (`ohas-opt --run --finite-precision`). Integer operands are codes, which
-    a converter of as many bits passes unchanged.
+    pass unchanged; whoever runs the code looks whether the converter has as many
+    bits. Operands are converted where their tile changes, outside of the loops
+    that it does not depend on.
 
     `detector-noise` adds to all sums that are `from optical` what the `enob` of
     the accelerator's link says of the light of one product; `weight-error` an error to each weight that is
@@ -210,7 +221,7 @@ def FinitePrecision : Pass<"optical-finite-precision", "mlir::ModuleOp"> {
       %0 = optical.convert input %x at @a::@dac : tensor<1x1x3x9x9x1xf32>
       return %0 : tensor<1x1x3x9x9x1xf32>
     }
-    // CHECK: memref.global @ohas.converter0 : memref<11xf64> = dense<0.0{{.*}}>
+    // CHECK: memref.global @ohas.converter0 : memref<12xf64> = dense<0.0{{.*}}>
     // CHECK-SAME: ohas.converter = {bits = 6 : i64, level = @a::@dac, tensor = "input"}
     // CHECK: memref.atomic_rmw maxnumf
     // CHECK: math.roundeven

@@ -32,6 +32,7 @@ enum ConverterState : unsigned {
   Elements,
   Nonzeros,
   OffGrid, ///< elements; none for a grid of 0
+  Beyond,  ///< elements more than half a step below Low or above High
   ConverterStateSize
 };
 
@@ -53,7 +54,7 @@ enum LayerState : unsigned {
 inline constexpr llvm::StringLiteral layerAttrName = "ohas.layer";
 /// On the global of a converter: {level, tensor, bits, layer (the number),
 /// sigma (of the noise, over the range; of detectors over that of a product),
-/// integer (elements are)}.
+/// integer (elements are), codes (bits of integer operands)}.
 inline constexpr llvm::StringLiteral converterAttrName = "ohas.converter";
 
 /// How many random numbers were drawn: one i64.

@@ -29,6 +29,12 @@ static Value asReal(OpBuilder &b, Location loc, Value value) {
   return convertScalar(b, loc, value, false, b.getF64Type(), false);
 }
 
+namespace {
+struct Levels {
+  Value low, high, step;
+};
+} // namespace
+
 static Value numElements(OpBuilder &b, Location loc, Value tensor) {
   Value count = arith::ConstantIndexOp::create(b, loc, 1);
   auto type = cast<RankedTensorType>(tensor.getType());
@@ -45,29 +51,41 @@ static Value countIf(OpBuilder &b, Location loc, Value condition, Value count) {
 
 /// Whether the value is no multiple of the grid, which may be 0 for none.
 static Value isOff(OpBuilder &b, Location loc, Value value, Value grid) {
-  // Multiples in f32 are so only up to the rounding of them and of the grid.
-  constexpr double slack = 1e-3, relativeSlack = 0x1p-22;
+  // Multiples in f32 are so only up to rounding: this much at 16 bits.
+  constexpr double slack = 4e-3;
   Value place = arith::DivFOp::create(b, loc, value, grid);
   Value apart = arith::SubFOp::create(b, loc, place,
                                       math::RoundEvenOp::create(b, loc, place));
   apart = math::AbsFOp::create(b, loc, apart);
-  Value allowed = arith::MulFOp::create(
-      b, loc, math::AbsFOp::create(b, loc, place), real(b, loc, relativeSlack));
-  allowed = arith::AddFOp::create(b, loc, allowed, real(b, loc, slack));
   // What is no number, as all is without a grid, is not off.
   return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OGT, apart,
-                               allowed);
+                               real(b, loc, slack));
+}
+
+/// Whether the value is more than half a step beyond the levels, if there are.
+static Value isBeyond(OpBuilder &b, Location loc, Value value,
+                      const Levels &levels) {
+  auto greater = [&](Value x, Value y) -> Value {
+    return arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OGT, x, y);
+  };
+  Value slack = arith::MulFOp::create(b, loc, levels.step, real(b, loc, 0.5));
+  Value above =
+      greater(arith::SubFOp::create(b, loc, value, slack), levels.high);
+  Value below =
+      greater(levels.low, arith::AddFOp::create(b, loc, value, slack));
+  return arith::AndIOp::create(b, loc, greater(levels.step, real(b, loc, 0)),
+                               arith::OrIOp::create(b, loc, above, below));
 }
 
 /// Notes range, number, zeros and grid of the elements.
 static void record(OpBuilder &b, Location loc, Value tensor, Value count,
-                   Value state) {
+                   const Levels &levels, Value state) {
   auto type = cast<RankedTensorType>(tensor.getType());
   auto scalar = RankedTensorType::get({}, b.getF64Type());
   Value zero = filledTensor(b, loc, scalar, 0);
   Value infinity =
       filledTensor(b, loc, scalar, std::numeric_limits<double>::infinity());
-  SmallVector<Value> initial = {zero, zero, infinity, zero, zero};
+  SmallVector<Value> initial = {zero, zero, infinity, zero, zero, zero};
   Value grid = load(b, loc, state, Grid);
   auto none = AffineMap::get(type.getRank(), 0, b.getContext());
   SmallVector<AffineMap> maps(1 + initial.size(), none);
@@ -88,8 +106,10 @@ static void record(OpBuilder &b, Location loc, Value tensor, Value count,
             arith::MinNumFOp::create(inner, at, x[3], magnitude), x[3]);
         Value others = countIf(inner, at, isOther, x[4]);
         Value off = countIf(inner, at, isOff(inner, at, value, grid), x[5]);
+        Value beyond =
+            countIf(inner, at, isBeyond(inner, at, value, levels), x[6]);
         linalg::YieldOp::create(inner, at,
-                                {least, most, smallest, others, off});
+                                {least, most, smallest, others, off, beyond});
       });
   auto note = [&](ConverterState what, AtomicRMWKind kind, Value value) {
     combine(b, loc, state, what, kind, value);
@@ -103,6 +123,7 @@ static void record(OpBuilder &b, Location loc, Value tensor, Value count,
   note(Smallest, AtomicRMWKind::minnumf, figure(2));
   note(Nonzeros, AtomicRMWKind::addf, figure(3));
   note(OffGrid, AtomicRMWKind::addf, figure(4));
+  note(Beyond, AtomicRMWKind::addf, figure(5));
   note(Elements, AtomicRMWKind::addf,
        arith::SIToFPOp::create(b, loc, b.getF64Type(), count));
 }
@@ -123,10 +144,11 @@ Value ohas::precision::convert(OpBuilder &b, Location loc, Value tensor,
   auto type = cast<RankedTensorType>(tensor.getType());
   Type element = type.getElementType();
   Value count = numElements(b, loc, tensor);
-  record(b, loc, tensor, count, quantiser.state);
-  Value low = load(b, loc, quantiser.state, Low);
-  Value high = load(b, loc, quantiser.state, High);
-  Value step = load(b, loc, quantiser.state, Step);
+  Levels levels = {load(b, loc, quantiser.state, Low),
+                   load(b, loc, quantiser.state, High),
+                   load(b, loc, quantiser.state, Step)};
+  Value low = levels.low, high = levels.high, step = levels.step;
+  record(b, loc, tensor, count, levels, quantiser.state);
   Value zero = real(b, loc, 0);
   Value isExact =
       arith::CmpFOp::create(b, loc, arith::CmpFPredicate::OEQ, step, zero);

@@ -5,6 +5,8 @@
     precision.py agree report.json
     precision.py agree_but_skipped report.json
     precision.py converters report.json
+    precision.py counts report.json estimate.json
+    precision.py held report.json
 """
 
 import json
@@ -43,6 +45,20 @@ func.func @main(%x: tensor<1x16x17x17xf32>) -> tensor<1x32x9x9xf32> {
   %3 = optical.conv %2, %w2
       : (tensor<1x32x9x9xf32>, tensor<32x32x1x1xf32>) -> tensor<1x32x9x9xf32>
   return %3 : tensor<1x32x9x9xf32>
+}
+"""
+
+
+def pooled():
+    """A mean over positions, which share their weights' errors."""
+    return """
+func.func @main(%x: tensor<1x4x18x18xf32>) -> tensor<1x64x1x1xf32> {
+  %w = arith.constant dense_resource<"w"> : tensor<64x4x3x3xf32>
+  %0 = optical.conv %x, %w
+      : (tensor<1x4x18x18xf32>, tensor<64x4x3x3xf32>) -> tensor<1x64x16x16xf32>
+  %1 = optical.electronic "onnx.GlobalAveragePool"(%0) class pooling opset 17
+      : (tensor<1x64x16x16xf32>) -> tensor<1x64x1x1xf32>
+  return %1 : tensor<1x64x1x1xf32>
 }
 """
 
@@ -193,6 +209,37 @@ def converters(path):
     return 0
 
 
+def held(path):
+    """The output is as noisy as the layer."""
+    with open(path) as file:
+        run = json.load(file)["runs"][0]
+    layer, output = run["layers"][0]["sqnr_db"], run["outputs"][0]["sqnr_db"]
+    print(f"{layer:.2f} dB, output {output:.2f} dB")
+    return output > layer + 6
+
+
+def counts(path, estimate):
+    """Outputs are converted as often as the cost model counts, weights too but
+    that copies share them, and inputs share what windows have in common."""
+    with open(path) as file:
+        layers = json.load(file)["runs"][0]["layers"]
+    with open(estimate) as file:
+        counted = [layer["counts"] for layer in json.load(file)["layers"]
+                   if "counts" in layer]
+    apart = 0
+    for layer, count in zip(layers, counted, strict=True):
+        for each in layer["converters"]:
+            if each["tensor"] == "input":
+                continue
+            wanted = count[each["level"]][each["tensor"]]["conversions"]
+            print(f"{layer['name']}: {each['level']} {wanted} and {each['elements']:.0f}")
+            if each["tensor"] == "output":
+                apart += wanted != each["elements"]
+            else:
+                apart += wanted % each["elements"] != 0
+    return apart
+
+
 def judge(path):
     """Runs are of 8, 10, 12, 14 and 16 bits."""
     with open(path) as file:
@@ -229,6 +276,7 @@ if sys.argv[1] == "make":
     networks = {
         "convolutions": convolutions,
         "attention": attention,
+        "pooled": pooled,
         "perceptron": perceptron,
         "bf16": lambda: narrow("bf16"),
         "f16": lambda: narrow("f16"),
@@ -243,5 +291,7 @@ else:
         "agree": agree,
         "agree_but_skipped": agree_but_skipped,
         "converters": converters,
+        "counts": counts,
+        "held": held,
     }
-    sys.exit(1 if judges[sys.argv[1]](sys.argv[2]) else 0)
+    sys.exit(1 if judges[sys.argv[1]](*sys.argv[2:]) else 0)

@@ -38,6 +38,13 @@ TEST(Precision, CodesThatAreKeptInFloats) {
   Resolution positive = onGrid(0, 2, 0.5, 3);
   EXPECT_EQ(positive.low, 0);
   EXPECT_EQ(positive.high, 3.5);
+  // As fine as there are levels.
+  Resolution finer = onGrid(-2, 1, 1, 8);
+  EXPECT_EQ(finer.step, 1.0 / 64);
+  EXPECT_EQ(finer.low, -2);
+  EXPECT_EQ(finer.high, 2 - 1.0 / 64);
+  EXPECT_EQ(onGrid(0, 1, 1, 8).step, 1.0 / 255);
+  EXPECT_EQ(onGrid(0, 1, 1, 8).high, 1);
   // Less a zero point: as many levels, elsewhere.
   Resolution shifted = onGrid(-100, 155, 1, 8);
   EXPECT_EQ(shifted.low, -100);
@@ -68,17 +75,16 @@ TEST(Precision, ErrorsOfWholeNumbers) {
   EXPECT_EQ(exact.stepVariance(), 0);
 }
 
-TEST(Precision, SaturatesBeyondHalfAStep) {
-  ConverterPrecision converter;
-  converter.bits = 3;
-  converter.resolution = {-3, 3, 1};
-  converter.least = -3.5;
-  converter.most = 3.5;
-  EXPECT_FALSE(converter.saturates());
-  converter.most = 3.6;
-  EXPECT_TRUE(converter.saturates());
-  converter.bits = 0;
-  EXPECT_FALSE(converter.saturates());
+TEST(Precision, SaturatedIsAShareOfWhatHasLevels) {
+  LayerPrecision layer;
+  EXPECT_EQ(layer.saturated(), 0);
+  ConverterPrecision digital, optical;
+  digital.bits = 8;
+  digital.elements = 30;
+  digital.beyond = 3;
+  optical.elements = 100;
+  layer.converters = {digital, optical, digital};
+  EXPECT_EQ(layer.saturated(), 0.1);
 }
 
 TEST(Precision, EffectiveBitsOfADetector) {
