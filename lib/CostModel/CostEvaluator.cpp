@@ -49,7 +49,7 @@ struct CostEvaluator::Compiled {
   double accumulatorBits;
   int64_t outputs; ///< elements
   double macs, stepNs, unitUw;
-  DigitCounter::KnownProbes probes;
+  KnownProbes probes;
 
   Compiled(const Workload &workload, const Accelerator &accelerator);
 

@@ -7,97 +7,22 @@
 
 #include "DigitCounter.h"
 #include "CountsWindow.h"
+#include "DigitPresented.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
-
-Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
-    : keeping(keeping) {
-  llvm::SmallVector<unsigned, 8> chain;
-  for (auto [i, level] : llvm::enumerate(facts.memories))
-    if (keeping >> i & 1)
-      chain.push_back(level);
-  constexpr uint16_t nowhere = DigitCounter::maxSlots;
-  using Slots = std::array<uint16_t, 2>;
-  auto add = [&](Probe::Kind kind, unsigned child, unsigned top,
-                 AmountNeeded what, Slots allTo, Slots firstTo) {
-    if (what.all || what.busiest)
-      probes.push_back({kind, uint8_t(child), uint8_t(top), what.all,
-                        what.busiest, allTo, firstTo});
-  };
-  bool output = tensor == Tensor::Output;
-  auto slot = [&](unsigned level, Count what) {
-    return uint16_t(facts.slotOf(level, tensor, what));
-  };
-  for (unsigned level : chain)
-    if (facts.levels[level].needed.residency && !output)
-      add(Probe::Changes, level, level, {false, true}, {nowhere, nowhere},
-          {slot(level, Count::BusiestChanges), nowhere});
-  chain.push_back(facts.compute);
-  for (unsigned i = 1; i < chain.size(); ++i) {
-    unsigned parent = chain[i - 1], child = chain[i];
-    links.push_back({uint8_t(parent), uint8_t(child)});
-    bool computes = child == facts.compute;
-    Probe::Kind kind = computes ? Probe::EverySteps
-                       : output && facts.levels[child].integrates
-                           ? Probe::Integrated
-                           : Probe::Arrivals;
-    const Needed &needs = facts.levels[parent].needed;
-    if (!output) {
-      add(kind, child, parent, needs.reads,
-          {slot(parent, Count::Reads), nowhere},
-          {slot(parent, Count::BusiestReads), nowhere});
-    } else {
-      // Sums that arrive are read by those that are added to them: all but the
-      // first of an element's stay.
-      bool adds = !facts.levels[parent].integrates;
-      AmountNeeded again = adds ? needs.reads : AmountNeeded{false, false};
-      add(kind, child, parent,
-          {needs.writes.all || again.all,
-           needs.writes.busiest || again.busiest},
-          {slot(parent, Count::Updates),
-           again.all ? slot(parent, Count::Reads) : nowhere},
-          {slot(parent, Count::BusiestWrites),
-           again.busiest ? slot(parent, Count::BusiestReads) : nowhere});
-      add(Probe::Stays, parent, parent, again,
-          {slot(parent, Count::Reads), nowhere},
-          {slot(parent, Count::BusiestReads), nowhere});
-    }
-    for (unsigned level : facts.converters[index(tensor)])
-      if (level > parent && level < child)
-        add(computes && facts.levels[level].hold ? Probe::Held : kind, child,
-            level, facts.levels[level].needed.conversions,
-            {facts.levels[level].slots, nowhere},
-            {uint16_t(facts.levels[level].slots + 1), nowhere});
-    if (computes)
-      break;
-    const Needed &childNeeds = facts.levels[child].needed;
-    if (output)
-      add(kind, child, child, childNeeds.reads,
-          {slot(child, Count::Reads), nowhere},
-          {slot(child, Count::BusiestReads), nowhere});
-    else
-      add(kind, child, child, childNeeds.writes,
-          {slot(child, Count::Fills), nowhere},
-          {slot(child, Count::BusiestWrites), nowhere});
-  }
-}
 
 const Probes &DigitCounter::probesOf(Tensor tensor, KnownProbes &known) const {
   Mask keeping = 0;
   for (unsigned i = 0; i < facts.memories.size(); ++i)
     keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
                << i;
-  std::vector<Probes> &made = known[index(tensor)];
-  for (const Probes &probes : made)
-    if (probes.keeping == keeping)
-      return probes;
-  return made.emplace_back(facts, tensor, keeping);
+  return known.of(facts, tensor, keeping);
 }
 
 bool DigitCounter::run(KnownProbes &known) {
-  if (!facts.isCovered || !nest.build(mapping) || sharesWindows())
+  if (!facts.isCovered || !nest.build(mapping))
     return false;
   std::fill_n(counts.begin(), facts.numSlots, 0);
   for (Tensor tensor : {Tensor::Output, Tensor::Weight, Tensor::Input}) {
@@ -142,66 +67,73 @@ void DigitCounter::findComplete() {
 
 bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
   DigitTraffic traffic(nest, tensor);
-  // Places between which no copies share see the same over all, and those
-  // between which nothing spreads at one copy.
-  constexpr unsigned unknown = ~0u;
-  unsigned child = unknown, kind = unknown, shares = unknown, spatial = unknown;
+  // Places between which no copies share see the same over all, but for what
+  // converters hold of what their copies present together.
+  unsigned shares = 0, spatial = 0;
+  bool knowsAll = false, knowsFirst = false;
   int64_t all = 0, first = 0;
   for (const Probe &probe : probes.probes) {
-    if (probe.child != child || probe.kind != kind) {
-      child = probe.child;
-      kind = probe.kind;
-      shares = spatial = unknown;
-    }
+    Place place = {probe.child, probe.top, false};
     unsigned spatialHere = nest.spatialAbove[probe.top];
-    bool alone = spatialHere == nest.spatialBegin;
-    int64_t sign = probe.kind == Probe::Stays ? -1 : 1;
-    if (probe.all || alone) {
-      unsigned sharesHere = traffic.sharesAbove(probe.top);
-      if (shares != sharesHere && !ask(probe, traffic, tensor, false, all))
+    if (probe.begins)
+      knowsAll = knowsFirst = false;
+    bool differ = nest.raggedSpread[spatialHere];
+    if (probe.all || !differ) {
+      unsigned sharesHere = probe.kind == Probe::Held
+                                ? spatialHere
+                                : traffic.sharesAbove(probe.top);
+      if (!(knowsAll && shares == sharesHere) &&
+          !ask(probe.kind, traffic, place, all))
         return false;
+      knowsAll = true;
       shares = sharesHere;
     }
     if (probe.all)
       for (uint16_t slot : probe.allTo)
-        counts[slot] += sign * all;
+        counts[slot] += probe.taken ? -all : all;
     if (!probe.first)
       continue;
-    if (alone) {
-      first = all;
-    } else if (spatial != spatialHere &&
-               !ask(probe, traffic, tensor, true, first)) {
-      return false;
+    if (!differ) {
+      // Copies that see the same have an equal part each.
+      int64_t copies = nest.evenCopies[spatialHere];
+      first = copies == 1 ? all : uint64_t(all) / copies;
+    } else if (!(knowsFirst && spatial == spatialHere)) {
+      place.one = true;
+      if (!ask(probe.kind, traffic, place, first))
+        return false;
     }
+    knowsFirst = true;
     spatial = spatialHere;
     for (uint16_t slot : probe.firstTo)
-      counts[slot] += sign * first;
+      counts[slot] += probe.taken ? -first : first;
   }
   return true;
 }
 
-bool DigitCounter::ask(const Probe &probe, const DigitTraffic &traffic,
-                       Tensor tensor, bool one, int64_t &answer) {
-  Place place = {probe.child, probe.top, one};
-  // Others than the first copy may be the busiest.
-  if (one && tensor == Tensor::Input && (nest.ragged & facts.windowed) &&
-      probe.child != facts.compute && mayReturn(probe.child, probe.top))
-    return false;
-  switch (probe.kind) {
+bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
+                       const Place &place, int64_t &answer) {
+  bool shares = traffic.tensor == Tensor::Input &&
+                nest.sharesWindows(place.top, place.child);
+  switch (kind) {
   case Probe::EverySteps:
-    answer = traffic.everyStep(place);
-    return true;
-  case Probe::Held:
-    if (!presentsTiles(tensor, probe.top))
+    return shares ? askEveryStep(traffic, place, answer)
+                  : (answer = traffic.everyStep(place), true);
+  case Probe::Held: {
+    std::optional<unsigned> at = presentedAt(nest, traffic.tensor, place.top);
+    // Others than the first copy may be the busiest.
+    if (!at || (place.one && traffic.tensor == Tensor::Input &&
+                (nest.raggedAbove(place.top) & facts.windowed)))
       return false;
-    [[fallthrough]];
-  case Probe::Arrivals:
-  case Probe::Stays:
-    answer = traffic.arrivals(place);
+    answer = traffic.arrivals({*at, place.top, place.one});
     return true;
+  }
   case Probe::Changes:
-    place.one = true;
-    answer = traffic.changes(place);
+  case Probe::Arrivals:
+    if (shares || (place.one && traffic.tensor == Tensor::Input &&
+                   mayReturn(place.child, place.top)))
+      return false;
+    answer = kind == Probe::Changes ? traffic.changes(place)
+                                    : traffic.arrivals(place);
     return true;
   case Probe::Integrated:
     answer = integrated(traffic, place);
@@ -210,9 +142,24 @@ bool DigitCounter::ask(const Probe &probe, const DigitTraffic &traffic,
   return true;
 }
 
-/// Is every copy of the child at work when the tile of its parent changes?
-bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
-  for (Mask dims = nest.ragged; dims; dims &= dims - 1) {
+bool DigitCounter::askEveryStep(const DigitTraffic &traffic, const Place &place,
+                                int64_t &answer) const {
+  llvm::SmallVector<uint8_t, 3> from;
+  for (const WindowFacts &window : facts.windows) {
+    std::optional<uint8_t> level = unitedFrom(nest, window, place.top);
+    if (!level)
+      return false;
+    from.push_back(*level);
+  }
+  answer = traffic.everyStep(place, from);
+  return true;
+}
+
+/// Is every copy of the child at work when the tile of its parent changes, as
+/// far as `dims` are concerned?
+bool DigitCounter::landsInTime(Mask dims, unsigned parent,
+                               unsigned child) const {
+  for (; dims; dims &= dims - 1) {
     Dim dim = static_cast<Dim>(llvm::countr_zero(dims));
     int64_t last = 1, reach = 0;
     bool advances = false;
@@ -232,34 +179,29 @@ bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
   return true;
 }
 
-bool DigitCounter::sharesWindows() const {
-  if (facts.windowed)
-    for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s)
-      if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-          (facts.windowed & maskOf(loop.dim)) &&
-          facts.levels[loop.level].sharesWindows)
-        return true;
-  return false;
-}
-
 /// Do outputs reach their parents as long as these have a place for them, from
 /// copies that work equally long?
 bool DigitCounter::sumsLand(const Probes &probes) const {
   if (!nest.ragged)
     return true;
+  Mask outputs = facts.relevant[index(Tensor::Output)];
   for (auto [parent, child] : probes.links) {
     if (child == facts.compute)
       break;
+    Mask spread = 0, added = 0; // dims of copies of the child of one parent
+    for (unsigned s = nest.spatialAbove[parent]; s < nest.spatialAbove[child];
+         ++s) {
+      const DigitLoop &loop = nest.loops[nest.spatial[s]];
+      Mask dim = nest.ragged & maskOf(loop.dim);
+      spread |= dim;
+      if (nest.isShared(loop, maskOf(Tensor::Output)))
+        added |= dim & ~outputs;
+    }
     // Copies that are added up must have worked equally long.
-    if (facts.levels[child].integrates)
-      for (unsigned s = nest.spatialAbove[parent]; s < nest.spatialAbove[child];
-           ++s)
-        if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-            (nest.ragged & ~facts.relevant[index(Tensor::Output)] &
-             maskOf(loop.dim)) &&
-            nest.isShared(loop, maskOf(Tensor::Output)))
-          return false;
-    if (!facts.levels[parent].integrates && !landsInTime(parent, child))
+    if (added && facts.levels[child].integrates)
+      return false;
+    if (spread && !facts.levels[parent].integrates &&
+        !landsInTime(spread, parent, child))
       return false;
   }
   return true;
@@ -268,7 +210,7 @@ bool DigitCounter::sumsLand(const Probes &probes) const {
 /// May a copy of the level be busier than the first, as the tile of its child
 /// at an edge may be without an element for a while?
 bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
-  Mask edges = nest.ragged & facts.windowed & nest.spatialDims(level);
+  Mask edges = nest.raggedAbove(level) & facts.windowed;
   if (!edges)
     return false;
   for (const WindowFacts &window : facts.windows) {
@@ -284,16 +226,6 @@ bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
       return true;
   }
   return false;
-}
-
-bool DigitCounter::presentsTiles(Tensor tensor, unsigned level) const {
-  if (nest.ragged)
-    return false;
-  if (tensor == Tensor::Input)
-    for (unsigned s = nest.spatialAbove[level]; s < DigitNest::maxLoops; ++s)
-      if (facts.windowed & maskOf(nest.loops[nest.spatial[s]].dim))
-        return false;
-  return true;
 }
 
 int64_t DigitCounter::integrated(const DigitTraffic &traffic,

@@ -72,12 +72,9 @@ static int64_t leaving(llvm::ArrayRef<Stays> dims, int64_t steps,
 std::optional<int64_t> DigitTraffic::departuresOfStays(const Place &place,
                                                        unsigned cut,
                                                        int64_t limit) const {
-  Mask uneven = nest.ragged | relevant;
-  int64_t steps = 1;
-  for (unsigned i = cut; i < DigitNest::maxLoops; ++i)
-    if (const DigitLoop &loop = nest.loops[i];
-        loop.temporal && !(uneven & maskOf(loop.dim)))
-      steps *= loop.bound;
+  int64_t steps = evenTrips[DigitNest::maxLoops];
+  if (evenTrips[cut] != 1)
+    steps = uint64_t(steps) / evenTrips[cut];
   llvm::SmallVector<Stays, numDims> dims;
   for (Mask left = raggedOthers; left; left &= left - 1) {
     std::optional<Stays> stays =

@@ -123,7 +123,27 @@ bool DigitNest::build(const Mapping &mapping) {
   });
   if (ragged)
     findLastDigits();
+  findCopies();
   return resident == 0;
+}
+
+void DigitNest::findCopies() {
+  int64_t copies = 1;
+  Mask spread = 0;
+  sharingWindows = 0;
+  for (unsigned s = spatialBegin; s < maxLoops; ++s) {
+    evenCopies[s] = copies;
+    raggedSpread[s] = spread;
+    const DigitLoop &loop = loops[spatial[s]];
+    Mask dim = ragged & maskOf(loop.dim);
+    spread |= dim;
+    copies *= dim ? 1 : loop.bound;
+    if ((facts.windowed & maskOf(loop.dim)) &&
+        facts.levels[loop.level].sharesWindows)
+      sharingWindows |= uint64_t(1) << loop.level;
+  }
+  evenCopies[maxLoops] = copies;
+  raggedSpread[maxLoops] = spread;
 }
 
 void DigitNest::findLastDigits() {
@@ -242,12 +262,9 @@ int64_t DigitNest::computeSteps() const {
 }
 
 int64_t DigitNest::instances(unsigned level) const {
-  int64_t copies = 1;
-  for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
-    if (const DigitLoop &loop = loops[spatial[s]]; !(ragged & maskOf(loop.dim)))
-      copies *= loop.bound;
+  int64_t copies = evenCopies[spatialAbove[level]];
   Place place = {level, level, false};
-  forEachDim(ragged & spatialDims(level),
+  forEachDim(raggedAbove(level),
              [&](Dim dim) { copies *= states(dim, 0, 0, place); });
   return copies;
 }

@@ -68,6 +68,9 @@ struct NestFacts {
     uint16_t slots;     ///< the first of the level's counts
   };
 
+  static constexpr unsigned maxLevels = 48;
+  static constexpr unsigned maxSlots = maxLevels * numTensors * countsPerTensor;
+
   NestFacts(const Workload &workload, const Accelerator &accelerator);
 
   unsigned slotOf(unsigned level, Tensor tensor, Count what) const {
@@ -113,7 +116,7 @@ struct Place {
 
 class DigitNest {
 public:
-  static constexpr unsigned maxLoops = 48, maxLevels = 48;
+  static constexpr unsigned maxLoops = 48, maxLevels = NestFacts::maxLevels;
   static constexpr uint8_t none = 0xff;
 
   explicit DigitNest(const NestFacts &facts) : facts(facts) {}
@@ -133,12 +136,18 @@ public:
   unsigned spatialBegin;
   /// By level: all loops, and all of `spatial`, before this are above.
   std::array<uint8_t, maxLevels> above, spatialAbove;
-  /// The dims of the spatial loops above a level.
-  Mask spatialDims(unsigned level) const {
-    Mask dims = 0;
-    for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
-      dims |= maskOf(loops[spatial[s]].dim);
-    return dims;
+  /// By place in `spatial`: copies that loops before it make along dims whose
+  /// bounds divide, and the other dims among theirs.
+  std::array<int64_t, maxLoops + 1> evenCopies;
+  std::array<Mask, maxLoops + 1> raggedSpread;
+  /// Levels, as bits, with loops whose copies share windows of the input.
+  uint64_t sharingWindows;
+  bool sharesWindows(unsigned top, unsigned child) const {
+    return sharingWindows >> top << top & ((uint64_t(1) << child) - 1);
+  }
+  /// The ragged dims along which copies of a level differ.
+  Mask raggedAbove(unsigned level) const {
+    return raggedSpread[spatialAbove[level]];
   }
 
   /// Does a loop above the child take all its values? Temporal ones before
@@ -176,6 +185,7 @@ public:
 
 private:
   void findLastDigits();
+  void findCopies();
 };
 
 } // namespace ohas::cost::counting

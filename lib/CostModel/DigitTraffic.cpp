@@ -6,72 +6,79 @@
 //===----------------------------------------------------------------------===//
 
 #include "DigitTraffic.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
-    : nest(nest), tensor(tensor), relevant(nest.facts.relevant[index(tensor)]),
+    : tensor(tensor), nest(nest), relevant(nest.facts.relevant[index(tensor)]),
       windowed(tensor == Tensor::Input ? nest.facts.windowed : 0),
       raggedOthers(nest.ragged & ~relevant) {
-  Mask uneven = nest.ragged | relevant;
   int64_t trips = 1;
-  unsigned cut = nest.begin;
+  unsigned cut = nest.begin, s = nest.spatialBegin;
+  Spread spread = {1, 1, 1, 0};
   for (unsigned i = nest.begin; i < DigitNest::maxLoops; ++i) {
     evenTrips[i] = trips;
     cuts[i] = cut;
     const DigitLoop &loop = nest.loops[i];
-    if (!loop.temporal)
+    Mask dim = maskOf(loop.dim);
+    bool even = !(nest.ragged & dim);
+    if (loop.temporal) {
+      if (relevant & dim)
+        cut = i + 1;
+      else if (even)
+        trips *= loop.bound;
       continue;
-    if (relevant & maskOf(loop.dim))
-      cut = i + 1;
-    if (!(uneven & maskOf(loop.dim)))
-      trips *= loop.bound;
+    }
+    spreads[s++] = spread;
+    if (relevant & dim) {
+      if (windowed & dim)
+        spread.sharing += nest.facts.levels[loop.level].sharesWindows;
+      else if (even)
+        spread.parts *= loop.bound;
+      continue;
+    }
+    bool shared = nest.isShared(loop, maskOf(tensor));
+    spread.sharing += shared;
+    if (even) {
+      spread.copies *= loop.bound;
+      spread.alone *= shared ? 1 : loop.bound;
+    }
   }
   evenTrips[DigitNest::maxLoops] = trips;
   cuts[DigitNest::maxLoops] = cut;
-  int64_t copies = 1;
-  unsigned sharing = 0;
-  for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s) {
-    evenSpread[s] = copies;
-    shared[s] = sharing;
-    const DigitLoop &loop = nest.loops[nest.spatial[s]];
-    if (!(uneven & maskOf(loop.dim)))
-      copies *= loop.bound;
-    sharing +=
-        !(relevant & maskOf(loop.dim)) && nest.isShared(loop, maskOf(tensor));
-  }
-  evenSpread[DigitNest::maxLoops] = copies;
-  shared[DigitNest::maxLoops] = sharing;
-}
-
-int64_t DigitTraffic::evenCopies(const Place &place) const {
-  unsigned top = nest.spatialAbove[place.top];
-  int64_t copies = place.one ? 1 : evenSpread[top];
-  for (unsigned s = top; s < nest.spatialAbove[place.child]; ++s)
-    if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-        !((nest.ragged | relevant) & maskOf(loop.dim)) &&
-        !nest.isShared(loop, maskOf(tensor)))
-      copies *= loop.bound;
-  return copies;
+  spreads[s] = spread;
 }
 
 int64_t DigitTraffic::plain(const Place &place, bool states) const {
   if (!place.one && !states)
     return nest.facts.plainElements[index(tensor)];
-  Mask dims = relevant & ~windowed;
-  Mask cut = states ? dims : nest.spatialDims(place.top);
   int64_t product = 1;
-  forEachDim(dims & cut,
-             [&](Dim dim) { product *= nest.indices(dim, place, states); });
+  Mask dims = relevant & ~windowed;
+  if (states) {
+    forEachDim(dims,
+               [&](Dim dim) { product *= nest.indices(dim, place, true); });
+    return product;
+  }
+  // Each copy has an equal part of what the whole has along even dims.
+  Mask cut = dims & nest.raggedAbove(place.top);
   forEachDim(dims & ~cut,
              [&](Dim dim) { product *= nest.facts.workload.size(dim); });
-  return product;
+  forEachDim(cut, [&](Dim dim) { product *= nest.indices(dim, place, false); });
+  int64_t parts = spreads[nest.spatialAbove[place.top]].parts;
+  return parts == 1 ? product : uint64_t(product) / parts;
 }
 
-int64_t DigitTraffic::everyStep(const Place &place) const {
+int64_t DigitTraffic::everyStep(const Place &place,
+                                UnitedFrom unitedFrom) const {
   int64_t product = plain(place, false) *
                     others(place, DigitNest::maxLoops, evenCopies(place));
+  if (!unitedFrom.empty()) {
+    for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
+      product *= windowAll(window, {from, place.top, place.one}, false);
+    return product;
+  }
   // Each state has one position and one kernel index.
   forEachDim(windowed, [&](Dim dim) {
     product *= place.one ? nest.indices(dim, place, false)

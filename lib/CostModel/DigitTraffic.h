@@ -28,8 +28,12 @@ class DigitTraffic {
 public:
   DigitTraffic(const DigitNest &nest, Tensor tensor);
 
-  /// Every tile of every step, of a child without memory.
-  int64_t everyStep(const Place &place) const;
+  const Tensor tensor;
+
+  /// Every tile of every step, of a child without memory. Copies from level
+  /// `unitedFrom` of a window inwards, by its number, are one tile.
+  using UnitedFrom = llvm::ArrayRef<uint8_t>;
+  int64_t everyStep(const Place &place, UnitedFrom unitedFrom = {}) const;
   /// What is new in the tiles of the child, from the first to the last.
   int64_t arrivals(const Place &place) const { return newIn(place, false); }
   /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
@@ -41,20 +45,33 @@ public:
   /// The innermost temporal loop above the child that changes its tile is the
   /// one before this; the first loop if there is none.
   unsigned cutAbove(unsigned child) const { return cuts[nest.above[child]]; }
-  /// Of the spatial loops before `spatialAbove` of a level, how many make
-  /// copies that share.
+  /// Of the spatial loops above a level, how many make copies that share.
   unsigned sharesAbove(unsigned level) const {
-    return shared[nest.spatialAbove[level]];
+    return spreads[nest.spatialAbove[level]].sharing;
   }
 
 private:
+  /// What spatial loops before a place in DigitNest::spatial make, where bounds
+  /// divide: copies along the dims that the tensor does not depend on, those of
+  /// them that do not share, and parts of its tiles.
+  struct Spread {
+    int64_t copies, alone, parts;
+    unsigned sharing; ///< loops whose copies share, ragged ones included
+  };
+
   std::optional<int64_t> departuresOfStays(const Place &place, unsigned cut,
                                            int64_t limit) const;
   int64_t newIn(const Place &place, bool states) const;
   int64_t stays(const Place &place, unsigned cut, bool states) const;
   /// Product over the dims that the tensor does not depend on: copies, and
   /// states of loops before `cut`.
-  int64_t evenCopies(const Place &place) const;
+  int64_t evenCopies(const Place &place) const {
+    const Spread &top = spreads[nest.spatialAbove[place.top]];
+    const Spread &child = spreads[nest.spatialAbove[place.child]];
+    int64_t below =
+        child.alone == top.alone ? 1 : uint64_t(child.alone) / top.alone;
+    return place.one ? below : below * top.copies;
+  }
   int64_t others(const Place &place, unsigned cut, int64_t evenCopies) const {
     int64_t product = evenCopies * evenTrips[cut];
     forEachDim(raggedOthers, [&](Dim dim) {
@@ -72,14 +89,12 @@ private:
                      unsigned cut, unsigned moving, bool states) const;
 
   const DigitNest &nest;
-  const Tensor tensor;
   const Mask relevant, windowed, raggedOthers;
   /// By loop: what is before it.
   std::array<int64_t, DigitNest::maxLoops + 1> evenTrips;
   std::array<uint8_t, DigitNest::maxLoops + 1> cuts;
-  /// By place in `spatial`: the same of spatial loops.
-  std::array<int64_t, DigitNest::maxLoops + 1> evenSpread;
-  std::array<uint8_t, DigitNest::maxLoops + 1> shared;
+  /// By place in DigitNest::spatial.
+  std::array<Spread, DigitNest::maxLoops + 1> spreads;
 };
 
 } // namespace ohas::cost::counting
