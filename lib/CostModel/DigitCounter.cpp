@@ -24,14 +24,14 @@ const Probes &DigitCounter::probesOf(Tensor tensor, KnownProbes &known) const {
 bool DigitCounter::run(KnownProbes &known) {
   if (!facts.isCovered || !nest.build(mapping))
     return false;
+  const Probes &outputs = probesOf(Tensor::Output, known);
+  if (!sumsLand(outputs))
+    return false;
   std::fill_n(counts.begin(), facts.numSlots, 0);
-  for (Tensor tensor : {Tensor::Output, Tensor::Weight, Tensor::Input}) {
-    const Probes &probes = probesOf(tensor, known);
-    if (tensor == Tensor::Output && !sumsLand(probes))
-      return false;
-    if (!addTensor(tensor, probes))
-      return false;
-  }
+  if (!addTensor(Tensor::Output, outputs) ||
+      !addTensor(Tensor::Weight, probesOf(Tensor::Weight, known)) ||
+      !addTensor(Tensor::Input, probesOf(Tensor::Input, known)))
+    return false;
   computeCycles = nest.computeSteps();
   findComplete();
   return true;
@@ -65,84 +65,80 @@ void DigitCounter::findComplete() {
   }
 }
 
+inline bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
+                              Place place, int64_t &answer) {
+  bool input = traffic.tensor == Tensor::Input;
+  bool shares = input && nest.sharesWindows(place.top, place.child);
+  if (kind == Probe::EverySteps) {
+    if (shares)
+      return askEveryStep(traffic, place, answer);
+    answer = traffic.everyStep(place);
+    return true;
+  }
+  if (kind == Probe::Integrated) {
+    answer = integrated(traffic, place);
+    return true;
+  }
+  // Others than the first copy may be the busiest.
+  bool windows =
+      place.one && input && (nest.raggedAbove(place.top) & facts.windowed) != 0;
+  if (kind == Probe::Held) {
+    std::optional<unsigned> at = presentedAt(nest, traffic.tensor, place.top);
+    if (!at || windows)
+      return false;
+    answer = traffic.arrivals({uint8_t(*at), place.top, place.one});
+    return true;
+  }
+  if (shares || (windows && mayReturn(place.child, place.top)))
+    return false;
+  answer =
+      kind == Probe::Changes ? traffic.changes(place) : traffic.arrivals(place);
+  return true;
+}
+
 bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
   DigitTraffic traffic(nest, tensor);
   // Places between which no copies share see the same over all, but for what
   // converters hold of what their copies present together.
-  unsigned shares = 0, spatial = 0;
-  bool knowsAll = false, knowsFirst = false;
+  constexpr unsigned unknown = ~0u;
+  unsigned shares = unknown, spatial = unknown;
   int64_t all = 0, first = 0;
+  const Target *target = probes.targets.begin();
   for (const Probe &probe : probes.probes) {
-    Place place = {probe.child, probe.top, false};
     unsigned spatialHere = nest.spatialAbove[probe.top];
     if (probe.begins)
-      knowsAll = knowsFirst = false;
+      shares = spatial = unknown;
     bool differ = nest.raggedSpread[spatialHere];
     if (probe.all || !differ) {
       unsigned sharesHere = probe.kind == Probe::Held
                                 ? spatialHere
                                 : traffic.sharesAbove(probe.top);
-      if (!(knowsAll && shares == sharesHere) &&
-          !ask(probe.kind, traffic, place, all))
+      if (shares != sharesHere &&
+          !ask(probe.kind, traffic, {probe.child, probe.top, false}, all))
         return false;
-      knowsAll = true;
       shares = sharesHere;
     }
-    if (probe.all)
-      for (uint16_t slot : probe.allTo)
-        counts[slot] += probe.taken ? -all : all;
-    if (!probe.first)
-      continue;
-    if (!differ) {
-      // Copies that see the same have an equal part each.
-      int64_t copies = nest.evenCopies[spatialHere];
-      first = copies == 1 ? all : uint64_t(all) / copies;
-    } else if (!(knowsFirst && spatial == spatialHere)) {
-      place.one = true;
-      if (!ask(probe.kind, traffic, place, first))
+    if (probe.first && spatial != spatialHere) {
+      if (!differ) {
+        // Copies that see the same have an equal part each.
+        int64_t copies = nest.evenCopies[spatialHere];
+        first = copies == 1 ? all : uint64_t(all) / copies;
+      } else if (!ask(probe.kind, traffic, {probe.child, probe.top, true},
+                      first)) {
         return false;
+      }
+      spatial = spatialHere;
     }
-    knowsFirst = true;
-    spatial = spatialHere;
-    for (uint16_t slot : probe.firstTo)
-      counts[slot] += probe.taken ? -first : first;
+    do
+      counts[target->slot] += target->first ? first : all;
+    while (!target++->last);
   }
+  for (uint16_t read : probes.addedTo)
+    counts[read] -= facts.plainElements[index(tensor)];
   return true;
 }
 
-bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
-                       const Place &place, int64_t &answer) {
-  bool shares = traffic.tensor == Tensor::Input &&
-                nest.sharesWindows(place.top, place.child);
-  switch (kind) {
-  case Probe::EverySteps:
-    return shares ? askEveryStep(traffic, place, answer)
-                  : (answer = traffic.everyStep(place), true);
-  case Probe::Held: {
-    std::optional<unsigned> at = presentedAt(nest, traffic.tensor, place.top);
-    // Others than the first copy may be the busiest.
-    if (!at || (place.one && traffic.tensor == Tensor::Input &&
-                (nest.raggedAbove(place.top) & facts.windowed)))
-      return false;
-    answer = traffic.arrivals({*at, place.top, place.one});
-    return true;
-  }
-  case Probe::Changes:
-  case Probe::Arrivals:
-    if (shares || (place.one && traffic.tensor == Tensor::Input &&
-                   mayReturn(place.child, place.top)))
-      return false;
-    answer = kind == Probe::Changes ? traffic.changes(place)
-                                    : traffic.arrivals(place);
-    return true;
-  case Probe::Integrated:
-    answer = integrated(traffic, place);
-    return true;
-  }
-  return true;
-}
-
-bool DigitCounter::askEveryStep(const DigitTraffic &traffic, const Place &place,
+bool DigitCounter::askEveryStep(const DigitTraffic &traffic, Place place,
                                 int64_t &answer) const {
   llvm::SmallVector<uint8_t, 3> from;
   for (const WindowFacts &window : facts.windows) {
@@ -194,7 +190,7 @@ bool DigitCounter::sumsLand(const Probes &probes) const {
       const DigitLoop &loop = nest.loops[nest.spatial[s]];
       Mask dim = nest.ragged & maskOf(loop.dim);
       spread |= dim;
-      if (nest.isShared(loop, maskOf(Tensor::Output)))
+      if (DigitNest::isShared(loop, maskOf(Tensor::Output)))
         added |= dim & ~outputs;
     }
     // Copies that are added up must have worked equally long.
@@ -228,8 +224,7 @@ bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
   return false;
 }
 
-int64_t DigitCounter::integrated(const DigitTraffic &traffic,
-                                 const Place &place) {
+int64_t DigitCounter::integrated(const DigitTraffic &traffic, Place place) {
   if (std::optional<int64_t> departing =
           traffic.departures(place, facts.levels[place.child].limit))
     return *departing;

@@ -52,14 +52,14 @@ private:
   const Probes &probesOf(Tensor tensor, KnownProbes &known) const;
   bool addTensor(Tensor tensor, const Probes &probes);
   /// False if only the general count knows.
-  bool ask(Probe::Kind kind, const DigitTraffic &traffic, const Place &place,
+  bool ask(Probe::Kind kind, const DigitTraffic &traffic, Place place,
            int64_t &answer);
-  bool askEveryStep(const DigitTraffic &traffic, const Place &place,
+  bool askEveryStep(const DigitTraffic &traffic, Place place,
                     int64_t &answer) const;
   bool sumsLand(const Probes &probes) const;
   bool landsInTime(Mask dims, unsigned parent, unsigned child) const;
   bool mayReturn(unsigned child, unsigned level) const;
-  int64_t integrated(const DigitTraffic &traffic, const Place &place);
+  int64_t integrated(const DigitTraffic &traffic, Place place);
   void findComplete();
 
   const NestFacts &facts;
@@ -68,8 +68,7 @@ private:
   std::optional<Nest> general;
   unsigned completeFrom;
   bool integratorsOverflow;
-  /// By slot; the last is for answers that nothing needs.
-  std::array<int64_t, NestFacts::maxSlots + 1> counts;
+  std::array<int64_t, NestFacts::maxSlots> counts; ///< by slot
 };
 
 } // namespace ohas::cost::counting

@@ -32,6 +32,9 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
     windows.push_back({position, kernel, stride, dilation});
     windowed |= maskOf(position) | maskOf(kernel);
   }
+  if (isCovered)
+    forEachDim(windowed,
+               [&](Dim dim) { windowedPoints *= workload.size(dim); });
   for (Tensor tensor : allTensors) {
     relevant[index(tensor)] = workload.relevantDims(tensor).mask() & large;
     int64_t &elements = plainElements[index(tensor)];
@@ -41,6 +44,7 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
                      ~(tensor == Tensor::Input ? windowed : 0),
                  [&](Dim dim) { elements *= workload.size(dim); });
   }
+  unsigned fanouts = 0;
   for (unsigned i = 0; i <= compute; ++i) {
     const Level &level = accelerator.levels[i];
     LevelFacts &facts = levels.emplace_back();
@@ -52,6 +56,8 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
     for (Tensor tensor : allTensors)
       if (level.shares(tensor, false))
         facts.shares |= maskOf(tensor);
+    facts.fanouts = fanouts;
+    fanouts += level.kind == LevelKind::Fanout;
     facts.sharesWindows = level.shares(Tensor::Input, true);
     facts.needed = neededForCost(level);
     facts.slots = numSlots;
@@ -61,6 +67,8 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
     }
     if (level.kind == LevelKind::Memory || level.kind == LevelKind::Fanout)
       loopLevels.insert(loopLevels.begin(), i);
+    // Of the outermost memory there is one.
+    isCovered &= level.kind != LevelKind::Fanout || !memories.empty();
     const AmountNeeded &conversions = facts.needed.conversions;
     if (level.kind == LevelKind::Converter &&
         (conversions.all || conversions.busiest)) {
@@ -86,6 +94,7 @@ bool DigitNest::build(const Mapping &mapping) {
       spatialAbove[passed - 1] = nextSpatial;
     }
     bool temporal = facts.levels[level].kind == LevelKind::Memory;
+    uint8_t shares = facts.levels[level].shares;
     for (unsigned i = mapped.loops.size(); i-- > 0;) {
       auto [dim, bound] = mapped.loops[i];
       unsigned d = index(dim);
@@ -99,7 +108,7 @@ bool DigitNest::build(const Mapping &mapping) {
       if (bound * step > size)
         bound = uint32_t(size - 1) / uint32_t(step) + 1;
       loops[--next] = {bound, step,     bound - 1, uint8_t(level),
-                       none,  temporal, dim};
+                       none,  temporal, dim,       shares};
       if (innermost[d] == none)
         innermost[d] = next;
       else
@@ -158,7 +167,7 @@ void DigitNest::findLastDigits() {
 }
 
 int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
-                          const Place &place) const {
+                          Place place) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -177,7 +186,7 @@ int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
   return count;
 }
 
-int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
+int64_t DigitNest::indices(Dim dim, Place place, bool states) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -194,8 +203,7 @@ int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
   return count;
 }
 
-int64_t DigitNest::kept(Dim dim, unsigned cut, const Place &place,
-                        bool states) const {
+int64_t DigitNest::kept(Dim dim, unsigned cut, Place place, bool states) const {
   // A tile has one value in the loops that start again if it begins less than
   // the step of the innermost of these before the last index: so its digits
   // from there outwards are those of the last index, or one less where the
@@ -255,7 +263,8 @@ int64_t DigitNest::computeSteps() const {
   for (unsigned i = begin; i < maxLoops; ++i)
     if (loops[i].temporal && !(ragged & maskOf(loops[i].dim)))
       steps *= loops[i].bound;
-  Place place = {facts.compute, facts.compute, true};
+  uint8_t compute = facts.compute;
+  Place place = {compute, compute, true};
   forEachDim(ragged,
              [&](Dim dim) { steps *= states(dim, 0, maxLoops, place); });
   return steps;
@@ -263,7 +272,7 @@ int64_t DigitNest::computeSteps() const {
 
 int64_t DigitNest::instances(unsigned level) const {
   int64_t copies = evenCopies[spatialAbove[level]];
-  Place place = {level, level, false};
+  Place place = {uint8_t(level), uint8_t(level), false};
   forEachDim(raggedAbove(level),
              [&](Dim dim) { copies *= states(dim, 0, 0, place); });
   return copies;

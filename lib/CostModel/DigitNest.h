@@ -61,7 +61,8 @@ struct NestFacts {
   struct LevelFacts {
     LevelKind kind;
     bool hold, integrates;
-    Mask shares;        ///< tensors that copies along other dims share
+    uint8_t shares;     ///< tensors that copies along other dims share
+    uint8_t fanouts;    ///< above it
     bool sharesWindows; ///< copies along a window of the input share
     Needed needed;      ///< for energy and latency
     int64_t limit;      ///< of an integrator
@@ -94,6 +95,8 @@ struct NestFacts {
   Mask windowed = 0;                         ///< their dims
   /// Elements of a tensor along all its dims but the windowed ones.
   std::array<int64_t, numTensors> plainElements;
+  /// And along these.
+  int64_t windowedPoints = 1;
   /// False for what only the general count covers, whatever the mapping.
   bool isCovered = true;
 };
@@ -105,12 +108,13 @@ struct DigitLoop {
   uint8_t outer; ///< the next loop of the dim outwards, or `none`
   bool temporal;
   Dim dim;
+  uint8_t shares; ///< of its level
 };
 
 /// Places in the nest at which a tensor is counted: what copies of `child`
 /// cause at `top`, at all copies of `top` or at the first.
 struct Place {
-  unsigned child, top;
+  uint8_t child, top;
   bool one;
 };
 
@@ -153,24 +157,24 @@ public:
   /// Does a loop above the child take all its values? Temporal ones before
   /// `cut` do, the others stand at zero.
   static bool isFree(const DigitLoop &loop, unsigned i, unsigned cut,
-                     const Place &place) {
+                     Place place) {
     return loop.temporal ? i < cut : loop.level >= place.top || !place.one;
   }
   /// Copies that differ in the loop have the same of a tensor that does not
   /// depend on its dim.
-  bool isShared(const DigitLoop &loop, Mask tensor) const {
-    return facts.levels[loop.level].shares & tensor;
+  static bool isShared(const DigitLoop &loop, Mask tensor) {
+    return loop.shares & tensor;
   }
 
   /// States of a dim that the tensor does not depend on.
-  int64_t states(Dim dim, Mask tensor, unsigned cut, const Place &place) const;
+  int64_t states(Dim dim, Mask tensor, unsigned cut, Place place) const;
   /// Indices of a dim that tiles have in all states together, every temporal
   /// loop being free; `states`: of each tile one.
-  int64_t indices(Dim dim, const Place &place, bool states) const;
+  int64_t indices(Dim dim, Place place, bool states) const;
   /// Of that what is in tiles that stay while the temporal loops from `cut` on,
   /// of which there are some above the child, start again: they only have one
   /// value there.
-  int64_t kept(Dim dim, unsigned cut, const Place &place, bool states) const;
+  int64_t kept(Dim dim, unsigned cut, Place place, bool states) const;
   /// False if every tile has more values in the loop.
   bool mayBeSingle(const DigitLoop &loop) const {
     return loop.last == 0 || (loop.last == 1 && (ragged & maskOf(loop.dim)));

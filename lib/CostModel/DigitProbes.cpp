@@ -12,7 +12,15 @@ using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 namespace {
-using Slots = std::array<uint16_t, 2>;
+using Slots = llvm::SmallVector<uint16_t, 8>;
+
+struct Asked {
+  Probe probe;
+  Slots allTo, firstTo;
+
+  Asked(Probe::Kind kind, unsigned child, unsigned top)
+      : probe{kind, uint8_t(child), uint8_t(top), true, false, false} {}
+};
 
 class ProbeMaker {
 public:
@@ -21,38 +29,66 @@ public:
 
   void addLink(unsigned parent, unsigned child, bool outermost);
   void addResidency(unsigned level);
+  void finish();
 
 private:
-  static constexpr uint16_t nowhere = NestFacts::maxSlots;
-
   Slots slot(unsigned level, Count what) const {
-    return {uint16_t(facts.slotOf(level, tensor, what)), nowhere};
+    return {uint16_t(facts.slotOf(level, tensor, what))};
   }
   void add(Probe::Kind kind, unsigned child, unsigned top, AmountNeeded what,
-           Slots allTo, Slots firstTo, bool taken = false);
+           const Slots &allTo, const Slots &firstTo);
   void addArriving(Probe::Kind kind, unsigned parent, unsigned child,
                    bool outermost);
 
   const NestFacts &facts;
   const Tensor tensor;
   Probes &to;
+  std::vector<Asked> asked;
 };
 } // namespace
 
 void ProbeMaker::add(Probe::Kind kind, unsigned child, unsigned top,
-                     AmountNeeded what, Slots allTo, Slots firstTo,
-                     bool taken) {
+                     AmountNeeded what, const Slots &allTo,
+                     const Slots &firstTo) {
   if (!what.all && !what.busiest)
     return;
-  bool begins = to.probes.empty() || to.probes.back().kind != kind ||
-                to.probes.back().child != child;
-  to.probes.push_back({kind, uint8_t(child), uint8_t(top), begins, what.all,
-                       what.busiest, taken, allTo, firstTo});
+  // Without a fan-out in between, places see the same.
+  auto same = llvm::find_if(asked, [&](const Asked &other) {
+    return other.probe.kind == kind && other.probe.child == child &&
+           facts.levels[other.probe.top].fanouts == facts.levels[top].fanouts;
+  });
+  if (same == asked.end())
+    same = asked.insert(same, Asked(kind, child, top));
+  if (what.all)
+    llvm::append_range(same->allTo, allTo);
+  if (what.busiest)
+    llvm::append_range(same->firstTo, firstTo);
+}
+
+void ProbeMaker::finish() {
+  // Those of one child and kind next to each other, further out first.
+  llvm::sort(asked, [](const Asked &a, const Asked &b) {
+    return std::tie(a.probe.child, a.probe.kind, a.probe.top) <
+           std::tie(b.probe.child, b.probe.kind, b.probe.top);
+  });
+  for (Asked &one : asked) {
+    Probe &probe = one.probe;
+    probe.begins = to.probes.empty() || probe.child != to.probes.back().child ||
+                   probe.kind != to.probes.back().kind;
+    probe.all = !one.allTo.empty();
+    probe.first = !one.firstTo.empty();
+    to.probes.push_back(probe);
+    for (uint16_t slot : one.allTo)
+      to.targets.push_back({slot, false, false});
+    for (uint16_t slot : one.firstTo)
+      to.targets.push_back({slot, true, false});
+    to.targets.back().last = true;
+  }
 }
 
 void ProbeMaker::addResidency(unsigned level) {
   if (facts.levels[level].needed.residency && tensor != Tensor::Output)
-    add(Probe::Changes, level, level, {false, true}, {nowhere, nowhere},
+    add(Probe::Changes, level, level, {false, true}, {},
         slot(level, Count::BusiestChanges));
 }
 
@@ -67,16 +103,17 @@ void ProbeMaker::addArriving(Probe::Kind kind, unsigned parent, unsigned child,
   Slots allTo = slot(parent, Count::Updates);
   Slots firstTo = slot(parent, Count::BusiestWrites);
   if (again.all)
-    allTo[1] = facts.slotOf(parent, tensor, Count::Reads);
+    allTo.push_back(facts.slotOf(parent, tensor, Count::Reads));
   if (again.busiest)
-    firstTo[1] = facts.slotOf(parent, tensor, Count::BusiestReads);
+    firstTo.push_back(facts.slotOf(parent, tensor, Count::BusiestReads));
   add(kind, child, parent,
       {needs.writes.all || again.all, needs.writes.busiest || again.busiest},
       allTo, firstTo);
   // Below the outermost memory as many are read to leave as come to stay.
-  if (outermost)
-    add(Probe::Arrivals, parent, parent, again, slot(parent, Count::Reads),
-        slot(parent, Count::BusiestReads), true);
+  if (outermost && again.all)
+    to.addedTo.push_back(allTo[1]);
+  if (outermost && again.busiest)
+    to.addedTo.push_back(firstTo[1]);
 }
 
 void ProbeMaker::addLink(unsigned parent, unsigned child, bool outermost) {
@@ -97,8 +134,7 @@ void ProbeMaker::addLink(unsigned parent, unsigned child, bool outermost) {
       continue;
     uint16_t slots = facts.levels[level].slots;
     add(computes && facts.levels[level].hold ? Probe::Held : kind, child, level,
-        facts.levels[level].needed.conversions, {slots, nowhere},
-        {uint16_t(slots + 1), nowhere});
+        facts.levels[level].needed.conversions, {slots}, {uint16_t(slots + 1)});
   }
   if (computes)
     return;
@@ -122,4 +158,5 @@ Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping) {
   chain.push_back(facts.compute);
   for (unsigned i = 1; i < chain.size(); ++i)
     maker.addLink(chain[i - 1], chain[i], i == 1);
+  maker.finish();
 }

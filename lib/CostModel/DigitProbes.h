@@ -13,22 +13,30 @@
 
 namespace ohas::cost::counting {
 
-/// One question about the traffic of a tensor, and the counts that the answer
-/// is added to.
+/// One question about the traffic of a tensor.
 struct Probe {
   enum Kind : uint8_t { EverySteps, Held, Arrivals, Integrated, Changes };
   Kind kind;
   uint8_t child, top;
   bool begins;     ///< the probe before is of another kind or child
   bool all, first; ///< over all copies of `top`; at the first
-  bool taken;      ///< from the counts, not added
-  std::array<uint16_t, 2> allTo, firstTo; ///< slots
+};
+
+/// A count that an answer belongs to.
+struct Target {
+  uint16_t slot;
+  bool first; ///< not the answer over all copies
+  bool last;  ///< of the probe
 };
 
 /// What to ask of a tensor that certain memories keep.
 struct Probes {
   llvm::SmallVector<std::pair<uint8_t, uint8_t>, 8> links; ///< parent, child
   llvm::SmallVector<Probe, 16> probes;
+  llvm::SmallVector<Target, 48> targets; ///< of each probe in turn
+  /// Of slots that count what arrives in the outermost memory: less by one for
+  /// each output, whose first sum is not added to anything.
+  llvm::SmallVector<uint16_t, 2> addedTo;
 
   /// `keeping` by number in NestFacts::memories.
   Probes(const NestFacts &facts, Tensor tensor, Mask keeping);

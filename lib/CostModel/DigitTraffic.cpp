@@ -39,7 +39,7 @@ DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
         spread.parts *= loop.bound;
       continue;
     }
-    bool shared = nest.isShared(loop, maskOf(tensor));
+    bool shared = DigitNest::isShared(loop, maskOf(tensor));
     spread.sharing += shared;
     if (even) {
       spread.copies *= loop.bound;
@@ -51,18 +51,10 @@ DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
   spreads[s] = spread;
 }
 
-int64_t DigitTraffic::plain(const Place &place, bool states) const {
-  if (!place.one && !states)
-    return nest.facts.plainElements[index(tensor)];
+int64_t DigitTraffic::plainOfOne(Place place) const {
   int64_t product = 1;
-  Mask dims = relevant & ~windowed;
-  if (states) {
-    forEachDim(dims,
-               [&](Dim dim) { product *= nest.indices(dim, place, true); });
-    return product;
-  }
   // Each copy has an equal part of what the whole has along even dims.
-  Mask cut = dims & nest.raggedAbove(place.top);
+  Mask dims = relevant & ~windowed, cut = dims & nest.raggedAbove(place.top);
   forEachDim(dims & ~cut,
              [&](Dim dim) { product *= nest.facts.workload.size(dim); });
   forEachDim(cut, [&](Dim dim) { product *= nest.indices(dim, place, false); });
@@ -70,26 +62,31 @@ int64_t DigitTraffic::plain(const Place &place, bool states) const {
   return parts == 1 ? product : uint64_t(product) / parts;
 }
 
-int64_t DigitTraffic::everyStep(const Place &place,
-                                UnitedFrom unitedFrom) const {
-  int64_t product = plain(place, false) *
-                    others(place, DigitNest::maxLoops, evenCopies(place));
-  if (!unitedFrom.empty()) {
-    for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
-      product *= windowAll(window, {from, place.top, place.one}, false);
-    return product;
-  }
-  // Each state has one position and one kernel index.
-  forEachDim(windowed, [&](Dim dim) {
-    product *= place.one ? nest.indices(dim, place, false)
-                         : nest.facts.workload.size(dim);
-  });
+int64_t DigitTraffic::tiles(Place place) const {
+  int64_t product = 1;
+  forEachDim(relevant & ~windowed,
+             [&](Dim dim) { product *= nest.indices(dim, place, true); });
   return product;
 }
 
-int64_t DigitTraffic::newIn(const Place &place, bool states) const {
-  unsigned cut = cutAbove(place.child);
-  int64_t all = plain(place, states) * others(place, cut, evenCopies(place));
+int64_t DigitTraffic::points(Place place) const {
+  int64_t product = 1;
+  forEachDim(windowed,
+             [&](Dim dim) { product *= nest.indices(dim, place, false); });
+  return product;
+}
+
+int64_t DigitTraffic::everyStep(Place place,
+                                llvm::ArrayRef<uint8_t> unitedFrom) const {
+  int64_t product =
+      plain(place) * others(place, DigitNest::maxLoops, evenCopies(place));
+  for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
+    product *= windowAll(window, {from, place.top, place.one}, false);
+  return product;
+}
+
+int64_t DigitTraffic::newIn(Place place, unsigned cut, int64_t all,
+                            bool states) const {
   if (windowed)
     for (const WindowFacts &window : nest.facts.windows)
       all *= windowAll(window, place, states);
@@ -101,8 +98,7 @@ int64_t DigitTraffic::newIn(const Place &place, bool states) const {
   return all - stays(place, cut, states);
 }
 
-int64_t DigitTraffic::stays(const Place &place, unsigned cut,
-                            bool states) const {
+int64_t DigitTraffic::stays(Place place, unsigned cut, bool states) const {
   Mask inside = 0; // dims of the tensor that have loops inside
   int64_t copies = evenCopies(place), total = 0;
   for (unsigned i = cut; i-- > nest.begin;) {
@@ -117,13 +113,16 @@ int64_t DigitTraffic::stays(const Place &place, unsigned cut,
       inside |= dim;
       continue;
     }
+    inside |= relevant & dim;
     int64_t term = others(place, i, copies);
     if (!moves)
       term = others(place, i + 1, copies) - term;
     if (windowed)
       for (const WindowFacts &window : nest.facts.windows)
-        term *= windowKept(window, place, i, moves ? i : DigitNest::maxLoops,
-                           states);
+        term *= inside & (maskOf(window.position) | maskOf(window.kernel))
+                    ? windowKept(window, place, i,
+                                 moves ? i : DigitNest::maxLoops, states)
+                    : windowAll(window, place, states);
     forEachDim(relevant & ~windowed, [&](Dim d) {
       if (term)
         term *= inside & maskOf(d) ? nest.kept(d, i, place, states)

@@ -30,17 +30,33 @@ public:
 
   const Tensor tensor;
 
-  /// Every tile of every step, of a child without memory. Copies from level
-  /// `unitedFrom` of a window inwards, by its number, are one tile.
-  using UnitedFrom = llvm::ArrayRef<uint8_t>;
-  int64_t everyStep(const Place &place, UnitedFrom unitedFrom = {}) const;
+  /// Every tile of every step, of a child without memory.
+  int64_t everyStep(Place place) const {
+    // Each state has one position and one kernel index.
+    int64_t windows = 1;
+    if (windowed)
+      windows = place.one ? points(place) : nest.facts.windowedPoints;
+    return windows * plain(place) *
+           others(place, DigitNest::maxLoops, evenCopies(place));
+  }
+  /// The same where copies from level `unitedFrom` of a window inwards, by its
+  /// number, are one tile.
+  int64_t everyStep(Place place, llvm::ArrayRef<uint8_t> unitedFrom) const;
   /// What is new in the tiles of the child, from the first to the last.
-  int64_t arrivals(const Place &place) const { return newIn(place, false); }
+  int64_t arrivals(Place place) const {
+    unsigned cut = cutAbove(place.child);
+    int64_t all = plain(place) * others(place, cut, evenCopies(place));
+    return changesAlways(cut) ? all : newIn(place, cut, all, false);
+  }
   /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
   /// Nothing if copies at an edge make more kinds of stays than one a dim.
-  std::optional<int64_t> departures(const Place &place, int64_t limit) const;
+  std::optional<int64_t> departures(Place place, int64_t limit) const;
   /// Steps at which something new is in the tile of the first copy.
-  int64_t changes(const Place &place) const { return newIn(place, true); }
+  int64_t changes(Place place) const {
+    unsigned cut = cutAbove(place.child);
+    int64_t all = tiles(place) * others(place, cut, evenCopies(place));
+    return newIn(place, cut, all, true);
+  }
 
   /// The innermost temporal loop above the child that changes its tile is the
   /// one before this; the first loop if there is none.
@@ -59,34 +75,47 @@ private:
     unsigned sharing; ///< loops whose copies share, ragged ones included
   };
 
-  std::optional<int64_t> departuresOfStays(const Place &place, unsigned cut,
+  std::optional<int64_t> departuresOfStays(Place place, unsigned cut,
                                            int64_t limit) const;
-  int64_t newIn(const Place &place, bool states) const;
-  int64_t stays(const Place &place, unsigned cut, bool states) const;
+  /// Do tiles have nothing in common with those before?
+  bool changesAlways(unsigned cut) const {
+    return !windowed &&
+           (cut == nest.begin || !nest.mayBeSingle(nest.loops[cut - 1]));
+  }
+  /// Of `all` without windows.
+  int64_t newIn(Place place, unsigned cut, int64_t all, bool states) const;
+  int64_t stays(Place place, unsigned cut, bool states) const;
   /// Product over the dims that the tensor does not depend on: copies, and
   /// states of loops before `cut`.
-  int64_t evenCopies(const Place &place) const {
+  int64_t evenCopies(Place place) const {
     const Spread &top = spreads[nest.spatialAbove[place.top]];
     const Spread &child = spreads[nest.spatialAbove[place.child]];
     int64_t below =
         child.alone == top.alone ? 1 : uint64_t(child.alone) / top.alone;
     return place.one ? below : below * top.copies;
   }
-  int64_t others(const Place &place, unsigned cut, int64_t evenCopies) const {
+  int64_t others(Place place, unsigned cut, int64_t evenCopies) const {
     int64_t product = evenCopies * evenTrips[cut];
     forEachDim(raggedOthers, [&](Dim dim) {
       product *= nest.states(dim, maskOf(tensor), cut, place);
     });
     return product;
   }
-  /// Product over the dims of the tensor without the windowed ones.
-  int64_t plain(const Place &place, bool states) const;
-  int64_t windowAll(const WindowFacts &window, const Place &place,
-                    bool states) const;
-  /// What two windows have in common when the loops from `cut` on start again,
-  /// and that at `cut` advances if it is of the window.
-  int64_t windowKept(const WindowFacts &window, const Place &place,
-                     unsigned cut, unsigned moving, bool states) const;
+  /// Product over the dims of the tensor without the windowed ones: indices.
+  int64_t plain(Place place) const {
+    int64_t all = nest.facts.plainElements[index(tensor)];
+    return place.one ? plainOfOne(place) : all;
+  }
+  int64_t plainOfOne(Place place) const;
+  /// And tiles; and indices along the windowed dims.
+  int64_t tiles(Place place) const;
+  int64_t points(Place place) const;
+  int64_t windowAll(const WindowFacts &window, Place place, bool states) const;
+  /// What two windows have in common when the loops from `cut` on, of which
+  /// some are of the window, start again, and that at `cut` advances if it is
+  /// one.
+  int64_t windowKept(const WindowFacts &window, Place place, unsigned cut,
+                     unsigned moving, bool states) const;
 
   const DigitNest &nest;
   const Mask relevant, windowed, raggedOthers;
