@@ -108,7 +108,7 @@ bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
     unsigned spatialHere = nest.spatialAbove[probe.top];
     if (probe.begins)
       shares = spatial = unknown;
-    bool differ = nest.raggedSpread[spatialHere];
+    bool differ = nest.spread[spatialHere].ragged;
     if (probe.all || !differ) {
       unsigned sharesHere = probe.kind == Probe::Held
                                 ? spatialHere
@@ -121,7 +121,7 @@ bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
     if (probe.first && spatial != spatialHere) {
       if (!differ) {
         // Copies that see the same have an equal part each.
-        int64_t copies = nest.evenCopies[spatialHere];
+        int64_t copies = nest.spread[spatialHere].all;
         first = copies == 1 ? all : uint64_t(all) / copies;
       } else if (!ask(probe.kind, traffic, {probe.child, probe.top, true},
                       first)) {

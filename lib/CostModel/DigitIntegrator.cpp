@@ -72,9 +72,10 @@ static int64_t leaving(llvm::ArrayRef<Stays> dims, int64_t steps,
 std::optional<int64_t> DigitTraffic::departuresOfStays(Place place,
                                                        unsigned cut,
                                                        int64_t limit) const {
-  int64_t steps = evenTrips[DigitNest::maxLoops];
-  if (evenTrips[cut] != 1)
-    steps = uint64_t(steps) / evenTrips[cut];
+  int64_t outside = evenTrips(cut);
+  int64_t steps = evenTrips(DigitNest::maxLoops);
+  if (outside != 1)
+    steps = uint64_t(steps) / outside;
   llvm::SmallVector<Stays, numDims> dims;
   for (Mask left = raggedOthers; left; left &= left - 1) {
     std::optional<Stays> stays =
@@ -84,7 +85,7 @@ std::optional<int64_t> DigitTraffic::departuresOfStays(Place place,
       return std::nullopt;
     dims.push_back(*stays);
   }
-  return evenTrips[cut] * leaving(dims, steps, limit);
+  return outside * leaving(dims, steps, limit);
 }
 
 std::optional<int64_t> DigitTraffic::departures(Place place,
@@ -97,7 +98,7 @@ std::optional<int64_t> DigitTraffic::departures(Place place,
     int64_t longer = 0;
     unsigned outer = nest.begin;
     if (cut != nest.begin) {
-      outer = cuts[cut - 1];
+      outer = nest.before[cut - 1].cuts[index(tensor)];
       if (nest.mayBeSingle(nest.loops[cut - 1])) {
         longer = 1;
         forEachDim(relevant, [&](Dim dim) {

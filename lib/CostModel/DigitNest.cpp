@@ -44,6 +44,10 @@ NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
                      ~(tensor == Tensor::Input ? windowed : 0),
                  [&](Dim dim) { elements *= workload.size(dim); });
   }
+  stranger.fill(numTensors);
+  for (Tensor tensor : allTensors)
+    forEachDim(large & ~relevant[index(tensor)],
+               [&](Dim dim) { stranger[index(dim)] = index(tensor); });
   unsigned fanouts = 0;
   for (unsigned i = 0; i <= compute; ++i) {
     const Level &level = accelerator.levels[i];
@@ -132,27 +136,43 @@ bool DigitNest::build(const Mapping &mapping) {
   });
   if (ragged)
     findLastDigits();
-  findCopies();
+  findBefore();
   return resident == 0;
 }
 
-void DigitNest::findCopies() {
-  int64_t copies = 1;
-  Mask spread = 0;
+void DigitNest::findBefore() {
+  Before loop = {{1, 1, 1, 1}, {}};
+  loop.cuts.fill(begin);
+  Spread copies = {1, {1, 1, 1, 1}, {1, 1, 1, 1}, {}, 0};
   sharingWindows = 0;
-  for (unsigned s = spatialBegin; s < maxLoops; ++s) {
-    evenCopies[s] = copies;
-    raggedSpread[s] = spread;
-    const DigitLoop &loop = loops[spatial[s]];
-    Mask dim = ragged & maskOf(loop.dim);
-    spread |= dim;
-    copies *= dim ? 1 : loop.bound;
-    if ((facts.windowed & maskOf(loop.dim)) &&
-        facts.levels[loop.level].sharesWindows)
-      sharingWindows |= uint64_t(1) << loop.level;
+  unsigned s = spatialBegin;
+  for (unsigned i = begin; i < maxLoops; ++i) {
+    before[i] = loop;
+    const DigitLoop &here = loops[i];
+    unsigned stranger = facts.stranger[index(here.dim)];
+    Mask mask = maskOf(here.dim);
+    int64_t even = ragged & mask ? 1 : here.bound;
+    if (here.temporal) {
+      uint8_t cut = loop.cuts[stranger];
+      loop.cuts.fill(i + 1);
+      loop.cuts[stranger] = cut;
+      loop.trips[stranger] *= even;
+      continue;
+    }
+    spread[s++] = copies;
+    bool shared = here.shares >> stranger & 1;
+    copies.all *= even;
+    copies.strange[stranger] *= even;
+    copies.alone[stranger] *= shared ? 1 : even;
+    copies.sharing[stranger] += shared;
+    copies.ragged |= ragged & mask;
+    if ((facts.windowed & mask) && facts.levels[here.level].sharesWindows) {
+      sharingWindows |= uint64_t(1) << here.level;
+      ++copies.sharing[index(Tensor::Input)];
+    }
   }
-  evenCopies[maxLoops] = copies;
-  raggedSpread[maxLoops] = spread;
+  before[maxLoops] = loop;
+  spread[maxLoops] = copies;
 }
 
 void DigitNest::findLastDigits() {
@@ -259,10 +279,9 @@ int64_t DigitNest::extent(Dim dim, unsigned level) const {
 }
 
 int64_t DigitNest::computeSteps() const {
-  int64_t steps = 1;
-  for (unsigned i = begin; i < maxLoops; ++i)
-    if (loops[i].temporal && !(ragged & maskOf(loops[i].dim)))
-      steps *= loops[i].bound;
+  // Each dim is strange to one tensor at most.
+  const Before &all = before[maxLoops];
+  int64_t steps = all.trips[0] * all.trips[1] * all.trips[2] * all.trips[3];
   uint8_t compute = facts.compute;
   Place place = {compute, compute, true};
   forEachDim(ragged,
@@ -271,7 +290,7 @@ int64_t DigitNest::computeSteps() const {
 }
 
 int64_t DigitNest::instances(unsigned level) const {
-  int64_t copies = evenCopies[spatialAbove[level]];
+  int64_t copies = spread[spatialAbove[level]].all;
   Place place = {uint8_t(level), uint8_t(level), false};
   forEachDim(raggedAbove(level),
              [&](Dim dim) { copies *= states(dim, 0, 0, place); });

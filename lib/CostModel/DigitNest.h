@@ -89,7 +89,9 @@ struct NestFacts {
   /// Converters that cost something, outermost first, by tensor.
   std::array<llvm::SmallVector<uint8_t, 4>, numTensors> converters;
   unsigned numSlots = 0;
-  std::array<Mask, numTensors> relevant;     ///< of the dims larger than 1
+  std::array<Mask, numTensors> relevant; ///< of the dims larger than 1
+  /// The one tensor that does not depend on a dim, or numTensors.
+  std::array<uint8_t, numDims> stranger;
   Mask large = 0;                            ///< dims larger than 1
   llvm::SmallVector<WindowFacts, 2> windows; ///< of the input
   Mask windowed = 0;                         ///< their dims
@@ -140,10 +142,26 @@ public:
   unsigned spatialBegin;
   /// By level: all loops, and all of `spatial`, before this are above.
   std::array<uint8_t, maxLevels> above, spatialAbove;
-  /// By place in `spatial`: copies that loops before it make along dims whose
-  /// bounds divide, and the other dims among theirs.
-  std::array<int64_t, maxLoops + 1> evenCopies;
-  std::array<Mask, maxLoops + 1> raggedSpread;
+  /// What is before a loop or a spatial loop, by tensor; dims on which every
+  /// tensor depends are in the last entry.
+  template <typename T> using ByTensor = std::array<T, numTensors + 1>;
+  struct Before {
+    /// Trips of temporal loops that are neither the tensor's nor ragged, and
+    /// the innermost temporal loop of the tensor, plus one.
+    ByTensor<int64_t> trips;
+    ByTensor<uint8_t> cuts;
+  };
+  std::array<Before, maxLoops + 1> before;
+  struct Spread {
+    /// Copies along even dims; along those that are not the tensor's, and of
+    /// these along the ones that do not share.
+    int64_t all;
+    ByTensor<int64_t> strange, alone;
+    /// Loops whose copies share something of the tensor.
+    ByTensor<uint8_t> sharing;
+    Mask ragged; ///< the other dims
+  };
+  std::array<Spread, maxLoops + 1> spread;
   /// Levels, as bits, with loops whose copies share windows of the input.
   uint64_t sharingWindows;
   bool sharesWindows(unsigned top, unsigned child) const {
@@ -151,7 +169,7 @@ public:
   }
   /// The ragged dims along which copies of a level differ.
   Mask raggedAbove(unsigned level) const {
-    return raggedSpread[spatialAbove[level]];
+    return spread[spatialAbove[level]].ragged;
   }
 
   /// Does a loop above the child take all its values? Temporal ones before
@@ -189,7 +207,7 @@ public:
 
 private:
   void findLastDigits();
-  void findCopies();
+  void findBefore();
 };
 
 } // namespace ohas::cost::counting

@@ -14,42 +14,7 @@ using namespace ohas::cost::counting;
 DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
     : tensor(tensor), nest(nest), relevant(nest.facts.relevant[index(tensor)]),
       windowed(tensor == Tensor::Input ? nest.facts.windowed : 0),
-      raggedOthers(nest.ragged & ~relevant) {
-  int64_t trips = 1;
-  unsigned cut = nest.begin, s = nest.spatialBegin;
-  Spread spread = {1, 1, 1, 0};
-  for (unsigned i = nest.begin; i < DigitNest::maxLoops; ++i) {
-    evenTrips[i] = trips;
-    cuts[i] = cut;
-    const DigitLoop &loop = nest.loops[i];
-    Mask dim = maskOf(loop.dim);
-    bool even = !(nest.ragged & dim);
-    if (loop.temporal) {
-      if (relevant & dim)
-        cut = i + 1;
-      else if (even)
-        trips *= loop.bound;
-      continue;
-    }
-    spreads[s++] = spread;
-    if (relevant & dim) {
-      if (windowed & dim)
-        spread.sharing += nest.facts.levels[loop.level].sharesWindows;
-      else if (even)
-        spread.parts *= loop.bound;
-      continue;
-    }
-    bool shared = DigitNest::isShared(loop, maskOf(tensor));
-    spread.sharing += shared;
-    if (even) {
-      spread.copies *= loop.bound;
-      spread.alone *= shared ? 1 : loop.bound;
-    }
-  }
-  evenTrips[DigitNest::maxLoops] = trips;
-  cuts[DigitNest::maxLoops] = cut;
-  spreads[s] = spread;
-}
+      raggedOthers(nest.ragged & ~relevant) {}
 
 int64_t DigitTraffic::plainOfOne(Place place) const {
   int64_t product = 1;
@@ -58,7 +23,11 @@ int64_t DigitTraffic::plainOfOne(Place place) const {
   forEachDim(dims & ~cut,
              [&](Dim dim) { product *= nest.facts.workload.size(dim); });
   forEachDim(cut, [&](Dim dim) { product *= nest.indices(dim, place, false); });
-  int64_t parts = spreads[nest.spatialAbove[place.top]].parts;
+  int64_t parts = 1;
+  for (unsigned s = nest.spatialBegin; s < nest.spatialAbove[place.top]; ++s)
+    if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
+        dims & ~cut & maskOf(loop.dim))
+      parts *= loop.bound;
   return parts == 1 ? product : uint64_t(product) / parts;
 }
 

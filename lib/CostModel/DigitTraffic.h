@@ -22,8 +22,7 @@
 
 namespace ohas::cost::counting {
 
-/// The traffic of one tensor. Only temporal loops along dims that are neither
-/// the tensor's nor ragged make products of bounds; they are found once.
+/// The traffic of one tensor.
 class DigitTraffic {
 public:
   DigitTraffic(const DigitNest &nest, Tensor tensor);
@@ -60,21 +59,15 @@ public:
 
   /// The innermost temporal loop above the child that changes its tile is the
   /// one before this; the first loop if there is none.
-  unsigned cutAbove(unsigned child) const { return cuts[nest.above[child]]; }
+  unsigned cutAbove(unsigned child) const {
+    return nest.before[nest.above[child]].cuts[index(tensor)];
+  }
   /// Of the spatial loops above a level, how many make copies that share.
   unsigned sharesAbove(unsigned level) const {
-    return spreads[nest.spatialAbove[level]].sharing;
+    return nest.spread[nest.spatialAbove[level]].sharing[index(tensor)];
   }
 
 private:
-  /// What spatial loops before a place in DigitNest::spatial make, where bounds
-  /// divide: copies along the dims that the tensor does not depend on, those of
-  /// them that do not share, and parts of its tiles.
-  struct Spread {
-    int64_t copies, alone, parts;
-    unsigned sharing; ///< loops whose copies share, ragged ones included
-  };
-
   std::optional<int64_t> departuresOfStays(Place place, unsigned cut,
                                            int64_t limit) const;
   /// Do tiles have nothing in common with those before?
@@ -88,14 +81,20 @@ private:
   /// Product over the dims that the tensor does not depend on: copies, and
   /// states of loops before `cut`.
   int64_t evenCopies(Place place) const {
-    const Spread &top = spreads[nest.spatialAbove[place.top]];
-    const Spread &child = spreads[nest.spatialAbove[place.child]];
-    int64_t below =
-        child.alone == top.alone ? 1 : uint64_t(child.alone) / top.alone;
-    return place.one ? below : below * top.copies;
+    const auto &top = nest.spread[nest.spatialAbove[place.top]];
+    const auto &child = nest.spread[nest.spatialAbove[place.child]];
+    int64_t outside = top.alone[index(tensor)];
+    int64_t below = child.alone[index(tensor)];
+    if (outside != 1)
+      below = uint64_t(below) / outside;
+    return place.one ? below : below * top.strange[index(tensor)];
+  }
+  /// Of the loops before one.
+  int64_t evenTrips(unsigned loop) const {
+    return nest.before[loop].trips[index(tensor)];
   }
   int64_t others(Place place, unsigned cut, int64_t evenCopies) const {
-    int64_t product = evenCopies * evenTrips[cut];
+    int64_t product = evenCopies * evenTrips(cut);
     forEachDim(raggedOthers, [&](Dim dim) {
       product *= nest.states(dim, maskOf(tensor), cut, place);
     });
@@ -119,11 +118,6 @@ private:
 
   const DigitNest &nest;
   const Mask relevant, windowed, raggedOthers;
-  /// By loop: what is before it.
-  std::array<int64_t, DigitNest::maxLoops + 1> evenTrips;
-  std::array<uint8_t, DigitNest::maxLoops + 1> cuts;
-  /// By place in DigitNest::spatial.
-  std::array<Spread, DigitNest::maxLoops + 1> spreads;
 };
 
 } // namespace ohas::cost::counting
