@@ -53,6 +53,12 @@ struct CostEvaluator::Compiled {
 
   Compiled(const Workload &workload, const Accelerator &accelerator);
 
+  /// In general.
+  UnroundedCost countAndCost(const Mapping &mapping) const {
+    return evaluateUnrounded(workload, accelerator, mapping,
+                             countForCost(workload, accelerator, mapping));
+  }
+
   LevelTraffic traffic(const DigitCounter &counts, TensorSet kept,
                        const LevelCost &level) const;
   double programmingNs(const DigitCounter &counts, TensorSet kept,
@@ -249,10 +255,7 @@ CostEvaluator::ofCommonForm(const Mapping &mapping) const {
 UnroundedCost CostEvaluator::unrounded(const Mapping &mapping) const {
   if (std::optional<UnroundedCost> cost = ofCommonForm(mapping))
     return *cost;
-  const Workload &workload = compiled->workload;
-  const Accelerator &accelerator = compiled->accelerator;
-  return evaluateUnrounded(workload, accelerator, mapping,
-                           countForCost(workload, accelerator, mapping));
+  return compiled->countAndCost(mapping);
 }
 
 QuickCost CostEvaluator::quick(const Mapping &mapping) const {
@@ -276,4 +279,14 @@ bool CostEvaluator::hasClosedForm(const Mapping &mapping) const {
     return *closed;
   return ohas::cost::hasClosedForm(compiled->workload, compiled->accelerator,
                                    mapping);
+}
+
+std::optional<UnroundedCost>
+CostEvaluator::ofClosedForm(const Mapping &mapping) const {
+  // What is of common form has a closed form.
+  if (std::optional<UnroundedCost> cost = ofCommonForm(mapping))
+    return cost;
+  if (!hasClosedForm(mapping))
+    return std::nullopt;
+  return compiled->countAndCost(mapping);
 }

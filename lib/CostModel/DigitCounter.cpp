@@ -96,6 +96,27 @@ inline bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
   return true;
 }
 
+namespace {
+/// What answers to probes of one kind and child have in common: they are this
+/// product times what copies and loops before `cut` make. 0: they differ more.
+struct Common {
+  int64_t product = 0;
+  unsigned cut = DigitNest::maxLoops;
+};
+} // namespace
+
+static Common commonOf(const Probe &probe, const DigitTraffic &traffic) {
+  Common common;
+  if (probe.kind == Probe::EverySteps && !traffic.sharesWindows())
+    common.product = traffic.points();
+  if (probe.kind != Probe::Arrivals)
+    return common;
+  common.cut = traffic.cutAbove(probe.child);
+  if (traffic.changesAlways(common.cut))
+    common.product = traffic.points();
+  return common;
+}
+
 bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
   DigitTraffic traffic(nest, tensor);
   // Places between which no copies share see the same over all, but for what
@@ -103,19 +124,26 @@ bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
   constexpr unsigned unknown = ~0u;
   unsigned shares = unknown, spatial = unknown;
   int64_t all = 0, first = 0;
+  Common common = {};
   const Target *target = probes.targets.begin();
   for (const Probe &probe : probes.probes) {
     unsigned spatialHere = nest.spatialAbove[probe.top];
-    if (probe.begins)
+    if (probe.begins) {
       shares = spatial = unknown;
+      common = commonOf(probe, traffic);
+    }
     bool differ = nest.spread[spatialHere].ragged;
     if (probe.all || !differ) {
       unsigned sharesHere = probe.kind == Probe::Held
                                 ? spatialHere
                                 : traffic.sharesAbove(probe.top);
-      if (shares != sharesHere &&
-          !ask(probe.kind, traffic, {probe.child, probe.top, false}, all))
-        return false;
+      Place place = {probe.child, probe.top, false};
+      if (shares != sharesHere) {
+        if (common.product)
+          all = common.product * traffic.copies(place, common.cut);
+        else if (!ask(probe.kind, traffic, place, all))
+          return false;
+      }
       shares = sharesHere;
     }
     if (probe.first && spatial != spatialHere) {

@@ -38,7 +38,7 @@ int64_t DigitTraffic::tiles(Place place) const {
   return product;
 }
 
-int64_t DigitTraffic::points(Place place) const {
+int64_t DigitTraffic::windowsOfOne(Place place) const {
   int64_t product = 1;
   forEachDim(windowed,
              [&](Dim dim) { product *= nest.indices(dim, place, false); });
@@ -47,8 +47,7 @@ int64_t DigitTraffic::points(Place place) const {
 
 int64_t DigitTraffic::everyStep(Place place,
                                 llvm::ArrayRef<uint8_t> unitedFrom) const {
-  int64_t product =
-      plain(place) * others(place, DigitNest::maxLoops, evenCopies(place));
+  int64_t product = plain(place) * copies(place, DigitNest::maxLoops);
   for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
     product *= windowAll(window, {from, place.top, place.one}, false);
   return product;

@@ -32,11 +32,9 @@ public:
   /// Every tile of every step, of a child without memory.
   int64_t everyStep(Place place) const {
     // Each state has one position and one kernel index.
-    int64_t windows = 1;
-    if (windowed)
-      windows = place.one ? points(place) : nest.facts.windowedPoints;
-    return windows * plain(place) *
-           others(place, DigitNest::maxLoops, evenCopies(place));
+    int64_t all =
+        place.one ? plainOfOne(place) * windowsOfOne(place) : points();
+    return all * copies(place, DigitNest::maxLoops);
   }
   /// The same where copies from level `unitedFrom` of a window inwards, by its
   /// number, are one tile.
@@ -44,7 +42,7 @@ public:
   /// What is new in the tiles of the child, from the first to the last.
   int64_t arrivals(Place place) const {
     unsigned cut = cutAbove(place.child);
-    int64_t all = plain(place) * others(place, cut, evenCopies(place));
+    int64_t all = plain(place) * copies(place, cut);
     return changesAlways(cut) ? all : newIn(place, cut, all, false);
   }
   /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
@@ -53,7 +51,7 @@ public:
   /// Steps at which something new is in the tile of the first copy.
   int64_t changes(Place place) const {
     unsigned cut = cutAbove(place.child);
-    int64_t all = tiles(place) * others(place, cut, evenCopies(place));
+    int64_t all = tiles(place) * copies(place, cut);
     return newIn(place, cut, all, true);
   }
 
@@ -67,19 +65,29 @@ public:
     return nest.spread[nest.spatialAbove[level]].sharing[index(tensor)];
   }
 
-private:
-  std::optional<int64_t> departuresOfStays(Place place, unsigned cut,
-                                           int64_t limit) const;
+  /// All elements of all steps with one multiply-accumulate each.
+  int64_t points() const {
+    int64_t elements = nest.facts.plainElements[index(tensor)];
+    return windowed ? elements * nest.facts.windowedPoints : elements;
+  }
+  bool sharesWindows() const { return windowed && nest.sharingWindows; }
   /// Do tiles have nothing in common with those before?
   bool changesAlways(unsigned cut) const {
     return !windowed &&
            (cut == nest.begin || !nest.mayBeSingle(nest.loops[cut - 1]));
   }
+  /// Product over the dims that the tensor does not depend on: copies, and
+  /// states of loops before `cut`.
+  int64_t copies(Place place, unsigned cut) const {
+    return others(place, cut, evenCopies(place));
+  }
+
+private:
+  std::optional<int64_t> departuresOfStays(Place place, unsigned cut,
+                                           int64_t limit) const;
   /// Of `all` without windows.
   int64_t newIn(Place place, unsigned cut, int64_t all, bool states) const;
   int64_t stays(Place place, unsigned cut, bool states) const;
-  /// Product over the dims that the tensor does not depend on: copies, and
-  /// states of loops before `cut`.
   int64_t evenCopies(Place place) const {
     const auto &top = nest.spread[nest.spatialAbove[place.top]];
     const auto &child = nest.spread[nest.spatialAbove[place.child]];
@@ -108,7 +116,7 @@ private:
   int64_t plainOfOne(Place place) const;
   /// And tiles; and indices along the windowed dims.
   int64_t tiles(Place place) const;
-  int64_t points(Place place) const;
+  int64_t windowsOfOne(Place place) const;
   int64_t windowAll(const WindowFacts &window, Place place, bool states) const;
   /// What two windows have in common when the loops from `cut` on, of which
   /// some are of the window, start again, and that at `cut` advances if it is
