@@ -84,7 +84,7 @@ inline bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
       place.one && input && (nest.raggedAbove(place.top) & facts.windowed) != 0;
   if (kind == Probe::Held) {
     std::optional<unsigned> at = presentedAt(nest, traffic.tensor, place.top);
-    if (!at || windows)
+    if (!at || (windows && mayReturn(*at, place.top)))
       return false;
     answer = traffic.arrivals({uint8_t(*at), place.top, place.one});
     return true;
