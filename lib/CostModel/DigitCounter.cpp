@@ -13,24 +13,34 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-const Probes &DigitCounter::probesOf(Tensor tensor, KnownProbes &known) const {
-  Mask keeping = 0;
-  for (unsigned i = 0; i < facts.memories.size(); ++i)
-    keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
-               << i;
-  return known.of(facts, tensor, keeping);
+/// By tensor, the memories that keep it, by number.
+static std::array<Mask, numTensors> keeping(const NestFacts &facts,
+                                            const Mapping &mapping) {
+  Mask weight = 0, input = 0, output = 0;
+  for (unsigned i = 0; i < facts.memories.size(); ++i) {
+    Mask kept = mapping.levels[facts.memories[i]].kept.mask();
+    weight |= (kept >> index(Tensor::Weight) & 1) << i;
+    input |= (kept >> index(Tensor::Input) & 1) << i;
+    output |= (kept >> index(Tensor::Output) & 1) << i;
+  }
+  return {weight, input, output};
 }
 
 bool DigitCounter::run(KnownProbes &known) {
   if (!facts.isCovered || !nest.build(mapping))
     return false;
-  const Probes &outputs = probesOf(Tensor::Output, known);
+  auto kept = keeping(facts, mapping);
+  auto probesOf = [&](Tensor tensor) -> const Probes & {
+    return known.of(facts, tensor, kept[index(tensor)]);
+  };
+  const Probes &outputs = probesOf(Tensor::Output);
   if (!sumsLand(outputs))
     return false;
   std::fill_n(counts.begin(), facts.numSlots, 0);
+  nest.findBefore();
   if (!addTensor(Tensor::Output, outputs) ||
-      !addTensor(Tensor::Weight, probesOf(Tensor::Weight, known)) ||
-      !addTensor(Tensor::Input, probesOf(Tensor::Input, known)))
+      !addTensor(Tensor::Weight, probesOf(Tensor::Weight)) ||
+      !addTensor(Tensor::Input, probesOf(Tensor::Input)))
     return false;
   computeCycles = nest.computeSteps();
   findComplete();
@@ -40,7 +50,8 @@ bool DigitCounter::run(KnownProbes &known) {
 std::optional<bool> DigitCounter::hasClosedForm(KnownProbes &known) {
   if (!facts.isCovered || !nest.build(mapping))
     return std::nullopt;
-  return sumsLand(probesOf(Tensor::Output, known));
+  Mask outputs = keeping(facts, mapping)[index(Tensor::Output)];
+  return sumsLand(known.of(facts, Tensor::Output, outputs));
 }
 
 void DigitCounter::findComplete() {

@@ -49,7 +49,6 @@ public:
   }
 
 private:
-  const Probes &probesOf(Tensor tensor, KnownProbes &known) const;
   bool addTensor(Tensor tensor, const Probes &probes);
   /// False if only the general count knows.
   bool ask(Probe::Kind kind, const DigitTraffic &traffic, Place place,

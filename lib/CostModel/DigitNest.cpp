@@ -136,7 +136,6 @@ bool DigitNest::build(const Mapping &mapping) {
   });
   if (ragged)
     findLastDigits();
-  findBefore();
   return resident == 0;
 }
 

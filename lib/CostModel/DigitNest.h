@@ -129,6 +129,8 @@ public:
   /// False if the mapping has more loops than there is room for, or keeps
   /// something resident.
   bool build(const Mapping &mapping);
+  /// The prefixes: `before`, `spread` and `sharingWindows`.
+  void findBefore();
 
   const NestFacts &facts;
   /// From `begin` to maxLoops, outermost first.
@@ -207,7 +209,6 @@ public:
 
 private:
   void findLastDigits();
-  void findBefore();
 };
 
 } // namespace ohas::cost::counting
