@@ -14,8 +14,8 @@
 namespace ohas::cost::counting {
 
 /// What countForCost counts, of a mapping of common form, in a fraction of the
-/// time: no window of the input is shared by copies, and sums land in time.
-/// Only what costs something is counted.
+/// time: see docs/CostModel.md, "For a mapper's inner loop". Only what costs
+/// something is counted.
 class DigitCounter {
 public:
   DigitCounter(const NestFacts &facts, const Mapping &mapping)

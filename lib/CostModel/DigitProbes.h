@@ -7,7 +7,8 @@
 #ifndef OHAS_LIB_COSTMODEL_DIGITPROBES_H
 #define OHAS_LIB_COSTMODEL_DIGITPROBES_H
 
-#include "DigitNest.h"
+#include "DigitFacts.h"
+#include "llvm/ADT/SmallVector.h"
 #include <memory>
 #include <vector>
 
