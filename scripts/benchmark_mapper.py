@@ -30,9 +30,9 @@ def per_second(runs):
     return runs[0]["items_per_second"]
 
 
-print("| Accelerator | Network | costs a second | over the general count | with checks |"
+print("| Accelerator | Network | costs a second | over the general count | of neighbours | with checks |"
       " proven | proofs over heuristics | slowest over heuristics | bounds a second |")
-print("|---|---|---|---|---|---|---|---|---|")
+print("|---|---|---|---|---|---|---|---|---|---|")
 for (accelerator, network), row in rows.items():
     heuristics = sum(seconds(row["heuristic"]))
     proofs = seconds(row["proof"])
@@ -43,6 +43,7 @@ for (accelerator, network), row in rows.items():
         f"{per_second(row['cost']) / per_second(row['general']):.1f}"
         if row["general"]
         else "",
+        f"{per_second(row['neighbour']) / 1e3:.0f} k" if row["neighbour"] else "",
         f"{per_second(row['check']) / 1e3:.0f} k" if row["check"] else "",
         f"{sum(int(run['proven']) for run in row['proof'])} of {len(proofs)}",
         f"{sum(proofs) / heuristics:.2g}" if heuristics else "",

@@ -49,9 +49,15 @@ struct CostEvaluator::Compiled {
   double accumulatorBits;
   int64_t outputs; ///< elements
   double macs, stepNs, unitUw;
-  DigitCounter::KnownProbes probes;
+  KnownProbes probes;
 
   Compiled(const Workload &workload, const Accelerator &accelerator);
+
+  /// In general.
+  UnroundedCost countAndCost(const Mapping &mapping) const {
+    return evaluateUnrounded(workload, accelerator, mapping,
+                             countForCost(workload, accelerator, mapping));
+  }
 
   LevelTraffic traffic(const DigitCounter &counts, TensorSet kept,
                        const LevelCost &level) const;
@@ -118,27 +124,37 @@ inline LevelTraffic
 CostEvaluator::Compiled::traffic(const DigitCounter &counts, TensorSet kept,
                                  const LevelCost &cost) const {
   LevelTraffic moved;
-  for (Tensor tensor : allTensors) {
-    if (!kept.contains(tensor))
-      continue;
+  auto add = [&](Tensor tensor, Count writes, int64_t completeReads,
+                 int64_t completeWrites) {
     auto count = [&](Count what) {
       return counts.count(cost.level, tensor, what);
     };
-    int64_t reads = count(Count::Reads);
-    int64_t writes = count(Count::Fills) + count(Count::Updates);
-    int64_t completeReads = reads, completeWrites = writes;
-    if (tensor == Tensor::Output) {
-      completeWrites = counts.leaveComplete(cost.level) ? outputs : 0;
-      completeReads = cost.outermost ? 0 : completeWrites;
-    }
-    addBits(moved.readBits, moved.busiestReadBits, reads,
+    addBits(moved.readBits, moved.busiestReadBits, count(Count::Reads),
             count(Count::BusiestReads), completeReads, bits[index(tensor)],
             accumulatorBits);
-    addBits(moved.writeBits, moved.busiestWriteBits, writes,
+    addBits(moved.writeBits, moved.busiestWriteBits, count(writes),
             count(Count::BusiestWrites), completeWrites, bits[index(tensor)],
             accumulatorBits);
+  };
+  constexpr int64_t all = std::numeric_limits<int64_t>::max();
+  for (Tensor tensor : {Tensor::Weight, Tensor::Input})
+    if (kept.contains(tensor))
+      add(tensor, Count::Fills, all, all);
+  if (kept.contains(Tensor::Output)) {
+    int64_t once = counts.leaveComplete(cost.level) ? outputs : 0;
+    add(Tensor::Output, Count::Updates, cost.outermost ? 0 : once, once);
   }
   return moved;
+}
+
+/// Elements that a memory reads and writes.
+static double accesses(const DigitCounter &counts, unsigned level) {
+  double accesses = 0;
+  for (Tensor tensor : allTensors)
+    accesses += double(counts.count(level, tensor, Count::Reads)) +
+                double(counts.count(level, tensor, Count::Fills)) +
+                double(counts.count(level, tensor, Count::Updates));
+  return accesses;
 }
 
 double CostEvaluator::Compiled::programmingNs(const DigitCounter &counts,
@@ -166,16 +182,22 @@ inline auto CostEvaluator::Compiled::evaluate(const DigitCounter &counts,
                                               Round round, Add add) const {
   double computeNs = double(counts.computeCycles) * stepNs;
   double ns = computeNs, programming = 0;
-  std::array<double, DigitNest::maxLevels> dynamicFj;
+  std::array<double, DigitNest::maxLevels> levelFj; // but for what is always on
   for (unsigned i = 0; i < levels.size(); ++i) {
     const LevelCost &cost = levels[i];
-    dynamicFj[i] = 0;
-    if (cost.kind == LevelKind::Memory) {
+    double fj = 0, events = 0;
+    if (cost.kind == LevelKind::Converter) {
+      events = double(counts.conversions(cost.level));
+      fj = events * cost.energyFj;
+      if (cost.conversionsPerNs > 0)
+        ns = std::max(ns, double(counts.busiestConversions(cost.level)) /
+                              cost.conversionsPerNs);
+    } else if (cost.kind == LevelKind::Memory) {
       TensorSet kept = mapping.levels[cost.level].kept;
       if (cost.moves) {
         LevelTraffic moved = traffic(counts, kept, cost);
-        dynamicFj[i] = moved.readBits * cost.readFjPerBit +
-                       moved.writeBits * cost.writeFjPerBit;
+        fj = moved.readBits * cost.readFjPerBit +
+             moved.writeBits * cost.writeFjPerBit;
         if (cost.limits) {
           const Level &level = accelerator.levels[cost.level];
           ns = std::max(ns, trafficCycles(level, moved.busiestReadBits,
@@ -185,38 +207,25 @@ inline auto CostEvaluator::Compiled::evaluate(const DigitCounter &counts,
       }
       if (cost.programmed)
         programming += programmingNs(counts, kept, cost.level, computeNs);
-    } else if (cost.kind == LevelKind::Converter) {
-      dynamicFj[i] = double(counts.conversions(cost.level)) * cost.energyFj;
-      if (cost.conversionsPerNs > 0)
-        ns = std::max(ns, double(counts.busiestConversions(cost.level)) /
-                              cost.conversionsPerNs);
+      if (cost.counted)
+        events = accesses(counts, cost.level);
     } else if (cost.kind == LevelKind::Compute) {
-      dynamicFj[i] = cost.energyFj;
+      events = macs;
+      fj = cost.energyFj;
     }
+    if (cost.counted)
+      fj += cost.perEventFj * events;
+    if (cost.perStepFj != 0)
+      fj += cost.perStepFj * double(counts.computeCycles) *
+            double(counts.instances(cost.level));
+    levelFj[i] = fj;
   }
   ns += programming + accelerator.fillNs;
   auto latencyPs = round(ns * 1000);
   for (unsigned i = 0; i < levels.size(); ++i) {
-    const LevelCost &cost = levels[i];
-    double fj = dynamicFj[i];
-    if (cost.counted) {
-      double events = 0;
-      if (cost.kind == LevelKind::Converter)
-        events = double(counts.conversions(cost.level));
-      else if (cost.kind == LevelKind::Compute)
-        events = macs;
-      else if (cost.kind == LevelKind::Memory)
-        for (Tensor tensor : allTensors)
-          events += double(counts.count(cost.level, tensor, Count::Reads)) +
-                    double(counts.count(cost.level, tensor, Count::Fills)) +
-                    double(counts.count(cost.level, tensor, Count::Updates));
-      fj += cost.perEventFj * events;
-    }
-    if (cost.perStepFj != 0)
-      fj += cost.perStepFj * double(counts.computeCycles) *
-            double(counts.instances(cost.level));
-    if (cost.alwaysUw != 0)
-      fj += cost.alwaysUw * double(latencyPs) / 1000;
+    double fj = levelFj[i];
+    if (levels[i].alwaysUw != 0)
+      fj += levels[i].alwaysUw * double(latencyPs) / 1000;
     add(fj);
   }
   if (unitUw != 0)
@@ -246,10 +255,7 @@ CostEvaluator::ofCommonForm(const Mapping &mapping) const {
 UnroundedCost CostEvaluator::unrounded(const Mapping &mapping) const {
   if (std::optional<UnroundedCost> cost = ofCommonForm(mapping))
     return *cost;
-  const Workload &workload = compiled->workload;
-  const Accelerator &accelerator = compiled->accelerator;
-  return evaluateUnrounded(workload, accelerator, mapping,
-                           countForCost(workload, accelerator, mapping));
+  return compiled->countAndCost(mapping);
 }
 
 QuickCost CostEvaluator::quick(const Mapping &mapping) const {
@@ -273,4 +279,14 @@ bool CostEvaluator::hasClosedForm(const Mapping &mapping) const {
     return *closed;
   return ohas::cost::hasClosedForm(compiled->workload, compiled->accelerator,
                                    mapping);
+}
+
+std::optional<UnroundedCost>
+CostEvaluator::ofClosedForm(const Mapping &mapping) const {
+  // What is of common form has a closed form.
+  if (std::optional<UnroundedCost> cost = ofCommonForm(mapping))
+    return cost;
+  if (!hasClosedForm(mapping))
+    return std::nullopt;
+  return compiled->countAndCost(mapping);
 }

@@ -7,106 +7,41 @@
 
 #include "DigitCounter.h"
 #include "CountsWindow.h"
+#include "DigitPresented.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-Probes::Probes(const NestFacts &facts, Tensor tensor, Mask keeping)
-    : keeping(keeping) {
-  llvm::SmallVector<unsigned, 8> chain;
-  for (auto [i, level] : llvm::enumerate(facts.memories))
-    if (keeping >> i & 1)
-      chain.push_back(level);
-  constexpr uint16_t nowhere = DigitCounter::maxSlots;
-  using Slots = std::array<uint16_t, 2>;
-  auto add = [&](Probe::Kind kind, unsigned child, unsigned top,
-                 AmountNeeded what, Slots allTo, Slots firstTo) {
-    if (what.all || what.busiest)
-      probes.push_back({kind, uint8_t(child), uint8_t(top), what.all,
-                        what.busiest, allTo, firstTo});
-  };
-  bool output = tensor == Tensor::Output;
-  auto slot = [&](unsigned level, Count what) {
-    return uint16_t(facts.slotOf(level, tensor, what));
-  };
-  for (unsigned level : chain)
-    if (facts.levels[level].needed.residency && !output)
-      add(Probe::Changes, level, level, {false, true}, {nowhere, nowhere},
-          {slot(level, Count::BusiestChanges), nowhere});
-  chain.push_back(facts.compute);
-  for (unsigned i = 1; i < chain.size(); ++i) {
-    unsigned parent = chain[i - 1], child = chain[i];
-    links.push_back({uint8_t(parent), uint8_t(child)});
-    bool computes = child == facts.compute;
-    Probe::Kind kind = computes ? Probe::EverySteps
-                       : output && facts.levels[child].integrates
-                           ? Probe::Integrated
-                           : Probe::Arrivals;
-    const Needed &needs = facts.levels[parent].needed;
-    if (!output) {
-      add(kind, child, parent, needs.reads,
-          {slot(parent, Count::Reads), nowhere},
-          {slot(parent, Count::BusiestReads), nowhere});
-    } else {
-      // Sums that arrive are read by those that are added to them: all but the
-      // first of an element's stay.
-      bool adds = !facts.levels[parent].integrates;
-      AmountNeeded again = adds ? needs.reads : AmountNeeded{false, false};
-      add(kind, child, parent,
-          {needs.writes.all || again.all,
-           needs.writes.busiest || again.busiest},
-          {slot(parent, Count::Updates),
-           again.all ? slot(parent, Count::Reads) : nowhere},
-          {slot(parent, Count::BusiestWrites),
-           again.busiest ? slot(parent, Count::BusiestReads) : nowhere});
-      add(Probe::Stays, parent, parent, again,
-          {slot(parent, Count::Reads), nowhere},
-          {slot(parent, Count::BusiestReads), nowhere});
-    }
-    for (unsigned level : facts.converters[index(tensor)])
-      if (level > parent && level < child)
-        add(computes && facts.levels[level].hold ? Probe::Held : kind, child,
-            level, facts.levels[level].needed.conversions,
-            {facts.levels[level].slots, nowhere},
-            {uint16_t(facts.levels[level].slots + 1), nowhere});
-    if (computes)
-      break;
-    const Needed &childNeeds = facts.levels[child].needed;
-    if (output)
-      add(kind, child, child, childNeeds.reads,
-          {slot(child, Count::Reads), nowhere},
-          {slot(child, Count::BusiestReads), nowhere});
-    else
-      add(kind, child, child, childNeeds.writes,
-          {slot(child, Count::Fills), nowhere},
-          {slot(child, Count::BusiestWrites), nowhere});
+/// By tensor, the memories that keep it, by number.
+static std::array<Mask, numTensors> keeping(const NestFacts &facts,
+                                            const Mapping &mapping) {
+  Mask weight = 0, input = 0, output = 0;
+  for (unsigned i = 0; i < facts.memories.size(); ++i) {
+    Mask kept = mapping.levels[facts.memories[i]].kept.mask();
+    weight |= (kept >> index(Tensor::Weight) & 1) << i;
+    input |= (kept >> index(Tensor::Input) & 1) << i;
+    output |= (kept >> index(Tensor::Output) & 1) << i;
   }
-}
-
-const Probes &DigitCounter::probesOf(Tensor tensor, KnownProbes &known) const {
-  Mask keeping = 0;
-  for (unsigned i = 0; i < facts.memories.size(); ++i)
-    keeping |= Mask(mapping.levels[facts.memories[i]].kept.contains(tensor))
-               << i;
-  std::vector<Probes> &made = known[index(tensor)];
-  for (const Probes &probes : made)
-    if (probes.keeping == keeping)
-      return probes;
-  return made.emplace_back(facts, tensor, keeping);
+  return {weight, input, output};
 }
 
 bool DigitCounter::run(KnownProbes &known) {
-  if (!facts.isCovered || !nest.build(mapping) || sharesWindows())
+  if (!facts.isCovered || !nest.build(mapping))
+    return false;
+  auto kept = keeping(facts, mapping);
+  auto probesOf = [&](Tensor tensor) -> const Probes & {
+    return known.of(facts, tensor, kept[index(tensor)]);
+  };
+  const Probes &outputs = probesOf(Tensor::Output);
+  if (!sumsLand(outputs))
     return false;
   std::fill_n(counts.begin(), facts.numSlots, 0);
-  for (Tensor tensor : {Tensor::Output, Tensor::Weight, Tensor::Input}) {
-    const Probes &probes = probesOf(tensor, known);
-    if (tensor == Tensor::Output && !sumsLand(probes))
-      return false;
-    if (!addTensor(tensor, probes))
-      return false;
-  }
+  nest.findBefore();
+  if (!addTensor(Tensor::Output, outputs) ||
+      !addTensor(Tensor::Weight, probesOf(Tensor::Weight)) ||
+      !addTensor(Tensor::Input, probesOf(Tensor::Input)))
+    return false;
   computeCycles = nest.computeSteps();
   findComplete();
   return true;
@@ -115,7 +50,8 @@ bool DigitCounter::run(KnownProbes &known) {
 std::optional<bool> DigitCounter::hasClosedForm(KnownProbes &known) {
   if (!facts.isCovered || !nest.build(mapping))
     return std::nullopt;
-  return sumsLand(probesOf(Tensor::Output, known));
+  Mask outputs = keeping(facts, mapping)[index(Tensor::Output)];
+  return sumsLand(known.of(facts, Tensor::Output, outputs));
 }
 
 void DigitCounter::findComplete() {
@@ -140,79 +76,125 @@ void DigitCounter::findComplete() {
   }
 }
 
-bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
-  DigitTraffic traffic(nest, tensor);
-  // Places between which no copies share see the same over all, and those
-  // between which nothing spreads at one copy.
-  constexpr unsigned unknown = ~0u;
-  unsigned child = unknown, kind = unknown, shares = unknown, spatial = unknown;
-  int64_t all = 0, first = 0;
-  for (const Probe &probe : probes.probes) {
-    if (probe.child != child || probe.kind != kind) {
-      child = probe.child;
-      kind = probe.kind;
-      shares = spatial = unknown;
-    }
-    unsigned spatialHere = nest.spatialAbove[probe.top];
-    bool alone = spatialHere == nest.spatialBegin;
-    int64_t sign = probe.kind == Probe::Stays ? -1 : 1;
-    if (probe.all || alone) {
-      unsigned sharesHere = traffic.sharesAbove(probe.top);
-      if (shares != sharesHere && !ask(probe, traffic, tensor, false, all))
-        return false;
-      shares = sharesHere;
-    }
-    if (probe.all)
-      for (uint16_t slot : probe.allTo)
-        counts[slot] += sign * all;
-    if (!probe.first)
-      continue;
-    if (alone) {
-      first = all;
-    } else if (spatial != spatialHere &&
-               !ask(probe, traffic, tensor, true, first)) {
-      return false;
-    }
-    spatial = spatialHere;
-    for (uint16_t slot : probe.firstTo)
-      counts[slot] += sign * first;
-  }
-  return true;
-}
-
-bool DigitCounter::ask(const Probe &probe, const DigitTraffic &traffic,
-                       Tensor tensor, bool one, int64_t &answer) {
-  Place place = {probe.child, probe.top, one};
-  // Others than the first copy may be the busiest.
-  if (one && tensor == Tensor::Input && (nest.ragged & facts.windowed) &&
-      probe.child != facts.compute && mayReturn(probe.child, probe.top))
-    return false;
-  switch (probe.kind) {
-  case Probe::EverySteps:
+inline bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
+                              Place place, int64_t &answer) {
+  bool input = traffic.tensor == Tensor::Input;
+  bool shares = input && nest.sharesWindows(place.top, place.child);
+  if (kind == Probe::EverySteps) {
+    if (shares)
+      return askEveryStep(traffic, place, answer);
     answer = traffic.everyStep(place);
     return true;
-  case Probe::Held:
-    if (!presentsTiles(tensor, probe.top))
-      return false;
-    [[fallthrough]];
-  case Probe::Arrivals:
-  case Probe::Stays:
-    answer = traffic.arrivals(place);
-    return true;
-  case Probe::Changes:
-    place.one = true;
-    answer = traffic.changes(place);
-    return true;
-  case Probe::Integrated:
+  }
+  if (kind == Probe::Integrated) {
     answer = integrated(traffic, place);
     return true;
   }
+  // Others than the first copy may be the busiest.
+  bool windows =
+      place.one && input && (nest.raggedAbove(place.top) & facts.windowed) != 0;
+  if (kind == Probe::Held) {
+    std::optional<unsigned> at = presentedAt(nest, traffic.tensor, place.top);
+    if (!at || (windows && mayReturn(*at, place.top)))
+      return false;
+    answer = traffic.arrivals({uint8_t(*at), place.top, place.one});
+    return true;
+  }
+  if (shares || (windows && mayReturn(place.child, place.top)))
+    return false;
+  answer =
+      kind == Probe::Changes ? traffic.changes(place) : traffic.arrivals(place);
   return true;
 }
 
-/// Is every copy of the child at work when the tile of its parent changes?
-bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
-  for (Mask dims = nest.ragged; dims; dims &= dims - 1) {
+namespace {
+/// What answers to probes of one kind and child have in common: they are this
+/// product times what copies and loops before `cut` make. 0: they differ more.
+struct Common {
+  int64_t product = 0;
+  unsigned cut = DigitNest::maxLoops;
+};
+} // namespace
+
+static Common commonOf(const Probe &probe, const DigitTraffic &traffic) {
+  Common common;
+  if (probe.kind == Probe::EverySteps && !traffic.sharesWindows())
+    common.product = traffic.points();
+  if (probe.kind != Probe::Arrivals)
+    return common;
+  common.cut = traffic.cutAbove(probe.child);
+  if (traffic.changesAlways(common.cut))
+    common.product = traffic.points();
+  return common;
+}
+
+bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
+  DigitTraffic traffic(nest, tensor);
+  // Places between which no copies share see the same over all, but for what
+  // converters hold of what their copies present together.
+  constexpr unsigned unknown = ~0u;
+  unsigned shares = unknown, spatial = unknown;
+  int64_t all = 0, first = 0;
+  Common common = {};
+  const Target *target = probes.targets.begin();
+  for (const Probe &probe : probes.probes) {
+    unsigned spatialHere = nest.spatialAbove[probe.top];
+    if (probe.begins) {
+      shares = spatial = unknown;
+      common = commonOf(probe, traffic);
+    }
+    bool differ = nest.spread[spatialHere].ragged;
+    if (probe.all || !differ) {
+      unsigned sharesHere = probe.kind == Probe::Held
+                                ? spatialHere
+                                : traffic.sharesAbove(probe.top);
+      Place place = {probe.child, probe.top, false};
+      if (shares != sharesHere) {
+        if (common.product)
+          all = common.product * traffic.copies(place, common.cut);
+        else if (!ask(probe.kind, traffic, place, all))
+          return false;
+      }
+      shares = sharesHere;
+    }
+    if (probe.first && spatial != spatialHere) {
+      if (!differ) {
+        // Copies that see the same have an equal part each.
+        int64_t copies = nest.spread[spatialHere].all;
+        first = copies == 1 ? all : uint64_t(all) / copies;
+      } else if (!ask(probe.kind, traffic, {probe.child, probe.top, true},
+                      first)) {
+        return false;
+      }
+      spatial = spatialHere;
+    }
+    do
+      counts[target->slot] += target->first ? first : all;
+    while (!target++->last);
+  }
+  for (uint16_t read : probes.addedTo)
+    counts[read] -= facts.plainElements[index(tensor)];
+  return true;
+}
+
+bool DigitCounter::askEveryStep(const DigitTraffic &traffic, Place place,
+                                int64_t &answer) const {
+  llvm::SmallVector<uint8_t, 3> from;
+  for (const WindowFacts &window : facts.windows) {
+    std::optional<uint8_t> level = unitedFrom(nest, window, place.top);
+    if (!level)
+      return false;
+    from.push_back(*level);
+  }
+  answer = traffic.everyStep(place, from);
+  return true;
+}
+
+/// Is every copy of the child at work when the tile of its parent changes, as
+/// far as `dims` are concerned?
+bool DigitCounter::landsInTime(Mask dims, unsigned parent,
+                               unsigned child) const {
+  for (; dims; dims &= dims - 1) {
     Dim dim = static_cast<Dim>(llvm::countr_zero(dims));
     int64_t last = 1, reach = 0;
     bool advances = false;
@@ -232,34 +214,29 @@ bool DigitCounter::landsInTime(unsigned parent, unsigned child) const {
   return true;
 }
 
-bool DigitCounter::sharesWindows() const {
-  if (facts.windowed)
-    for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s)
-      if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-          (facts.windowed & maskOf(loop.dim)) &&
-          facts.levels[loop.level].sharesWindows)
-        return true;
-  return false;
-}
-
 /// Do outputs reach their parents as long as these have a place for them, from
 /// copies that work equally long?
 bool DigitCounter::sumsLand(const Probes &probes) const {
   if (!nest.ragged)
     return true;
+  Mask outputs = facts.relevant[index(Tensor::Output)];
   for (auto [parent, child] : probes.links) {
     if (child == facts.compute)
       break;
+    Mask spread = 0, added = 0; // dims of copies of the child of one parent
+    for (unsigned s = nest.spatialAbove[parent]; s < nest.spatialAbove[child];
+         ++s) {
+      const DigitLoop &loop = nest.loops[nest.spatial[s]];
+      Mask dim = nest.ragged & maskOf(loop.dim);
+      spread |= dim;
+      if (DigitNest::isShared(loop, maskOf(Tensor::Output)))
+        added |= dim & ~outputs;
+    }
     // Copies that are added up must have worked equally long.
-    if (facts.levels[child].integrates)
-      for (unsigned s = nest.spatialAbove[parent]; s < nest.spatialAbove[child];
-           ++s)
-        if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-            (nest.ragged & ~facts.relevant[index(Tensor::Output)] &
-             maskOf(loop.dim)) &&
-            nest.isShared(loop, maskOf(Tensor::Output)))
-          return false;
-    if (!facts.levels[parent].integrates && !landsInTime(parent, child))
+    if (added && facts.levels[child].integrates)
+      return false;
+    if (spread && !facts.levels[parent].integrates &&
+        !landsInTime(spread, parent, child))
       return false;
   }
   return true;
@@ -268,7 +245,7 @@ bool DigitCounter::sumsLand(const Probes &probes) const {
 /// May a copy of the level be busier than the first, as the tile of its child
 /// at an edge may be without an element for a while?
 bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
-  Mask edges = nest.ragged & facts.windowed & nest.spatialDims(level);
+  Mask edges = nest.raggedAbove(level) & facts.windowed;
   if (!edges)
     return false;
   for (const WindowFacts &window : facts.windows) {
@@ -286,18 +263,7 @@ bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
   return false;
 }
 
-bool DigitCounter::presentsTiles(Tensor tensor, unsigned level) const {
-  if (nest.ragged)
-    return false;
-  if (tensor == Tensor::Input)
-    for (unsigned s = nest.spatialAbove[level]; s < DigitNest::maxLoops; ++s)
-      if (facts.windowed & maskOf(nest.loops[nest.spatial[s]].dim))
-        return false;
-  return true;
-}
-
-int64_t DigitCounter::integrated(const DigitTraffic &traffic,
-                                 const Place &place) {
+int64_t DigitCounter::integrated(const DigitTraffic &traffic, Place place) {
   if (std::optional<int64_t> departing =
           traffic.departures(place, facts.levels[place.child].limit))
     return *departing;

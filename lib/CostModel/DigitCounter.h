@@ -8,47 +8,21 @@
 #define OHAS_LIB_COSTMODEL_DIGITCOUNTER_H
 
 #include "CountsChain.h"
+#include "DigitProbes.h"
 #include "DigitTraffic.h"
 
 namespace ohas::cost::counting {
 
-/// One question about the traffic of a tensor, and the counts that the answer
-/// is added to.
-struct Probe {
-  enum Kind : uint8_t {
-    EverySteps,
-    Held,
-    Arrivals,
-    Integrated,
-    Changes,
-    Stays
-  };
-  Kind kind;
-  uint8_t child, top;
-  bool all, first; ///< over all copies of `top`; at the first
-  std::array<uint16_t, 2> allTo, firstTo; ///< slots
-};
-
-/// What to ask of a tensor that certain memories keep.
-struct Probes {
-  Mask keeping; ///< by number in NestFacts::memories
-  llvm::SmallVector<std::pair<uint8_t, uint8_t>, 8> links; ///< parent, child
-  llvm::SmallVector<Probe, 16> probes;
-
-  Probes(const NestFacts &facts, Tensor tensor, Mask keeping);
-};
-
 /// What countForCost counts, of a mapping of common form, in a fraction of the
-/// time: no window of the input is shared by copies, and sums land in time.
-/// Only what costs something is counted.
+/// time: see docs/CostModel.md, "For a mapper's inner loop". Only what costs
+/// something is counted.
 class DigitCounter {
 public:
   DigitCounter(const NestFacts &facts, const Mapping &mapping)
       : facts(facts), mapping(mapping), nest(facts) {}
 
   /// False if only the general count covers the mapping; `known` are probes
-  /// that were made for earlier ones, by tensor.
-  using KnownProbes = std::array<std::vector<Probes>, numTensors>;
+  /// that were made for earlier ones.
   bool run(KnownProbes &known);
   /// Instead: can partial sums be counted without following them step by step?
   /// Nothing if only the general count knows.
@@ -74,20 +48,17 @@ public:
            !(integratorsOverflow && facts.levels[level].integrates);
   }
 
-  static constexpr unsigned maxSlots =
-      DigitNest::maxLevels * numTensors * countsPerTensor;
-
 private:
   bool addTensor(Tensor tensor, const Probes &probes);
-  bool ask(const Probe &probe, const DigitTraffic &traffic, Tensor tensor,
-           bool one, int64_t &answer);
-  const Probes &probesOf(Tensor tensor, KnownProbes &known) const;
-  bool sharesWindows() const;
+  /// False if only the general count knows.
+  bool ask(Probe::Kind kind, const DigitTraffic &traffic, Place place,
+           int64_t &answer);
+  bool askEveryStep(const DigitTraffic &traffic, Place place,
+                    int64_t &answer) const;
   bool sumsLand(const Probes &probes) const;
-  bool landsInTime(unsigned parent, unsigned child) const;
-  bool presentsTiles(Tensor tensor, unsigned level) const;
+  bool landsInTime(Mask dims, unsigned parent, unsigned child) const;
   bool mayReturn(unsigned child, unsigned level) const;
-  int64_t integrated(const DigitTraffic &traffic, const Place &place);
+  int64_t integrated(const DigitTraffic &traffic, Place place);
   void findComplete();
 
   const NestFacts &facts;
@@ -96,8 +67,7 @@ private:
   std::optional<Nest> general;
   unsigned completeFrom;
   bool integratorsOverflow;
-  /// By slot; the last is for answers that nothing needs.
-  std::array<int64_t, maxSlots + 1> counts;
+  std::array<int64_t, NestFacts::maxSlots> counts; ///< by slot
 };
 
 } // namespace ohas::cost::counting

@@ -26,7 +26,7 @@ struct Stays {
 /// child included, and how often. Nothing where copies that are not merged
 /// differ in them.
 static std::optional<Stays> staysOf(const DigitNest &nest, Dim dim, Mask tensor,
-                                    unsigned cut, const Place &place) {
+                                    unsigned cut, Place place) {
   Stays stays = {1, 0, 1, 1};
   int64_t all = 1;
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
@@ -35,7 +35,7 @@ static std::optional<Stays> staysOf(const DigitNest &nest, Dim dim, Mask tensor,
     bool free =
         loop.level < place.child && DigitNest::isFree(loop, i, cut, place);
     if (!loop.temporal && loop.level >= place.top)
-      free &= !nest.isShared(loop, tensor);
+      free &= !DigitNest::isShared(loop, tensor);
     if (i >= cut) {
       if (loop.temporal) {
         stays.lastSteps += loop.last * stays.steps;
@@ -69,15 +69,13 @@ static int64_t leaving(llvm::ArrayRef<Stays> dims, int64_t steps,
   return sum;
 }
 
-std::optional<int64_t> DigitTraffic::departuresOfStays(const Place &place,
+std::optional<int64_t> DigitTraffic::departuresOfStays(Place place,
                                                        unsigned cut,
                                                        int64_t limit) const {
-  Mask uneven = nest.ragged | relevant;
-  int64_t steps = 1;
-  for (unsigned i = cut; i < DigitNest::maxLoops; ++i)
-    if (const DigitLoop &loop = nest.loops[i];
-        loop.temporal && !(uneven & maskOf(loop.dim)))
-      steps *= loop.bound;
+  int64_t outside = evenTrips(cut);
+  int64_t steps = evenTrips(DigitNest::maxLoops);
+  if (outside != 1)
+    steps = uint64_t(steps) / outside;
   llvm::SmallVector<Stays, numDims> dims;
   for (Mask left = raggedOthers; left; left &= left - 1) {
     std::optional<Stays> stays =
@@ -87,20 +85,20 @@ std::optional<int64_t> DigitTraffic::departuresOfStays(const Place &place,
       return std::nullopt;
     dims.push_back(*stays);
   }
-  return evenTrips[cut] * leaving(dims, steps, limit);
+  return outside * leaving(dims, steps, limit);
 }
 
-std::optional<int64_t> DigitTraffic::departures(const Place &place,
+std::optional<int64_t> DigitTraffic::departures(Place place,
                                                 int64_t limit) const {
   // Elements at a ragged edge stay longer where the innermost loop that changes
   // the tile has a single value for them: until the next one further out.
   unsigned cut = cutAbove(place.child);
-  int64_t staying = plain(place, false), total = 0;
+  int64_t staying = plain(place), total = 0;
   while (staying) {
     int64_t longer = 0;
     unsigned outer = nest.begin;
     if (cut != nest.begin) {
-      outer = cuts[cut - 1];
+      outer = nest.before[cut - 1].cuts[index(tensor)];
       if (nest.mayBeSingle(nest.loops[cut - 1])) {
         longer = 1;
         forEachDim(relevant, [&](Dim dim) {

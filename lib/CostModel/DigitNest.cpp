@@ -11,65 +11,6 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-NestFacts::NestFacts(const Workload &workload, const Accelerator &accelerator)
-    : workload(workload), accelerator(accelerator),
-      compute(accelerator.levels.size() - 1) {
-  // Products of a bound and a step stay within 64 bits.
-  constexpr int64_t largestSize = int64_t(1) << 31;
-  for (Dim dim : allDims) {
-    if (workload.size(dim) > 1)
-      large |= maskOf(dim);
-    isCovered &= workload.size(dim) < largestSize;
-  }
-  isCovered &= !workload.transposed &&
-               workload.macs() < std::numeric_limits<int64_t>::max() &&
-               accelerator.levels.size() < DigitNest::maxLevels;
-  for (unsigned i = 0; i < 3; ++i) {
-    if (workload.transposed || !workload.windowsOverlap(i))
-      continue;
-    auto [position, kernel] = windowPairs[i];
-    auto [stride, dilation] = workload.windowSteps(i);
-    windows.push_back({position, kernel, stride, dilation});
-    windowed |= maskOf(position) | maskOf(kernel);
-  }
-  for (Tensor tensor : allTensors) {
-    relevant[index(tensor)] = workload.relevantDims(tensor).mask() & large;
-    int64_t &elements = plainElements[index(tensor)];
-    elements = 1;
-    if (isCovered)
-      forEachDim(relevant[index(tensor)] &
-                     ~(tensor == Tensor::Input ? windowed : 0),
-                 [&](Dim dim) { elements *= workload.size(dim); });
-  }
-  for (unsigned i = 0; i <= compute; ++i) {
-    const Level &level = accelerator.levels[i];
-    LevelFacts &facts = levels.emplace_back();
-    facts.kind = level.kind;
-    facts.hold = level.kind == LevelKind::Converter && level.hold;
-    facts.integrates = level.accumulateLimit.has_value();
-    facts.limit = level.accumulateLimit.value_or(0);
-    facts.shares = 0;
-    for (Tensor tensor : allTensors)
-      if (level.shares(tensor, false))
-        facts.shares |= maskOf(tensor);
-    facts.sharesWindows = level.shares(Tensor::Input, true);
-    facts.needed = neededForCost(level);
-    facts.slots = numSlots;
-    if (level.kind == LevelKind::Memory) {
-      memories.push_back(i);
-      numSlots += numTensors * countsPerTensor;
-    }
-    if (level.kind == LevelKind::Memory || level.kind == LevelKind::Fanout)
-      loopLevels.insert(loopLevels.begin(), i);
-    const AmountNeeded &conversions = facts.needed.conversions;
-    if (level.kind == LevelKind::Converter &&
-        (conversions.all || conversions.busiest)) {
-      converters[index(level.tensor)].push_back(i);
-      numSlots += 2;
-    }
-  }
-}
-
 bool DigitNest::build(const Mapping &mapping) {
   unsigned next = maxLoops, nextSpatial = maxLoops, passed = facts.compute + 1;
   std::array<int64_t, numDims> covered;
@@ -86,6 +27,7 @@ bool DigitNest::build(const Mapping &mapping) {
       spatialAbove[passed - 1] = nextSpatial;
     }
     bool temporal = facts.levels[level].kind == LevelKind::Memory;
+    uint8_t shares = facts.levels[level].shares;
     for (unsigned i = mapped.loops.size(); i-- > 0;) {
       auto [dim, bound] = mapped.loops[i];
       unsigned d = index(dim);
@@ -99,7 +41,7 @@ bool DigitNest::build(const Mapping &mapping) {
       if (bound * step > size)
         bound = uint32_t(size - 1) / uint32_t(step) + 1;
       loops[--next] = {bound, step,     bound - 1, uint8_t(level),
-                       none,  temporal, dim};
+                       none,  temporal, dim,       shares};
       if (innermost[d] == none)
         innermost[d] = next;
       else
@@ -126,6 +68,41 @@ bool DigitNest::build(const Mapping &mapping) {
   return resident == 0;
 }
 
+void DigitNest::findBefore() {
+  Before loop = {{1, 1, 1, 1}, {}};
+  loop.cuts.fill(begin);
+  Spread copies = {1, {1, 1, 1, 1}, {1, 1, 1, 1}, {}, 0};
+  sharingWindows = 0;
+  unsigned s = spatialBegin;
+  for (unsigned i = begin; i < maxLoops; ++i) {
+    before[i] = loop;
+    const DigitLoop &here = loops[i];
+    unsigned stranger = facts.stranger[index(here.dim)];
+    Mask mask = maskOf(here.dim);
+    int64_t even = ragged & mask ? 1 : here.bound;
+    if (here.temporal) {
+      uint8_t cut = loop.cuts[stranger];
+      loop.cuts.fill(i + 1);
+      loop.cuts[stranger] = cut;
+      loop.trips[stranger] *= even;
+      continue;
+    }
+    spread[s++] = copies;
+    bool shared = here.shares >> stranger & 1;
+    copies.all *= even;
+    copies.strange[stranger] *= even;
+    copies.alone[stranger] *= shared ? 1 : even;
+    copies.sharing[stranger] += shared;
+    copies.ragged |= ragged & mask;
+    if ((facts.windowed & mask) && facts.levels[here.level].sharesWindows) {
+      sharingWindows |= uint64_t(1) << here.level;
+      ++copies.sharing[index(Tensor::Input)];
+    }
+  }
+  before[maxLoops] = loop;
+  spread[maxLoops] = copies;
+}
+
 void DigitNest::findLastDigits() {
   forEachDim(ragged, [&](Dim dim) {
     uint32_t rest = facts.workload.size(dim) - 1;
@@ -138,7 +115,7 @@ void DigitNest::findLastDigits() {
 }
 
 int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
-                          const Place &place) const {
+                          Place place) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -157,7 +134,7 @@ int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
   return count;
 }
 
-int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
+int64_t DigitNest::indices(Dim dim, Place place, bool states) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -174,8 +151,7 @@ int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
   return count;
 }
 
-int64_t DigitNest::kept(Dim dim, unsigned cut, const Place &place,
-                        bool states) const {
+int64_t DigitNest::kept(Dim dim, unsigned cut, Place place, bool states) const {
   // A tile has one value in the loops that start again if it begins less than
   // the step of the innermost of these before the last index: so its digits
   // from there outwards are those of the last index, or one less where the
@@ -231,23 +207,20 @@ int64_t DigitNest::extent(Dim dim, unsigned level) const {
 }
 
 int64_t DigitNest::computeSteps() const {
-  int64_t steps = 1;
-  for (unsigned i = begin; i < maxLoops; ++i)
-    if (loops[i].temporal && !(ragged & maskOf(loops[i].dim)))
-      steps *= loops[i].bound;
-  Place place = {facts.compute, facts.compute, true};
+  // Each dim is strange to one tensor at most.
+  const Before &all = before[maxLoops];
+  int64_t steps = all.trips[0] * all.trips[1] * all.trips[2] * all.trips[3];
+  uint8_t compute = facts.compute;
+  Place place = {compute, compute, true};
   forEachDim(ragged,
              [&](Dim dim) { steps *= states(dim, 0, maxLoops, place); });
   return steps;
 }
 
 int64_t DigitNest::instances(unsigned level) const {
-  int64_t copies = 1;
-  for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
-    if (const DigitLoop &loop = loops[spatial[s]]; !(ragged & maskOf(loop.dim)))
-      copies *= loop.bound;
-  Place place = {level, level, false};
-  forEachDim(ragged & spatialDims(level),
+  int64_t copies = spread[spatialAbove[level]].all;
+  Place place = {uint8_t(level), uint8_t(level), false};
+  forEachDim(raggedAbove(level),
              [&](Dim dim) { copies *= states(dim, 0, 0, place); });
   return copies;
 }

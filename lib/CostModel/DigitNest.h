@@ -21,79 +21,10 @@
 #ifndef OHAS_LIB_COSTMODEL_DIGITNEST_H
 #define OHAS_LIB_COSTMODEL_DIGITNEST_H
 
-#include "CountsNeeded.h"
+#include "DigitFacts.h"
 #include "ohas/CostModel/Mapping.h"
-#include "llvm/ADT/bit.h"
 
 namespace ohas::cost::counting {
-
-/// Sets of dims or tensors as masks.
-using Mask = uint32_t;
-inline Mask maskOf(Dim dim) { return Mask(1) << index(dim); }
-inline Mask maskOf(Tensor tensor) { return Mask(1) << index(tensor); }
-
-template <typename Fn> inline void forEachDim(Mask dims, Fn fn) {
-  for (; dims; dims &= dims - 1)
-    fn(static_cast<Dim>(llvm::countr_zero(dims)));
-}
-
-/// What is counted of a tensor at a memory; each has a slot. Converters have
-/// two: all conversions, and those of the busiest copy.
-enum class Count : uint8_t {
-  Reads,
-  Fills,
-  Updates,
-  BusiestReads,
-  BusiestWrites,
-  BusiestChanges,
-};
-inline constexpr unsigned countsPerTensor = 6;
-
-/// A window pair whose coordinates overlap; steps without common divisor.
-struct WindowFacts {
-  Dim position, kernel;
-  int64_t stride, dilation;
-};
-
-/// What does not change from mapping to mapping of a workload on an
-/// accelerator.
-struct NestFacts {
-  struct LevelFacts {
-    LevelKind kind;
-    bool hold, integrates;
-    Mask shares;        ///< tensors that copies along other dims share
-    bool sharesWindows; ///< copies along a window of the input share
-    Needed needed;      ///< for energy and latency
-    int64_t limit;      ///< of an integrator
-    uint16_t slots;     ///< the first of the level's counts
-  };
-
-  NestFacts(const Workload &workload, const Accelerator &accelerator);
-
-  unsigned slotOf(unsigned level, Tensor tensor, Count what) const {
-    return levels[level].slots + index(tensor) * countsPerTensor +
-           unsigned(what);
-  }
-
-  const Workload &workload;
-  const Accelerator &accelerator;
-  llvm::SmallVector<LevelFacts, 24> levels;
-  unsigned compute;
-  /// Levels that may have loops, innermost first; and the memories, outermost
-  /// first.
-  llvm::SmallVector<uint8_t, 16> loopLevels, memories;
-  /// Converters that cost something, outermost first, by tensor.
-  std::array<llvm::SmallVector<uint8_t, 4>, numTensors> converters;
-  unsigned numSlots = 0;
-  std::array<Mask, numTensors> relevant;     ///< of the dims larger than 1
-  Mask large = 0;                            ///< dims larger than 1
-  llvm::SmallVector<WindowFacts, 2> windows; ///< of the input
-  Mask windowed = 0;                         ///< their dims
-  /// Elements of a tensor along all its dims but the windowed ones.
-  std::array<int64_t, numTensors> plainElements;
-  /// False for what only the general count covers, whatever the mapping.
-  bool isCovered = true;
-};
 
 struct DigitLoop {
   int64_t bound, step;
@@ -102,24 +33,27 @@ struct DigitLoop {
   uint8_t outer; ///< the next loop of the dim outwards, or `none`
   bool temporal;
   Dim dim;
+  uint8_t shares; ///< of its level
 };
 
 /// Places in the nest at which a tensor is counted: what copies of `child`
 /// cause at `top`, at all copies of `top` or at the first.
 struct Place {
-  unsigned child, top;
+  uint8_t child, top;
   bool one;
 };
 
 class DigitNest {
 public:
-  static constexpr unsigned maxLoops = 48, maxLevels = 48;
+  static constexpr unsigned maxLoops = 48, maxLevels = NestFacts::maxLevels;
   static constexpr uint8_t none = 0xff;
 
   explicit DigitNest(const NestFacts &facts) : facts(facts) {}
   /// False if the mapping has more loops than there is room for, or keeps
   /// something resident.
   bool build(const Mapping &mapping);
+  /// The prefixes: `before`, `spread` and `sharingWindows`.
+  void findBefore();
 
   const NestFacts &facts;
   /// From `begin` to maxLoops, outermost first.
@@ -133,35 +67,57 @@ public:
   unsigned spatialBegin;
   /// By level: all loops, and all of `spatial`, before this are above.
   std::array<uint8_t, maxLevels> above, spatialAbove;
-  /// The dims of the spatial loops above a level.
-  Mask spatialDims(unsigned level) const {
-    Mask dims = 0;
-    for (unsigned s = spatialBegin; s < spatialAbove[level]; ++s)
-      dims |= maskOf(loops[spatial[s]].dim);
-    return dims;
+  /// What is before a loop or a spatial loop, by tensor; dims on which every
+  /// tensor depends are in the last entry.
+  template <typename T> using ByTensor = std::array<T, numTensors + 1>;
+  struct Before {
+    /// Trips of temporal loops that are neither the tensor's nor ragged, and
+    /// the innermost temporal loop of the tensor, plus one.
+    ByTensor<int64_t> trips;
+    ByTensor<uint8_t> cuts;
+  };
+  std::array<Before, maxLoops + 1> before;
+  struct Spread {
+    /// Copies along even dims; along those that are not the tensor's, and of
+    /// these along the ones that do not share.
+    int64_t all;
+    ByTensor<int64_t> strange, alone;
+    /// Loops whose copies share something of the tensor.
+    ByTensor<uint8_t> sharing;
+    Mask ragged; ///< the other dims
+  };
+  std::array<Spread, maxLoops + 1> spread;
+  /// Levels, as bits, with loops whose copies share windows of the input.
+  uint64_t sharingWindows;
+  bool sharesWindows(unsigned top, unsigned child) const {
+    return sharingWindows >> top << top & ((uint64_t(1) << child) - 1);
+  }
+  /// The ragged dims along which copies of a level differ.
+  Mask raggedAbove(unsigned level) const {
+    return spread[spatialAbove[level]].ragged;
   }
 
   /// Does a loop above the child take all its values? Temporal ones before
   /// `cut` do, the others stand at zero.
   static bool isFree(const DigitLoop &loop, unsigned i, unsigned cut,
-                     const Place &place) {
+                     Place place) {
     return loop.temporal ? i < cut : loop.level >= place.top || !place.one;
   }
   /// Copies that differ in the loop have the same of a tensor that does not
   /// depend on its dim.
-  bool isShared(const DigitLoop &loop, Mask tensor) const {
-    return facts.levels[loop.level].shares & tensor;
+  static bool isShared(const DigitLoop &loop, Mask tensor) {
+    return loop.shares & tensor;
   }
 
   /// States of a dim that the tensor does not depend on.
-  int64_t states(Dim dim, Mask tensor, unsigned cut, const Place &place) const;
+  int64_t states(Dim dim, Mask tensor, unsigned cut, Place place) const;
   /// Indices of a dim that tiles have in all states together, every temporal
   /// loop being free; `states`: of each tile one.
-  int64_t indices(Dim dim, const Place &place, bool states) const;
+  int64_t indices(Dim dim, Place place, bool states) const;
   /// Of that what is in tiles that stay while the temporal loops from `cut` on,
   /// of which there are some above the child, start again: they only have one
   /// value there.
-  int64_t kept(Dim dim, unsigned cut, const Place &place, bool states) const;
+  int64_t kept(Dim dim, unsigned cut, Place place, bool states) const;
   /// False if every tile has more values in the loop.
   bool mayBeSingle(const DigitLoop &loop) const {
     return loop.last == 0 || (loop.last == 1 && (ragged & maskOf(loop.dim)));

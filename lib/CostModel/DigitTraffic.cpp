@@ -6,83 +6,55 @@
 //===----------------------------------------------------------------------===//
 
 #include "DigitTraffic.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
 DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
-    : nest(nest), tensor(tensor), relevant(nest.facts.relevant[index(tensor)]),
+    : tensor(tensor), nest(nest), relevant(nest.facts.relevant[index(tensor)]),
       windowed(tensor == Tensor::Input ? nest.facts.windowed : 0),
-      raggedOthers(nest.ragged & ~relevant) {
-  Mask uneven = nest.ragged | relevant;
-  int64_t trips = 1;
-  unsigned cut = nest.begin;
-  for (unsigned i = nest.begin; i < DigitNest::maxLoops; ++i) {
-    evenTrips[i] = trips;
-    cuts[i] = cut;
-    const DigitLoop &loop = nest.loops[i];
-    if (!loop.temporal)
-      continue;
-    if (relevant & maskOf(loop.dim))
-      cut = i + 1;
-    if (!(uneven & maskOf(loop.dim)))
-      trips *= loop.bound;
-  }
-  evenTrips[DigitNest::maxLoops] = trips;
-  cuts[DigitNest::maxLoops] = cut;
-  int64_t copies = 1;
-  unsigned sharing = 0;
-  for (unsigned s = nest.spatialBegin; s < DigitNest::maxLoops; ++s) {
-    evenSpread[s] = copies;
-    shared[s] = sharing;
-    const DigitLoop &loop = nest.loops[nest.spatial[s]];
-    if (!(uneven & maskOf(loop.dim)))
-      copies *= loop.bound;
-    sharing +=
-        !(relevant & maskOf(loop.dim)) && nest.isShared(loop, maskOf(tensor));
-  }
-  evenSpread[DigitNest::maxLoops] = copies;
-  shared[DigitNest::maxLoops] = sharing;
-}
+      raggedOthers(nest.ragged & ~relevant) {}
 
-int64_t DigitTraffic::evenCopies(const Place &place) const {
-  unsigned top = nest.spatialAbove[place.top];
-  int64_t copies = place.one ? 1 : evenSpread[top];
-  for (unsigned s = top; s < nest.spatialAbove[place.child]; ++s)
-    if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
-        !((nest.ragged | relevant) & maskOf(loop.dim)) &&
-        !nest.isShared(loop, maskOf(tensor)))
-      copies *= loop.bound;
-  return copies;
-}
-
-int64_t DigitTraffic::plain(const Place &place, bool states) const {
-  if (!place.one && !states)
-    return nest.facts.plainElements[index(tensor)];
-  Mask dims = relevant & ~windowed;
-  Mask cut = states ? dims : nest.spatialDims(place.top);
+int64_t DigitTraffic::plainOfOne(Place place) const {
   int64_t product = 1;
-  forEachDim(dims & cut,
-             [&](Dim dim) { product *= nest.indices(dim, place, states); });
+  // Each copy has an equal part of what the whole has along even dims.
+  Mask dims = relevant & ~windowed, cut = dims & nest.raggedAbove(place.top);
   forEachDim(dims & ~cut,
              [&](Dim dim) { product *= nest.facts.workload.size(dim); });
+  forEachDim(cut, [&](Dim dim) { product *= nest.indices(dim, place, false); });
+  int64_t parts = 1;
+  for (unsigned s = nest.spatialBegin; s < nest.spatialAbove[place.top]; ++s)
+    if (const DigitLoop &loop = nest.loops[nest.spatial[s]];
+        dims & ~cut & maskOf(loop.dim))
+      parts *= loop.bound;
+  return parts == 1 ? product : uint64_t(product) / parts;
+}
+
+int64_t DigitTraffic::tiles(Place place) const {
+  int64_t product = 1;
+  forEachDim(relevant & ~windowed,
+             [&](Dim dim) { product *= nest.indices(dim, place, true); });
   return product;
 }
 
-int64_t DigitTraffic::everyStep(const Place &place) const {
-  int64_t product = plain(place, false) *
-                    others(place, DigitNest::maxLoops, evenCopies(place));
-  // Each state has one position and one kernel index.
-  forEachDim(windowed, [&](Dim dim) {
-    product *= place.one ? nest.indices(dim, place, false)
-                         : nest.facts.workload.size(dim);
-  });
+int64_t DigitTraffic::windowsOfOne(Place place) const {
+  int64_t product = 1;
+  forEachDim(windowed,
+             [&](Dim dim) { product *= nest.indices(dim, place, false); });
   return product;
 }
 
-int64_t DigitTraffic::newIn(const Place &place, bool states) const {
-  unsigned cut = cutAbove(place.child);
-  int64_t all = plain(place, states) * others(place, cut, evenCopies(place));
+int64_t DigitTraffic::everyStep(Place place,
+                                llvm::ArrayRef<uint8_t> unitedFrom) const {
+  int64_t product = plain(place) * copies(place, DigitNest::maxLoops);
+  for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
+    product *= windowAll(window, {from, place.top, place.one}, false);
+  return product;
+}
+
+int64_t DigitTraffic::newIn(Place place, unsigned cut, int64_t all,
+                            bool states) const {
   if (windowed)
     for (const WindowFacts &window : nest.facts.windows)
       all *= windowAll(window, place, states);
@@ -94,8 +66,7 @@ int64_t DigitTraffic::newIn(const Place &place, bool states) const {
   return all - stays(place, cut, states);
 }
 
-int64_t DigitTraffic::stays(const Place &place, unsigned cut,
-                            bool states) const {
+int64_t DigitTraffic::stays(Place place, unsigned cut, bool states) const {
   Mask inside = 0; // dims of the tensor that have loops inside
   int64_t copies = evenCopies(place), total = 0;
   for (unsigned i = cut; i-- > nest.begin;) {
@@ -110,13 +81,16 @@ int64_t DigitTraffic::stays(const Place &place, unsigned cut,
       inside |= dim;
       continue;
     }
+    inside |= relevant & dim;
     int64_t term = others(place, i, copies);
     if (!moves)
       term = others(place, i + 1, copies) - term;
     if (windowed)
       for (const WindowFacts &window : nest.facts.windows)
-        term *= windowKept(window, place, i, moves ? i : DigitNest::maxLoops,
-                           states);
+        term *= inside & (maskOf(window.position) | maskOf(window.kernel))
+                    ? windowKept(window, place, i,
+                                 moves ? i : DigitNest::maxLoops, states)
+                    : windowAll(window, place, states);
     forEachDim(relevant & ~windowed, [&](Dim d) {
       if (term)
         term *= inside & maskOf(d) ? nest.kept(d, i, place, states)

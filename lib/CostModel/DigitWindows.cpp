@@ -35,7 +35,7 @@ using TileChanges = llvm::SmallVector<TileChange, 8>;
 /// when a temporal loop advances.
 class Walk {
 public:
-  Walk(const DigitNest &nest, Dim dim, const Place &place, unsigned cut,
+  Walk(const DigitNest &nest, Dim dim, Place place, unsigned cut,
        unsigned moving);
 
   TileChanges changes() const;
@@ -63,7 +63,7 @@ private:
 };
 } // namespace
 
-static Tiles tilesOf(const DigitNest &nest, Dim dim, const Place &place) {
+static Tiles tilesOf(const DigitNest &nest, Dim dim, Place place) {
   int64_t tile = 1, edge = 1, number = 0, edges = 1, all = 1;
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
        i = nest.loops[i].outer) {
@@ -85,7 +85,7 @@ static Tiles tilesOf(const DigitNest &nest, Dim dim, const Place &place) {
   return {tile, number, edge, edges};
 }
 
-Walk::Walk(const DigitNest &nest, Dim dim, const Place &place, unsigned cut,
+Walk::Walk(const DigitNest &nest, Dim dim, Place place, unsigned cut,
            unsigned moving)
     : size(nest.facts.workload.size(dim)), tile(size),
       even(!(nest.ragged & maskOf(dim))) {
@@ -174,7 +174,7 @@ TileChanges Walk::changes() const {
   return changes;
 }
 
-int64_t DigitTraffic::windowAll(const WindowFacts &window, const Place &place,
+int64_t DigitTraffic::windowAll(const WindowFacts &window, Place place,
                                 bool states) const {
   Tiles p = tilesOf(nest, window.position, place);
   Tiles k = tilesOf(nest, window.kernel, place);
@@ -195,7 +195,7 @@ int64_t DigitTraffic::windowAll(const WindowFacts &window, const Place &place,
 }
 
 /// The one change of a dim whose bounds divide.
-static TileChange evenChange(const DigitNest &nest, Dim dim, const Place &place,
+static TileChange evenChange(const DigitNest &nest, Dim dim, Place place,
                              unsigned cut, unsigned moving) {
   TileChange change = {1, 0, 0, 1};
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
@@ -216,12 +216,9 @@ static TileChange evenChange(const DigitNest &nest, Dim dim, const Place &place,
   return change;
 }
 
-int64_t DigitTraffic::windowKept(const WindowFacts &window, const Place &place,
+int64_t DigitTraffic::windowKept(const WindowFacts &window, Place place,
                                  unsigned cut, unsigned moving,
                                  bool states) const {
-  if (!nest.hasTemporal(window.position, cut, place.child) &&
-      !nest.hasTemporal(window.kernel, cut, place.child))
-    return windowAll(window, place, states);
   auto common = [&](const TileChange &p, const TileChange &k) {
     WindowBox now = {0, p.tile, 0, k.tile};
     int64_t common =

@@ -38,15 +38,15 @@ PartialSums::PartialSums(const Workload &workload,
     const Level &level = accelerator.levels[i];
     for (const Loop &loop : llvm::reverse(mapping.levels[i].loops)) {
       int64_t &inside = extent[index(loop.dim)];
-      // What lies beyond the size of a dim does not exist.
-      int64_t trips = std::min(
-          loop.bound, llvm::divideCeilSigned(workload.size(loop.dim), inside));
+      int64_t outside = inside, size = workload.size(loop.dim);
       inside = saturatingMul(inside, loop.bound);
-      if (trips <= 1 || !reduction.contains(loop.dim))
+      // What lies beyond the size of a dim does not exist.
+      if (loop.bound <= 1 || outside >= size || !reduction.contains(loop.dim))
         continue;
       reduces.set(i);
       if (level.kind == LevelKind::Memory)
-        steps = saturatingMul(steps, trips);
+        steps = saturatingMul(
+            steps, std::min(loop.bound, llvm::divideCeilSigned(size, outside)));
     }
     if (level.accumulateLimit &&
         mapping.levels[i].kept.contains(Tensor::Output))

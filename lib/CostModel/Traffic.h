@@ -30,7 +30,9 @@ inline void addBits(double &total, double &busiest, int64_t accesses,
   double moved =
       double(complete) * bits + double(accesses - complete) * accumulatorBits;
   total += moved;
-  if (busiestAccesses != 0)
+  if (busiestAccesses == accesses)
+    busiest += moved; // as a ratio of 1 would give
+  else if (busiestAccesses != 0)
     busiest += moved * (double(busiestAccesses) / double(accesses));
 }
 

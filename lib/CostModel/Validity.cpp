@@ -39,6 +39,11 @@ static Violation violation(Kind kind, unsigned level, Dim dim) {
 static Violation checkKept(const Workload &workload, const Level &level,
                            const LevelMapping &mapping, unsigned i,
                            bool outermost) {
+  constexpr TensorSet all = {Tensor::Weight, Tensor::Input, Tensor::Output};
+  if (mapping.kept.isSubsetOf(level.canKeep) &&
+      (outermost ? all : level.mustKeep).isSubsetOf(mapping.kept) &&
+      mapping.resident.empty())
+    return {};
   for (Tensor tensor : allTensors) {
     bool kept = mapping.kept.contains(tensor);
     if (kept && !level.canKeep.contains(tensor))
@@ -122,21 +127,18 @@ static Violation checkCoverage(const Workload &workload,
   return {};
 }
 
-/// The dims that a wired fan-out can spread as far as `tensor` is concerned.
-static DimSet wiredDims(const Workload &workload, Tensor tensor,
-                        FanoutMode mode) {
-  DimSet relevant = workload.relevantDims(tensor), result;
-  for (Dim dim : allDims)
-    if (mode == FanoutMode::Private || !relevant.contains(dim))
-      result.insert(dim);
+/// P, Q, R, S, D and T are.
+static bool isWindowed(Dim dim) { return dim >= Dim::P; }
+
+/// Can a wired fan-out spread a dim as far as `tensor` is concerned?
+static bool canSpread(const Workload &workload, Tensor tensor, FanoutMode mode,
+                      Dim dim) {
+  if (mode == FanoutMode::Private ||
+      !workload.relevantDims(tensor).contains(dim))
+    return true;
   bool windowed =
       tensor == (workload.transposed ? Tensor::Output : Tensor::Input);
-  if (mode == FanoutMode::Window && windowed)
-    for (auto [position, kernel] : windowPairs) {
-      result.insert(position);
-      result.insert(kernel);
-    }
-  return result;
+  return mode == FanoutMode::Window && windowed && isWindowed(dim);
 }
 
 DimSet ohas::cost::acceptedDims(const Workload &workload, const Level &fanout) {
@@ -144,9 +146,8 @@ DimSet ohas::cost::acceptedDims(const Workload &workload, const Level &fanout) {
   for (Tensor tensor : allTensors) {
     if (!fanout.wired.contains(tensor))
       continue;
-    DimSet wired = wiredDims(workload, tensor, fanout.mode(tensor));
     for (Dim dim : allDims)
-      if (!wired.contains(dim))
+      if (!canSpread(workload, tensor, fanout.mode(tensor), dim))
         accepted.erase(dim);
   }
   return accepted;
@@ -158,9 +159,9 @@ static Violation checkFanout(const Workload &workload,
   const Level &level = accelerator.levels[i];
   for (Tensor tensor : allTensors) {
     if (level.wired.contains(tensor)) {
-      DimSet allowed = wiredDims(workload, tensor, level.mode(tensor));
       for (const Loop &loop : mapping.levels[i].loops)
-        if (loop.bound > 1 && !allowed.contains(loop.dim)) {
+        if (loop.bound > 1 &&
+            !canSpread(workload, tensor, level.mode(tensor), loop.dim)) {
           Violation result = violation(Kind::Wired, i, tensor);
           result.dim = loop.dim;
           return result;

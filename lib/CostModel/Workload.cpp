@@ -65,6 +65,9 @@ DimSet Workload::relevantDims(Tensor tensor) const {
 
 int64_t ohas::cost::windowElements(int64_t positions, int64_t kernel,
                                    int64_t stride, int64_t dilation) {
+  // Most tiles: they do without a common divisor.
+  if (positions == 1 || kernel == 1)
+    return positions * kernel;
   // Equal windows repeat every `stride` positions of the finer progression;
   // counting the new coordinates of each position is exact for any stride and
   // dilation: a coordinate is old if an earlier position reached it.

@@ -17,28 +17,31 @@ Incumbent::Incumbent(const MappingProblem &problem, const Goal &goal)
 Incumbent::Incumbent(const MappingProblem &problem, const Weighting &weighting)
     : problem(problem), weighting(weighting) {}
 
+std::optional<UnroundedCost> Incumbent::costOf(const Mapping &mapping) const {
+  const CostEvaluator &costs = problem.costs;
+  if (findViolation(problem.workload, problem.accelerator, mapping))
+    return std::nullopt;
+  bool anyForm = problem.mayCountSlowly();
+  if (problem.staying().empty())
+    return anyForm ? costs.unrounded(mapping) : costs.ofClosedForm(mapping);
+  Mapping stays =
+      withResidents(mapping, problem.accelerator, problem.staying());
+  if ((!anyForm && !costs.hasClosedForm(mapping)) ||
+      findViolation(problem.workload, problem.accelerator, stays))
+    return std::nullopt;
+  return costs.unrounded(stays);
+}
+
 std::optional<UnroundedCost> Incumbent::offer(const Mapping &mapping) {
-  if (findViolation(problem.workload, problem.accelerator, mapping) ||
-      (!problem.mayCountSlowly() && !problem.costs.hasClosedForm(mapping))) {
+  std::optional<UnroundedCost> cost = costOf(mapping);
+  if (!cost) {
     ++numDiscarded;
     return std::nullopt;
   }
-  UnroundedCost cost;
-  if (problem.staying().empty()) {
-    cost = problem.costs.unrounded(mapping);
-  } else {
-    Mapping stays =
-        withResidents(mapping, problem.accelerator, problem.staying());
-    if (findViolation(problem.workload, problem.accelerator, stays)) {
-      ++numDiscarded;
-      return std::nullopt;
-    }
-    cost = problem.costs.unrounded(stays);
-  }
   ++numEvaluated;
-  if (goal.replaceIfLess(value, valueOf(cost.energyFj, cost.latencyNs))) {
+  if (goal.replaceIfLess(value, valueOf(cost->energyFj, cost->latencyNs))) {
     best = mapping;
-    bestCost = cost;
+    bestCost = *cost;
   }
   return cost;
 }

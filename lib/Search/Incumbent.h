@@ -56,6 +56,8 @@ public:
   uint64_t discarded() const { return numDiscarded; }
 
 private:
+  std::optional<cost::UnroundedCost> costOf(const cost::Mapping &mapping) const;
+
   const MappingProblem &problem;
   Goal goal;
   std::optional<Weighting> weighting; ///< in place of the goal

@@ -12,7 +12,9 @@
 // scratch, as the search does; a random sample of all layers in turn. `common`
 // is the part of it that the evaluator need not count in general.
 // general/...: all of it counted so.
-// check/...: the same with what the search asks before, whether it is valid
+// neighbour/...: from scratch, too, but each mapping is one change of the plan
+// away from the one before, as in a descent.
+// check/...: cost/ with what the search asks before, whether it is valid
 // and has a closed form.
 // heuristic/ACCELERATOR/NETWORK/LAYER: the search for a good mapping.
 // proof/...: the branch and bound from there. `bounds` are tiles whose cost was
@@ -76,7 +78,7 @@ struct Sample {
   cost::Mapping mapping;
 };
 
-enum class How { General, Compiled, Checked };
+enum class How { General, Compiled, Neighbours, Checked };
 } // namespace
 
 static cost::UnroundedCost countInGeneral(const MappingProblem &problem,
@@ -95,7 +97,9 @@ static void costFromScratch(benchmark::State &state, const Subject &subject,
   for (const NetworkWork::Layer &layer : subject.work.layers) {
     const MappingProblem &problem =
         problems.emplace_back(layer.workload, subject.accelerator);
-    for (cost::Mapping &mapping : drawMappings(problem, perLayer)) {
+    bool walks = how == How::Neighbours;
+    for (cost::Mapping &mapping : walks ? drawNeighbours(problem, perLayer)
+                                        : drawMappings(problem, perLayer)) {
       common += problem.costs.ofCommonForm(mapping).has_value();
       cost::UnroundedCost quick = problem.costs.unrounded(mapping),
                           general = countInGeneral(problem, mapping);
@@ -117,11 +121,16 @@ static void costFromScratch(benchmark::State &state, const Subject &subject,
       benchmark::DoNotOptimize(countInGeneral(problem, mapping));
       continue;
     }
-    if (how == How::Checked &&
-        (findViolation(problem.workload, accelerator, mapping) ||
-         !problem.costs.hasClosedForm(mapping)))
-      state.SkipWithError("an invalid mapping was drawn");
-    benchmark::DoNotOptimize(problem.costs.unrounded(mapping));
+    if (how != How::Checked) {
+      benchmark::DoNotOptimize(problem.costs.unrounded(mapping));
+      continue;
+    }
+    std::optional<cost::UnroundedCost> checked;
+    if (!findViolation(problem.workload, accelerator, mapping))
+      checked = problem.costs.ofClosedForm(mapping);
+    if (!checked)
+      return state.SkipWithError("an invalid mapping was drawn");
+    benchmark::DoNotOptimize(*checked);
   }
   state.SetItemsProcessed(state.iterations());
   state.counters["mappings"] = double(samples.size());
@@ -177,6 +186,7 @@ static void proof(benchmark::State &state, const Subject &subject,
 static void registerBenchmarks(const Subject &subject) {
   for (auto [kind, how] : {std::pair("general/", How::General),
                            {"cost/", How::Compiled},
+                           {"neighbour/", How::Neighbours},
                            {"check/", How::Checked}})
     benchmark::RegisterBenchmark((kind + subject.name).c_str(), costFromScratch,
                                  std::ref(subject), how);

@@ -16,6 +16,11 @@ namespace ohas::search {
 std::vector<cost::Mapping> drawMappings(const MappingProblem &problem,
                                         size_t most);
 
+/// Valid mappings, each one change of the plan away from the one before: what a
+/// descent judges, again of closed form and as many at most.
+std::vector<cost::Mapping> drawNeighbours(const MappingProblem &problem,
+                                          size_t most);
+
 } // namespace ohas::search
 
 #endif // OHAS_TEST_BENCHMARK_MAPPINGSAMPLE_H

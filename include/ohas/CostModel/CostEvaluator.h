@@ -32,12 +32,16 @@ public:
   QuickCost quick(const Mapping &mapping) const;
 
   /// Nothing if the mapping is none of the common form that is counted in a
-  /// fraction of the time: all but transposed convolutions, windows that copies
-  /// share, held conversions at ragged edges, and sums that land late.
+  /// fraction of the time: all but transposed convolutions, sums that land
+  /// late, windows that copies of a memory share, elements that a holding
+  /// converter presents more than once, and what stays from one operation to
+  /// the next.
   std::optional<UnroundedCost> ofCommonForm(const Mapping &mapping) const;
 
   /// The same as of Counts.h.
   bool hasClosedForm(const Mapping &mapping) const;
+  /// `unrounded` where that is so; as fast as one of them.
+  std::optional<UnroundedCost> ofClosedForm(const Mapping &mapping) const;
 
 private:
   struct Compiled;

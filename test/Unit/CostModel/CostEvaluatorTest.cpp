@@ -35,8 +35,14 @@ static unsigned compare(NestKind kind, int64_t points, uint64_t seeds) {
     EXPECT_EQ(got.latencyNs, want.latencyNs);
     EXPECT_EQ(quick.energyFj, rounded.energyFj);
     EXPECT_EQ(quick.latencyPs, rounded.latencyPs);
-    EXPECT_EQ(evaluator.hasClosedForm(mapping),
-              hasClosedForm(workload, accelerator, mapping));
+    bool closed = hasClosedForm(workload, accelerator, mapping);
+    EXPECT_EQ(evaluator.hasClosedForm(mapping), closed);
+    std::optional<UnroundedCost> ofClosed = evaluator.ofClosedForm(mapping);
+    EXPECT_EQ(ofClosed.has_value(), closed);
+    if (ofClosed) {
+      EXPECT_EQ(ofClosed->energyFj, want.energyFj);
+      EXPECT_EQ(ofClosed->latencyNs, want.latencyNs);
+    }
     if (testing::Test::HasFailure()) {
       ADD_FAILURE() << nest.describe();
       return common;
@@ -54,6 +60,10 @@ static uint64_t nests() {
 
 TEST(CostEvaluator, CostsTheSameAsCounts) {
   EXPECT_GT(compare(NestKind::Any, 400, nests()), nests() / 4);
+}
+
+TEST(CostEvaluator, CostsTheSameWhereCopiesPresent) {
+  EXPECT_GT(compare(NestKind::Presented, 400, nests()), nests() / 2);
 }
 
 TEST(CostEvaluator, CostsTheSameAtEdges) {

@@ -16,6 +16,10 @@ RandomNest::RandomNest(uint64_t seed, NestKind kind, int64_t points)
   if (kind == NestKind::Edges) {
     chooseEdgeWorkload(points);
     chooseEdgeLevels();
+  } else if (kind == NestKind::Presented) {
+    chooseEdgeWorkload(points);
+    workload.transposed = false;
+    choosePresentingLevels();
   } else {
     chooseWorkload(points);
     chooseLevels();
@@ -149,6 +153,41 @@ void RandomNest::chooseEdgeLevels() {
     addMemory(chance(30) ? all : windowed);
   if (chance(40))
     addOther(LevelKind::Fanout);
+  addCompute();
+}
+
+/// A fan-out whose copies mostly share what they can.
+void RandomNest::addSharing(int percent) {
+  addOther(LevelKind::Fanout);
+  for (FanoutMode &mode : accelerator.levels.back().modes)
+    if (chance(percent))
+      mode = FanoutMode::Window;
+}
+
+/// The input passes the memories of other tensors by: its converters see what
+/// all copies below present.
+void RandomNest::choosePresentingLevels() {
+  constexpr TensorSet all = {Tensor::Weight, Tensor::Input, Tensor::Output};
+  addMemory(all);
+  if (chance(40))
+    addSharing(30);
+  if (chance(50))
+    addMemory(all);
+  for (int i = pick(1, 2); i > 0; --i) {
+    addOther(LevelKind::Converter);
+    accelerator.levels.back().tensor = Tensor::Input;
+  }
+  if (chance(50))
+    addSharing(70);
+  if (chance(60))
+    addMemory({chance(50) ? Tensor::Output : Tensor::Weight});
+  for (int i = pick(1, 3); i > 0; --i)
+    addSharing(70);
+  if (chance(30)) {
+    addOther(LevelKind::Converter);
+    accelerator.levels.back().tensor = Tensor::Input;
+    addSharing(70);
+  }
   addCompute();
 }
 

@@ -18,6 +18,7 @@ namespace ohas::cost {
 enum class NestKind {
   Any,   ///< everything, each thing rarely
   Edges, ///< copies that a fan-out near the top leaves with less than others
+  Presented, ///< converters that hold, above fan-outs that share windows
 };
 
 struct RandomNest {
@@ -47,6 +48,8 @@ private:
   void addCompute();
   void chooseLevels();
   void chooseEdgeLevels();
+  void addSharing(int percent);
+  void choosePresentingLevels();
   unsigned choosePlace(llvm::ArrayRef<unsigned> places);
   void chooseLoops(int64_t points);
 
