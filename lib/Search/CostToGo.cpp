@@ -138,6 +138,8 @@ bool CostToGo::addCrossing(Table &values, const Kind &kind, unsigned from,
 /// stays.
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   unsigned memory = i - 1;
+  for (size_t at = 0; at < size; ++at)
+    looped[i][at] = std::min(looped[i][at], values[at]);
   if (kind.stays >= 0) {
     alone = values;
     unsigned dims = 0;
@@ -208,9 +210,11 @@ CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
   for (Table *table : {&values, &alone, &complete, &all})
     *table = pool.take();
   least.resize(memories + 1);
+  looped.resize(memories + 1);
   pure.resize(memories + 1);
   for (unsigned i = 1; i <= memories; ++i) {
-    (least[i] = pool.take()).assign(size, impossible);
+    for (auto *tables : {&least, &looped})
+      ((*tables)[i] = pool.take()).assign(size, impossible);
     for (auto &starts : pure[i])
       starts.resize(i);
     fill(i);
@@ -223,8 +227,9 @@ CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
 }
 
 CostToGo::~CostToGo() {
-  for (Table &table : least)
-    pool.giveBack(std::move(table));
+  for (auto *tables : {&least, &looped})
+    for (Table &table : *tables)
+      pool.giveBack(std::move(table));
   for (auto &tensors : pure)
     for (auto &starts : tensors)
       for (Table &table : starts)

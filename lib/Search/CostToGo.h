@@ -50,6 +50,12 @@ public:
   /// `above` these.
   double below(unsigned i, const Cells &tile, const LoopsAbove &above) const;
 
+  /// The same sum below loop memory i (at least 1) with its loops directly
+  /// above the tile at this place of the grid, whichever these are, and that of
+  /// its own boundary: no more than `below` and what crosses say of any of
+  /// them.
+  double belowLoops(unsigned i, size_t at) const { return looped[i][at]; }
+
 private:
   using Table = TablePool::Table;
   /// An innermost loop, as far as it matters.
@@ -85,8 +91,8 @@ private:
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it, and whether others are further out.
   std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
-  /// By loop memory: least cost.
-  std::vector<Table> least;
+  /// By loop memory: least cost; and by the tile below its loops.
+  std::vector<Table> least, looped;
   /// The same, but for the tensor that stays coming again, where the loops are
   /// all of dims that it does not depend on, so that what is further out
   /// counts: by memory, tensor, and the first boundary where it stays.

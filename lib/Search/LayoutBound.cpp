@@ -6,7 +6,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayoutBound.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
+#include <cmath>
 
 using namespace ohas::search;
 using namespace ohas::cost;
@@ -96,11 +98,32 @@ double LayoutBound::product(const Tables &tables, const Cells &tile,
   return product;
 }
 
+/// How often an element passes, if it stays while the tile does.
+double LayoutBound::Term::repeatsOf(const Cells &tile) const {
+  double times = product(repeats, tile);
+  if (releases.empty())
+    return times;
+  size_t at = 0, stride = 1;
+  for (const DimTable &table : repeats) {
+    at += tile[table.dim] * stride;
+    stride *= table.byCell.size();
+  }
+  return std::max(times, releases[at]);
+}
+
 bool LayoutBound::isComplete(const Cells &tile) const {
   for (unsigned d = 0; d < tiles.numDims(); ++d)
     if (reductions >> d & 1 && tile[d] != tiles.last(d))
       return false;
   return true;
+}
+
+template <typename Elements>
+bool LayoutBound::fits(const Room &room, bool complete, Elements elements) {
+  double bits = 0;
+  for (const Room::Part &part : room.parts)
+    bits += elements(part) * (complete ? part.bits : part.wideBits);
+  return (room.doubled ? 2 : 1) * bits <= double(room.capacity);
 }
 
 bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
@@ -116,18 +139,54 @@ bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
   if (boundary.mustBeComplete && !completeAbove)
     return false;
   for (const Room &room : boundary.rooms) {
-    bool complete = completeAbove && room.sender >= reducing;
-    double bits = 0;
-    for (const Room::Part &part : room.parts) {
+    auto elements = [&](const Room::Part &part) {
       double elements = product(part.extents, tile);
       for (const WindowTable &window : part.windows)
         elements *= window.whole[window.at(tile)];
-      bits += elements * (complete ? part.bits : part.wideBits);
-    }
-    if ((room.doubled ? 2 : 1) * bits > double(room.capacity))
+      return elements;
+    };
+    if (!fits(room, completeAbove && room.sender >= reducing, elements))
       return false;
   }
   return true;
+}
+
+bool LayoutBound::fits(unsigned b, const Extents &extents, const Cells &tile,
+                       unsigned reducing) const {
+  const std::vector<Room> &rooms = boundaries[b].rooms;
+  if (rooms.empty())
+    return true;
+  bool completeAbove = isComplete(tile);
+  Workload box = problem.workload;
+  return llvm::all_of(rooms, [&](const Room &room) {
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      box.size(dim) =
+          std::min(problem.workload.size(dim), room.copies[d] * extents[d]);
+    return fits(room, completeAbove && room.sender >= reducing,
+                [&](const Room::Part &part) {
+                  return double(box.elements(part.tensor));
+                });
+  });
+}
+
+double LayoutBound::WindowTable::sweepsAlongKernel(const Cells &tile,
+                                                   double groups, int64_t trips,
+                                                   double others) const {
+  int64_t r = kernelTiles[tile[kernel]], sweep = r * trips,
+          sweeps = llvm::divideCeilSigned(indices, sweep);
+  double elements = 0;
+  for (int64_t i = 0; i < sweeps; ++i) {
+    int64_t left = std::min(sweep, indices - i * sweep);
+    for (int64_t at = 0; at < left; at += r) {
+      int64_t here = std::min(r, left - at), shared = std::min(stride, here);
+      elements +=
+          at > 0
+              ? freshAlongKernel(groups, r, here)
+              : (double(positions * shared) + groups * double(here - shared)) /
+                    others;
+    }
+  }
+  return elements;
 }
 
 /// A sweep is one run of the moving loop. Within it every tile but the first
@@ -135,17 +194,33 @@ bool LayoutBound::fits(unsigned b, const Cells &tile, unsigned reducing) const {
 /// loops of the axis' other dim have brought it back to where elements were.
 double LayoutBound::windowElements(const Term &term, const WindowTable &window,
                                    const Cells &tile, int moving, int64_t trips,
-                                   const Cells *top) const {
+                                   const Cells *top, bool apart) const {
   size_t at = window.at(tile);
   unsigned lastPosition = tiles.last(window.position);
   bool positionLoops = tile[window.position] != lastPosition,
        kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
   double notFirst = 1 - 1 / double(std::max<int64_t>(trips, 2));
-  if (moving == window.kernel)
-    return positionLoops || window.presented
-               ? std::max(0.0,
-                          window.byKernel[at] * notFirst - window.kernelCut[at])
-               : window.byKernel[at];
+  if (moving == window.kernel) {
+    double fresh =
+        std::max(0.0, window.byKernel[at] * notFirst - window.kernelCut[at]);
+    if (!positionLoops && !window.presented)
+      fresh = std::max(fresh, window.kernelOfAll[at]);
+    if (!top || !apart || trips < 2 || window.presented ||
+        !window.kernelTiles[tile[window.kernel]] ||
+        tile[window.position] != (*top)[window.position])
+      return fresh;
+    // Sweeps begin with all new elements where other loops between the two
+    // tiles make all the difference. These may be the outermost ones.
+    double others = 1;
+    for (unsigned d = 0; d < tiles.numDims(); ++d)
+      if (tile[d] != (*top)[d] && d != window.kernel &&
+          !(term.disjoint >> d & 1))
+        others *= std::ceil(double(tiles.largest(d, (*top)[d])) /
+                            double(tiles.smallest(d, tile[d])));
+    return std::max(
+        fresh, window.sweepsAlongKernel(
+                   tile, window.groups[tile[window.position]], trips, others));
+  }
   if (moving != window.position)
     return window.whole[at];
   double fresh = kernelLoops || window.presented
@@ -164,9 +239,7 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
     return fresh;
   // But it may go on where the one before ended, if a loop further out is of
   // the same dim and no other loop makes all the difference.
-  bool apart = (*top)[window.position] == lastPosition;
-  for (unsigned d = 0; d < tiles.numDims(); ++d)
-    apart |= (term.apart >> d & 1) && tile[d] != (*top)[d];
+  apart |= (*top)[window.position] == lastPosition;
   if (!apart && kernelLoops)
     return fresh;
   if (window.presented) {
@@ -191,28 +264,56 @@ double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
     all *= whole;
     for (unsigned dim : {window.position, window.kernel})
       if (tile[dim] != tiles.last(dim))
-        share = std::min(
-            share,
-            windowElements(term, window, tile, int(dim), 0, nullptr) / whole);
+        share = std::min(share, windowElements(term, window, tile, int(dim), 0,
+                                               nullptr, false) /
+                                    whole);
   }
   return all * share;
+}
+
+bool LayoutBound::takesApart(const Term &term,
+                             const LoopsBetween &between) const {
+  if (between.changing & term.disjoint)
+    return true;
+  for (unsigned d = 0; d < tiles.numDims(); ++d)
+    if (term.apart >> d & 1 && (*between.top)[d] != (*between.tile)[d])
+      return true;
+  return false;
+}
+
+/// How often tiles come again that are alone along the moving dim: for every
+/// loop outside of a memory where another dim takes its tiles apart, as then
+/// something else has been there in between.
+double LayoutBound::surelyRepeats(const Term &term,
+                                  const LoopsBetween *between) const {
+  // Windows go on from where they were, or may even come back to it.
+  if (!term.windows.empty())
+    return 0;
+  for (; between; between = between->outer)
+    if (takesApart(term, *between))
+      return product(term.repeats, *between->top);
+  return term.leastRepeats;
 }
 
 double LayoutBound::count(const Term &term, const Cells &tile,
                           const LoopsAbove &above) const {
   const Cells &repeating =
       above.stays[term.tensor] ? *above.stays[term.tensor] : tile;
-  double repeats = product(term.repeats, repeating),
+  double repeats = term.repeatsOf(repeating),
          elements = product(term.visits, tile, term.factor);
   int moving = above.moving[term.tensor];
   bool unknown =
       moving == LoopsAbove::none && above.innermost != LoopsAbove::none;
   if (!term.windows.empty()) {
+    const Cells *top = above.top[term.tensor];
+    const LoopsBetween *between = above.between;
+    while (between && between->top != top)
+      between = between->outer;
+    bool apart = between && takesApart(term, *between);
     double known = 1;
     for (const WindowTable &window : term.windows)
       known *= windowElements(term, window, tile, moving,
-                              above.movingTrips[term.tensor],
-                              above.top[term.tensor]);
+                              above.movingTrips[term.tensor], top, apart);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
   if (above.innermost != LoopsAbove::none) {
@@ -226,9 +327,9 @@ double LayoutBound::count(const Term &term, const Cells &tile,
                         above.trips[table.dim],
                         unknown ? SingleTiles() : above.single[term.tensor],
                         unknown ? LoopsAbove::Maybe : above.outer));
-    // Windows may even come back to where they were.
-    repeats -=
-        lonely * (repeats - (term.windows.empty() ? term.leastRepeats : 0));
+    if (lonely > 0)
+      repeats -=
+          lonely * std::max(0.0, repeats - surelyRepeats(term, above.between));
   }
   return std::max(elements * repeats, term.least);
 }
@@ -308,7 +409,7 @@ double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
     // A tile further in is no larger: its tensor has no fewer.
     double elements = product(term.visits, top, term.leastElements) *
                       (1 - term.lonelyShare(top, whole, above)),
-           repeats = product(term.repeats, top);
+           repeats = term.repeatsOf(top);
     return term.isProduct || !term.windows.empty()
                ? elements * (repeats - term.leastRepeats)
                : std::max(0.0, elements * repeats - term.least);
@@ -316,7 +417,7 @@ double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
 }
 
 double LayoutBound::latencyNs(const PartialCost &cost) const {
-  double ns = stepsNs;
+  double ns = cost.stepsNs;
   for (unsigned i = 0; i < laneCount; ++i)
     ns = std::max(ns, cost.busyNs[i]);
   return ns + cost.programmingNs;
@@ -335,7 +436,7 @@ bool LayoutBound::isBehindSteps(unsigned lane) const {
           llvm::any_of(completion.incompleteNs, takes))
         return false;
   }
-  return constant.busyNs[lane] <= stepsNs;
+  return constant.busyNs[lane] <= constant.stepsNs;
 }
 
 PartialCost LayoutBound::least() const {

@@ -32,6 +32,15 @@ struct SingleTiles {
   int64_t rest = 0, tile = 1, copies = 1;
 };
 
+/// The loops of one memory, by the tiles above and below them; and those
+/// further out.
+struct LoopsBetween {
+  const Cells *top, *tile;
+  /// Dims whose loop has more than one value for every copy at any time.
+  uint16_t changing;
+  const LoopsBetween *outer; ///< null: none
+};
+
 /// The loops above a boundary.
 struct LoopsAbove {
   static constexpr int none = -1;
@@ -53,6 +62,8 @@ struct LoopsAbove {
   /// By tensor: the tile above the loops among which the moving one is; null:
   /// unknown.
   std::array<const Cells *, cost::numTensors> top = {};
+  /// By memory, from the inside out; null: unknown.
+  const LoopsBetween *between = nullptr;
   /// By dim: trips of all temporal loops together; 0: unknown.
   std::array<int64_t, cost::numDims> trips = {};
 };
@@ -60,6 +71,8 @@ struct LoopsAbove {
 /// Energy, and time by what takes it.
 struct PartialCost {
   double energyFj = 0;
+  /// Of all steps.
+  double stepsNs = 0;
   /// Of programming, which adds to whatever else takes time.
   double programmingNs = 0;
   /// Of memories and converters, of which the slowest matters.
@@ -67,6 +80,7 @@ struct PartialCost {
 
   void add(const PartialCost &other, unsigned lanes) {
     energyFj += other.energyFj;
+    stepsNs += other.stepsNs;
     programmingNs += other.programmingNs;
     for (unsigned i = 0; i < lanes; ++i)
       busyNs[i] += other.busyNs[i];
@@ -135,6 +149,11 @@ public:
   /// number `reducing` (from 1; 0: none) reduce: what comes from further inside
   /// is incomplete and wider.
   bool fits(unsigned b, const Cells &tile, unsigned reducing) const;
+  /// The same of the temporal extents of one tile, by dim of the problem, where
+  /// the cells fit: the smallest ones of a cell may where others do not.
+  using Extents = std::array<int64_t, cost::numDims>;
+  bool fits(unsigned b, const Extents &extents, const Cells &tile,
+            unsigned reducing) const;
   /// No temporal loop above the tile reduces.
   bool isComplete(const Cells &tile) const;
   /// What crosses boundary b, below loop memory b, at least.
@@ -160,6 +179,32 @@ public:
   double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
 
+  /// Steps along a dim, as far as loops and fan-outs are known from the
+  /// outside: how often the first copy has a whole tile, and the indices that
+  /// it has in one that the dim's end cuts off. That copy has the most work,
+  /// and no fewer steps than others.
+  struct StepsAlong {
+    int64_t tiles = 0, rest = 0;
+  };
+  /// Nothing is known.
+  StepsAlong allSteps(unsigned d) const {
+    return {0, problem.workload.size(problem.dims[d])};
+  }
+  /// With the loop of loop memory i + 1 from a tile of `inner` to one of
+  /// `outer` that `above` are the steps of; and so many steps that makes at
+  /// least.
+  StepsAlong stepsInside(unsigned i, unsigned d, const StepsAlong &above,
+                         int64_t outer, int64_t inner) const;
+  int64_t leastSteps(unsigned i, unsigned d, const StepsAlong &steps,
+                     int64_t inner) const;
+  /// Time and energy of steps, by dim of the problem.
+  using Steps = std::array<int64_t, cost::numDims>;
+  /// Of all steps, however they are divided up.
+  const Steps &fewestSteps() const { return fewest; }
+  double stepsNs(const Steps &steps) const;
+  double stepsFj(const Steps &steps) const;
+  bool hasStepEnergy() const { return !perStep.empty(); }
+
   /// What any mapping of the layout costs at least: as if everything crossed
   /// every boundary once.
   PartialCost least() const;
@@ -169,7 +214,7 @@ public:
   bool isBehindSteps(unsigned lane) const;
   /// Time from one lane alone, or from the steps (-1).
   double latencyNs(const PartialCost &cost, int lane) const {
-    return (lane < 0 ? stepsNs : cost.busyNs[lane]) + cost.programmingNs;
+    return (lane < 0 ? cost.stepsNs : cost.busyNs[lane]) + cost.programmingNs;
   }
   double energyFj(const PartialCost &cost, double latencyNs) const {
     return cost.energyFj + alwaysUw * latencyNs;
@@ -194,9 +239,29 @@ private:
     /// To several lanes that have elements in common: then elements that come
     /// back from further away may be fewer new ones.
     bool presented = false;
+    /// Kernel indices of a tile, if these follow upon each other and upon those
+    /// of the next tile, by cell; 0: not known.
+    llvm::SmallVector<int64_t, 8> kernelTiles;
+    int64_t positions = 1, indices = 1; ///< of all tiles together
+    /// New elements of a tile of `r` indices after one of `before`, where the
+    /// windows of all positions are in so many groups.
+    double freshAlongKernel(double groups, int64_t before, int64_t r) const {
+      int64_t between = before < stride
+                            ? r - std::clamp<int64_t>(before + r - stride, 0, r)
+                            : 0;
+      return (double(positions) - groups) * double(between) +
+             groups * double(r);
+    }
+    /// Of sweeps of `trips` tiles along the kernel, of which the first tile is
+    /// all new in one of `others`.
+    double sweepsAlongKernel(const Cells &tile, double groups, int64_t trips,
+                             double others) const;
     std::vector<double> whole, byPosition, byKernel;
     std::vector<double> positionCut, kernelCut, sweepLoss;
-    std::vector<double> tiles; ///< with their kernel blocks
+    /// Along the kernel of all positions, first tiles included.
+    std::vector<double> kernelOfAll;
+    std::vector<double> tiles;            ///< with their kernel blocks
+    llvm::SmallVector<double, 32> groups; ///< of positions, by cell
     size_t at(const Cells &tile) const {
       return size_t(tile[position]) * columns + tile[kernel];
     }
@@ -250,9 +315,9 @@ private:
     bool isProduct = true; ///< of elements and repeats, from the least on
     double leastRepeats = 1;
     double leastElements = 1; ///< in one pass over all tiles of any size
-    /// The dims other than windows whose tiles have nothing in common, and of
-    /// which none is beyond the size.
-    uint16_t apart = 0;
+    /// The dims other than windows whose tiles have nothing in common; and
+    /// those of which none is beyond the size.
+    uint16_t disjoint = 0, apart = 0;
     void addLonely(LonelyTable table);
     /// Of the elements of this tile that may be alone, at most, whatever loop
     /// is above.
@@ -263,7 +328,11 @@ private:
                        const LoopsAbove *above) const;
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
-    llvm::SmallVector<DimTable, 6> visits;  ///< of relevant dims, programming
+    /// Where an integrator lets go sooner than the tile does: how often an
+    /// element passes, by the cells of these dims, the first ones fastest.
+    std::vector<double> releases;
+    double repeatsOf(const Cells &tile) const;
+    llvm::SmallVector<DimTable, 6> visits; ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
     llvm::SmallVector<LonelyTable, 6> lonely;
   };
@@ -277,7 +346,9 @@ private:
     bool doubled;
     /// The boundary below which what makes its outputs has loops.
     unsigned sender;
+    Extents copies; ///< inside of the memory, by dim of the problem
     struct Part {
+      cost::Tensor tensor;
       double bits, wideBits; ///< per element, complete or not
       /// Elements along a dim, or along the two dims of a window.
       llvm::SmallVector<DimTable, 6> extents;
@@ -303,6 +374,8 @@ private:
     llvm::SmallVector<Completion, 2> completions;
   };
 
+  template <typename Elements>
+  static bool fits(const Room &room, bool complete, Elements elements);
   static double perCount(What what, const Term &term) {
     if (term.lane == noLane)
       return what.fj * term.fjPerCount + what.programmingNs * term.nsPerCount;
@@ -317,9 +390,12 @@ private:
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double leastOfWindows(const Term &term, const Cells &tile) const;
+  /// Does a loop between the tiles take these of a term apart every time?
+  bool takesApart(const Term &term, const LoopsBetween &between) const;
+  double surelyRepeats(const Term &term, const LoopsBetween *between) const;
   double windowElements(const Term &term, const WindowTable &window,
                         const Cells &tile, int moving, int64_t trips,
-                        const Cells *top) const;
+                        const Cells *top, bool apart) const;
 
   const MappingProblem &problem;
   Factors factors;
@@ -339,7 +415,15 @@ private:
   bool programs = false;
   unsigned laneCount = 0;
   PartialCost constant;
-  double stepsNs = 0, alwaysUw = 0;
+  double stepNs = 0, alwaysUw = 0;
+  Steps fewest = {};
+  /// What copies that ever work draw in every step.
+  struct PerStep {
+    double fj;
+    /// By dim: steps of all copies together at least, and copies that work.
+    std::array<int64_t, cost::numDims> steps, copies;
+  };
+  llvm::SmallVector<PerStep, 2> perStep;
   std::vector<Boundary> boundaries;
 };
 

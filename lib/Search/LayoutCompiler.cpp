@@ -59,31 +59,43 @@ bool LayoutCompiler::reducesAcross(unsigned from, unsigned to,
   return false;
 }
 
-void LayoutCompiler::power() {
-  double steps = 1;
-  for (Dim dim : problem.dims)
-    steps *= double(llvm::divideCeilSigned(
-        workload.size(dim), spread(0, accelerator.levels.size(), dim)));
-  double stepNs = 1 / accelerator.levels.back().clockGhz;
-  bound.stepsNs = steps * stepNs;
-  bound.alwaysUw = accelerator.alwaysUw();
-  for (auto [i, level] : llvm::enumerate(accelerator.levels)) {
-    if (level.duty != Duty::PerStep || level.staticUw == 0)
-      continue;
-    // Copies that ever work, in every step. Where temporal bounds divide, a
-    // copy has no more than the trips.
-    double worked = 1;
-    for (auto [d, dim] : llvm::enumerate(problem.dims)) {
-      int64_t parts = llvm::divideCeilSigned(
-                  workload.size(dim),
-                  spread(i, accelerator.levels.size(), dim)),
-              trips = bound.tiles.trips(d);
-      if (bound.factors == Factors::Perfect)
-        parts = llvm::divideCeilSigned(parts, trips) * trips;
-      worked *= double(parts);
+/// Copies that ever work, in every step. Where temporal bounds divide, a copy
+/// has no more than the trips.
+LayoutBound::PerStep LayoutCompiler::stepsOf(unsigned i) const {
+  const Level &level = accelerator.levels[i];
+  LayoutBound::PerStep perStep = {
+      level.staticUw * level.count * bound.stepNs, {}, {}};
+  for (auto [d, dim] : llvm::enumerate(problem.dims)) {
+    int64_t parts = llvm::divideCeilSigned(
+        workload.size(dim), spread(i, accelerator.levels.size(), dim));
+    perStep.steps[d] = parts;
+    perStep.copies[d] = 1;
+    if (bound.factors == Factors::Perfect) {
+      perStep.copies[d] = llvm::divideCeilSigned(parts, bound.fewest[d]);
+      perStep.steps[d] = perStep.copies[d] * bound.fewest[d];
     }
-    bound.constant.energyFj += level.staticUw * level.count * stepNs * worked;
+    // Of a single fan-out all copies work.
+    unsigned fanouts = llvm::count_if(problem.fanouts, [&](unsigned fanout) {
+      return fanout < i && spread(fanout, fanout + 1, dim) > 1;
+    });
+    if (fanouts == 1)
+      perStep.copies[d] = spread(0, i, dim);
   }
+  return perStep;
+}
+
+void LayoutCompiler::power() {
+  bound.stepNs = 1 / accelerator.levels.back().clockGhz;
+  bound.alwaysUw = accelerator.alwaysUw();
+  LayoutBound::Steps &least = bound.fewest;
+  for (auto [d, dim] : llvm::enumerate(problem.dims))
+    least[d] = llvm::divideCeilSigned(
+        workload.size(dim), spread(0, accelerator.levels.size(), dim));
+  for (auto [i, level] : llvm::enumerate(accelerator.levels))
+    if (level.duty == Duty::PerStep && level.staticUw > 0)
+      bound.perStep.push_back(stepsOf(i));
+  bound.constant.stepsNs = bound.stepsNs(least);
+  bound.constant.energyFj += bound.stepsFj(least);
   const Level &compute = accelerator.levels.back();
   bound.constant.energyFj +=
       double(workload.macs()) * (compute.energyFj + compute.perCountFj());

@@ -22,6 +22,7 @@ private:
   using Term = LayoutBound::Term;
   using Boundary = LayoutBound::Boundary;
   void memoriesAndRooms();
+  LayoutBound::PerStep stepsOf(unsigned level) const;
   void power();
   void noteLonely(const Term &term);
   void add(const Crossing &crossing);
@@ -35,11 +36,13 @@ private:
                       cost::Dim other, int64_t otherSize) const;
   bool presentsKnown(const Flow &flow, unsigned place, unsigned pair) const;
   void addPresented(Term &term, unsigned pair, unsigned place);
+  void addVaguely(Term &term, unsigned pair, const Flow &flow, unsigned place);
   double distinctElements(unsigned pair) const;
   bool sharesWindow(const Flow &flow, unsigned place, unsigned inside,
                     cost::Dim dim) const;
   bool scattersKernel(const Flow &flow, unsigned place, cost::Dim kernel) const;
-  void integrate(Term &term, const Flow &flow) const;
+  void integrate(Term &term, const Flow &flow, const DimBounds &reach) const;
+  void release(Term &term, int64_t limit, const DimBounds &reach) const;
   bool mayLandLate(const Flow &flow) const;
   bool mayLandLate(const Flow &flow, cost::Dim dim, unsigned cell) const;
   bool landsLate(const Flow &flow);

@@ -72,7 +72,10 @@ void LayoutCompiler::memoriesAndRooms() {
     const Level &level = accelerator.levels[memory];
     if (!level.capacityBits)
       continue;
-    LayoutBound::Room room{*level.capacityBits, level.doubleBuffered, 0, {}};
+    LayoutBound::Room room{
+        *level.capacityBits, level.doubleBuffered, 0, {}, {}};
+    for (auto [d, dim] : llvm::enumerate(problem.dims))
+      room.copies[d] = spread(memory, accelerator.levels.size(), dim);
     for (auto [inner, kept] : llvm::zip(problem.memories, layout.kept))
       if (inner > memory && kept.contains(Tensor::Output)) {
         room.sender = boundaryOf(inner);
@@ -88,7 +91,7 @@ void LayoutCompiler::memoriesAndRooms() {
         narrow =
             reducesAbove || sumsInSteps(memory) ? wide : std::min(narrow, wide);
       }
-      room.parts.push_back({narrow, wide, {}, {}});
+      room.parts.push_back({tensor, narrow, wide, {}, {}});
       addExtents(room.parts.back(), memory, tensor);
     }
     if (!room.parts.empty())

@@ -9,6 +9,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include <cmath>
+#include <functional>
+#include <limits>
 
 using namespace ohas::search;
 using namespace ohas::cost;
@@ -43,25 +45,43 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   int64_t positions = workload.size(position), indices = workload.size(kernel);
   window.distinct = distinctElements(pair);
   bool consecutive = d == 1 && !scattered;
+  // No copies have what lies between two tiles of a copy.
+  bool adjacent =
+      consecutive &&
+      reach[index(kernel)] == spread(0, accelerator.levels.size(), kernel);
+  window.positions = positions;
+  window.indices = indices;
   // Sweeps that may have a single tile, which the edge of the dim cuts off.
   auto cutOff = [&](Dim dim) {
     return isEven(dim) ? 0 : 1 + double(spread(0, child, dim));
   };
   double cutPositions = cutOff(position), cutIndices = cutOff(kernel);
+  auto tileOf = [&](int64_t extent) {
+    return std::min(indices, reach[index(kernel)] * extent);
+  };
+  for (unsigned j = 0; j < window.columns; ++j) {
+    int64_t least = tileOf(grid.smallest(window.kernel, j)),
+            most = tileOf(grid.largest(window.kernel, j));
+    window.kernelTiles.push_back(adjacent && least == most ? most : 0);
+  }
   for (unsigned i = 0; i < grid.cells(window.position); ++i) {
     int64_t k = std::min(positions, reach[index(position)] *
                                         grid.largest(window.position, i));
     double groups = double(llvm::divideCeilSigned(positions, k));
+    window.groups.push_back(groups);
     for (unsigned j = 0; j < window.columns; ++j) {
-      int64_t r = std::min(indices, reach[index(kernel)] *
-                                        grid.largest(window.kernel, j));
-      double whole = 0, fresh = 0, cut = 0, loss = 0;
+      int64_t r = tileOf(grid.largest(window.kernel, j));
+      double along = 0, whole = 0, fresh = 0, cut = 0, loss = 0;
       int64_t blocks = llvm::divideCeilSigned(indices, r);
       for (int64_t block = 0; block < blocks; ++block) {
         int64_t here = std::min(r, indices - block * r);
         int64_t m = consecutive ? std::min(s, here) : 1;
         whole += double(positions) * double(m) + groups * double(here - m);
         fresh += double(positions) * double(m);
+        // Of tiles of unknown size it is only sure that they move on.
+        along += window.kernelTiles[j]
+                     ? window.freshAlongKernel(groups, r, here)
+                     : groups * double(consecutive ? here : 1);
         cut += cutPositions * double(k * m);
         loss += cutPositions * double(k * m + here - m);
       }
@@ -69,10 +89,13 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
       window.tiles.push_back((groups + cutPositions) * double(blocks));
       window.byPosition.push_back(fresh);
       window.positionCut.push_back(cut);
-      window.byKernel.push_back(groups *
-                                double(consecutive ? indices : blocks));
-      window.kernelCut.push_back(groups * cutIndices *
-                                 double(consecutive ? r : 1));
+      window.byKernel.push_back(along);
+      window.kernelOfAll.push_back(groups *
+                                   double(consecutive ? indices : blocks));
+      window.kernelCut.push_back(cutIndices *
+                                 (window.kernelTiles[j]
+                                      ? window.freshAlongKernel(groups, r, r)
+                                      : groups * double(consecutive ? r : 1)));
       window.sweepLoss.push_back(loss);
     }
   }
@@ -236,7 +259,8 @@ bool LayoutCompiler::landsLate(const Flow &flow) {
 
 /// An integrator lets go of an element at the latest after so many steps as its
 /// limit says.
-void LayoutCompiler::integrate(Term &term, const Flow &flow) const {
+void LayoutCompiler::integrate(Term &term, const Flow &flow,
+                               const DimBounds &reach) const {
   const std::optional<int64_t> &limit =
       accelerator.levels[flow.child].accumulateLimit;
   if (flow.tensor != Tensor::Output || flow.toCompute || !limit)
@@ -248,6 +272,66 @@ void LayoutCompiler::integrate(Term &term, const Flow &flow) const {
   term.least = std::max(term.least, double(workload.elements(Tensor::Output)) *
                                         std::ceil(steps / double(*limit)));
   term.isProduct = false;
+  release(term, *limit, reach);
+}
+
+/// While a tile stays, an element is added up for as many steps as the tile's
+/// loops along the dims of the sum make, those of a last tile fewer.
+void LayoutCompiler::release(Term &term, int64_t limit,
+                             const DimBounds &reach) const {
+  constexpr size_t mostCells = 4096;
+  constexpr int64_t mostExtents = 64;
+  const TileGrid &grid = bound.tiles;
+  size_t cells = 1;
+  for (const LayoutBound::DimTable &table : term.repeats) {
+    Dim dim = problem.dims[table.dim];
+    // Copies further out have sums of their own.
+    if (reach[index(dim)] != spread(0, accelerator.levels.size(), dim))
+      return;
+    cells *= table.byCell.size();
+  }
+  if (cells > mostCells)
+    return;
+  // Classes of tiles that make equally many steps: their steps and number.
+  using Classes = llvm::SmallVector<std::pair<int64_t, double>, 8>;
+  auto classesOf = [&](unsigned d, int64_t extent, const Classes &outer) {
+    Dim dim = problem.dims[d];
+    int64_t each = reach[index(dim)], size = workload.size(dim),
+            tile = extent * each, rest = size % tile;
+    Classes classes;
+    for (auto [steps, number] : outer) {
+      if (size >= tile)
+        classes.push_back({steps * extent, number * double(size / tile)});
+      if (rest > 0)
+        classes.push_back({steps * llvm::divideCeilSigned(rest, each), number});
+    }
+    return classes;
+  };
+  for (size_t at = 0; at < cells; ++at) {
+    double least = std::numeric_limits<double>::infinity();
+    std::function<void(unsigned, size_t, const Classes &)> choose =
+        [&](unsigned i, size_t rest, const Classes &classes) {
+          if (i == term.repeats.size()) {
+            double sum = 0;
+            for (auto [steps, number] : classes)
+              sum += number * double(llvm::divideCeilSigned(steps, limit));
+            least = std::min(least, sum);
+            return;
+          }
+          const LayoutBound::DimTable &table = term.repeats[i];
+          unsigned d = table.dim, cell = rest % table.byCell.size();
+          rest /= table.byCell.size();
+          int64_t from = grid.smallest(d, cell), to = grid.largest(d, cell);
+          if (to - from >= mostExtents) {
+            least = 0;
+            return;
+          }
+          for (int64_t extent = from; extent <= to; ++extent)
+            choose(i + 1, rest, classesOf(d, extent, classes));
+        };
+    choose(0, at, {{1, 1.0}});
+    term.releases.push_back(least);
+  }
 }
 
 /// What a term counts, without what it costs.
@@ -300,9 +384,6 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     else if (problem.irrelevant(flow.tensor).contains(dim))
       weak |= bound.factors != Factors::Perfect || !isEven(dim);
   }
-  for (unsigned pair = 0; pair < 3; ++pair)
-    if (presents(pair))
-      weak |= !presentsKnown(flow, place, pair);
   if (weak) {
     term.factor = double(workload.elements(flow.tensor));
     if (flow.toCompute && !hold) {
@@ -320,6 +401,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     if (!problem.irrelevant(flow.tensor).contains(dim)) {
       if (!windowDims.contains(dim)) {
         term.factor *= double(size);
+        term.disjoint |= 1u << d;
         if (missingTiles(dim, flow.child, 0) == 0)
           term.apart |= 1u << d;
       }
@@ -356,8 +438,10 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     term.repeats.push_back(std::move(repeats));
   }
   for (unsigned pair = 0; pair < 3; ++pair)
-    if (presents(pair))
+    if (presents(pair) && presentsKnown(flow, place, pair))
       addPresented(term, pair, place);
+    else if (presents(pair))
+      addVaguely(term, pair, flow, place);
     else if (windowDims.contains(windowPairs[pair].first))
       addWindow(term, pair, reach, flow.child,
                 scattersKernel(flow, place, windowPairs[pair].second));
@@ -370,6 +454,6 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
         grid.last(window.kernel) == 0 ? window.byPosition.back() : 0;
   }
   term.isProduct = term.windows.empty();
-  integrate(term, flow);
+  integrate(term, flow, reach);
   return term;
 }

@@ -151,3 +151,26 @@ void LayoutCompiler::addPresented(Term &term, unsigned pair, unsigned place) {
   window.kernelCut[0] = byKernel.cut;
   term.windows.push_back(std::move(window));
 }
+
+/// Where it is not known which windows are presented one after the other, it is
+/// known how many elements these have at a time, and that all of them are new
+/// after another dim has moved. Of lanes that loops move apart it is at least
+/// so many.
+void LayoutCompiler::addVaguely(Term &term, unsigned pair, const Flow &flow,
+                                unsigned place) {
+  DimBounds reach;
+  reach.fill(1);
+  auto [position, kernel] = windowPairs[pair];
+  for (Dim dim : {position, kernel})
+    reach[index(dim)] = spread(place, accelerator.levels.size(), dim);
+  addWindow(term, pair, reach, flow.child, scattersKernel(flow, place, kernel));
+  LayoutBound::WindowTable &window = term.windows.back();
+  window.presented = true;
+  // Only a tile of one step is ever presented.
+  std::fill(window.whole.begin() + 1, window.whole.end(), window.distinct);
+  window.sweepLoss = window.whole;
+  for (auto *table : {&window.byPosition, &window.positionCut, &window.byKernel,
+                      &window.kernelCut, &window.kernelOfAll})
+    table->assign(window.whole.size(), 0);
+  window.kernelTiles.assign(window.columns, 0);
+}

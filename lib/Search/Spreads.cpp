@@ -14,6 +14,30 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+DimBounds ohas::search::mirrored(DimBounds bounds) {
+  for (auto [one, other] : mirroredDims)
+    std::swap(bounds[index(one)], bounds[index(other)]);
+  return bounds;
+}
+
+bool ohas::search::isMirrorSymmetric(const MappingProblem &problem) {
+  Workload twin = problem.workload;
+  for (auto [one, other] : mirroredDims)
+    std::swap(twin.size(one), twin.size(other));
+  std::swap(twin.strides[0], twin.strides[1]);
+  std::swap(twin.dilations[0], twin.dilations[1]);
+  if (!(twin == problem.workload))
+    return false;
+  for (llvm::ArrayRef<unsigned> levels :
+       {llvm::ArrayRef(problem.memories), llvm::ArrayRef(problem.fanouts)})
+    for (unsigned level : levels)
+      for (auto [one, other] : mirroredDims)
+        if (problem.accepted(level).contains(one) !=
+            problem.accepted(level).contains(other))
+          return false;
+  return true;
+}
+
 namespace {
 class Spreader {
 public:
@@ -26,6 +50,7 @@ private:
   void dim(size_t position, size_t number, int64_t copies);
   void next(size_t position);
   bool isLikeOuter(unsigned fanout) const;
+  bool isMirrored() const;
   llvm::ArrayRef<int64_t> boundsOf(int64_t trips, int64_t copies);
 
   const MappingProblem &problem;
@@ -34,6 +59,7 @@ private:
   Spread spread;
   DimBounds trips;
   bool stopped = false;
+  bool mirrors; ///< height and width are alike
   /// By fan-out: does the next one further out do the same, at the same place?
   llvm::SmallVector<bool, 6> joins;
   /// Products of joined fan-outs that were seen, by what is inside of them.
@@ -52,6 +78,7 @@ Spreader::Spreader(const MappingProblem &problem, Factors factors,
   spread.assign(problem.fanouts.size(), ones);
   for (unsigned fanout : problem.fanouts)
     joins.push_back(isLikeOuter(fanout));
+  mirrors = isMirrorSymmetric(problem);
   seen.resize(problem.fanouts.size());
 }
 
@@ -66,6 +93,22 @@ bool Spreader::isLikeOuter(unsigned fanout) const {
     if (inner.maxPerStep[index(tensor)] || outer.maxPerStep[index(tensor)])
       return false;
   return true;
+}
+
+/// Is the spread the twin of one that is visited? Of joined fan-outs only the
+/// products count.
+bool Spreader::isMirrored() const {
+  std::vector<DimBounds> products;
+  for (size_t i = 0; i < spread.size(); ++i)
+    if (i > 0 && joins[i])
+      for (Dim dim : problem.dims)
+        products.back()[index(dim)] *= spread[i][index(dim)];
+    else
+      products.push_back(spread[i]);
+  std::vector<DimBounds> twins;
+  for (const DimBounds &product : products)
+    twins.push_back(mirrored(product));
+  return twins < products;
 }
 
 void Spreader::next(size_t position) {
@@ -93,6 +136,8 @@ void Spreader::next(size_t position) {
     fanout(position - 1);
     return;
   }
+  if (mirrors && isMirrored())
+    return;
   double steps = 1;
   for (Dim dim : problem.dims)
     steps *= double(trips[index(dim)]);

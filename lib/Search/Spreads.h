@@ -23,9 +23,19 @@ public:
   virtual bool visit(const Spread &spread, double steps) = 0;
 };
 
+/// Dims of height and width.
+inline constexpr std::pair<cost::Dim, cost::Dim> mirroredDims[] = {
+    {cost::Dim::P, cost::Dim::Q}, {cost::Dim::R, cost::Dim::S}};
+DimBounds mirrored(DimBounds bounds);
+
+/// Neither the workload nor the accelerator tells height from width: to swap P
+/// with Q and R with S in all loops of a mapping changes nothing of its cost.
+bool isMirrorSymmetric(const MappingProblem &problem);
+
 /// Visits every spread that the visitor takes for promising. Fan-outs next to
 /// each other that do the same to every tensor are one: of spreads that differ
-/// only in which of them does what, one is visited.
+/// only in which of them does what, one is visited; and one of two that mirror
+/// each other, where height and width are alike.
 void forEachSpread(const MappingProblem &problem, Factors factors,
                    SpreadVisitor &visitor);
 

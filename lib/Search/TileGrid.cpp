@@ -53,6 +53,10 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
     std::set<int64_t> reached =
         reach(axis.trips, std::max(loops, 1u) - 1, factors);
     axis.reachable.assign(reached.begin(), reached.end());
+    // Nothing has the extents beyond.
+    for (size_t cell = 0; cell + 1 < axis.smallest.size(); ++cell)
+      axis.largest[cell] = std::max(axis.smallest[cell],
+                                    *--reached.upper_bound(axis.largest[cell]));
   }
   while (size() > mostTiles) {
     Axis *longest = &axes.front();
@@ -95,13 +99,17 @@ double TileGrid::size() const {
   return size;
 }
 
-llvm::ArrayRef<int64_t> TileGrid::inner(unsigned d, int64_t extent) {
+llvm::ArrayRef<TileGrid::Inner> TileGrid::inner(unsigned d, int64_t extent) {
   auto [entry, isNew] = innerOf[d].try_emplace(extent);
-  llvm::SmallVector<int64_t, 16> &list = entry->second;
+  llvm::SmallVector<Inner, 8> &list = entry->second;
   if (!isNew)
     return list;
   const Axis &axis = axes[d];
   bool whole = extent == axis.trips;
+  auto add = [&](int64_t inner) {
+    list.push_back({inner, llvm::divideCeilSigned(extent, inner),
+                    uint16_t(cellOf(d, inner))});
+  };
   for (int64_t inner : axis.reachable) {
     if (inner >= extent && !(whole && axis.trips == 1))
       break;
@@ -116,9 +124,9 @@ llvm::ArrayRef<int64_t> TileGrid::inner(unsigned d, int64_t extent) {
     if (factors == Factors::Balanced && bound > 1 &&
         llvm::divideCeilSigned(left, bound - 1) == outside)
       continue;
-    list.push_back(inner);
+    add(inner);
   }
-  if (list.empty() || list.back() != extent)
-    list.push_back(extent);
+  if (list.empty() || list.back().extent != extent)
+    add(extent);
   return list;
 }

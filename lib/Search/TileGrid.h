@@ -37,7 +37,7 @@ public:
   int64_t smallest(unsigned d, unsigned cell) const {
     return axes[d].smallest[cell];
   }
-  /// The largest extent of a cell.
+  /// The largest extent of a cell that loops can reach.
   int64_t largest(unsigned d, unsigned cell) const {
     return axes[d].largest[cell];
   }
@@ -67,9 +67,15 @@ public:
     }
   }
 
+  /// An extent, the cell that it is in, and the trips of a loop from there to a
+  /// tile further out.
+  struct Inner {
+    int64_t extent, bound;
+    uint16_t cell;
+  };
   /// Extents, ascending, that loops inside a tile of `extent` (all trips:
   /// anything that reaches as far) may leave for a tile further in.
-  llvm::ArrayRef<int64_t> inner(unsigned d, int64_t extent);
+  llvm::ArrayRef<Inner> inner(unsigned d, int64_t extent);
 
 private:
   struct Axis {
@@ -82,7 +88,7 @@ private:
 
   llvm::SmallVector<Axis, cost::numDims> axes;
   Factors factors;
-  std::array<llvm::DenseMap<int64_t, llvm::SmallVector<int64_t, 16>>,
+  std::array<llvm::DenseMap<int64_t, llvm::SmallVector<Inner, 8>>,
              cost::numDims>
       innerOf;
 };

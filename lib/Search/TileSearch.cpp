@@ -6,15 +6,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "TileSearch.h"
+#include "Spreads.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MathExtras.h"
 #include <functional>
 
 using namespace ohas::search;
 using namespace ohas::cost;
 
-/// Beside a node, of the tables of a layout and of a tile that is looked at.
-static constexpr double workPerTile = 0.01, workPerChild = 0.05;
+/// Beside a node, of the tables of a layout.
+static constexpr double workPerTile = 0.01;
 
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
                        Factors factors, llvm::ArrayRef<unsigned> late,
@@ -44,39 +44,14 @@ double TileSearch::worthOfTime(const PartialCost &cost) const {
   return byEnergy > 0 && ns > 0 ? byTime / byEnergy * fj / ns : 0;
 }
 
-/// Least value of a tile with these costs outside of it, and the loops of loop
+/// Of a tile with these costs outside of it, and the loops of loop
 /// memory `inside` directly below it; impossible if it cannot be.
-///
-/// Energy, time, and weighted sums of both have a bound each. Objectives rise
-/// with both and are quasi-concave, so that the least value of all that the
-/// bounds allow is at a corner.
 GoalValue TileSearch::leastValue(const PartialCost &known, unsigned inside,
                                  const Cells &cells,
                                  const LoopsAbove &above) const {
-  double fj = energy->below(inside, cells, above);
-  if (fj >= CostToGo::impossible)
-    return {fj, fj};
-  fj += known.energyFj;
-  double ns = bound.latencyNs(known), mixedFj = 0;
-  GoalValue least = valueOf(fj, ns);
-  for (const TimeToGo &toGo : times) {
-    // What cannot be better need not be known exactly.
-    if (!incumbent.canBeatValue(least))
-      break;
-    double knownNs = bound.latencyNs(known, toGo.lane);
-    ns = std::max(ns, knownNs + toGo.time.below(inside, cells, above));
-    if (toGo.mixed)
-      mixedFj = std::max(
-          mixedFj,
-          known.energyFj +
-              fjPerNs * (knownNs + toGo.mixed->below(inside, cells, above)));
-    double frugalNs = fjPerNs > 0 ? (mixedFj - fj) / fjPerNs : 0;
-    least = frugalNs <= ns
-                ? valueOf(fj, ns)
-                : Incumbent::leastOf(valueOf(mixedFj - fjPerNs * ns, ns),
-                                     valueOf(fj, frugalNs));
-  }
-  return least;
+  return leastWith(known, [&](const CostToGo &toGo) {
+    return toGo.below(inside, cells, above);
+  });
 }
 
 /// The same whichever memory below number `limit` has the next loops.
@@ -161,8 +136,18 @@ void TileSearch::run() {
   for (unsigned d = 0; d < bound.grid().numDims(); ++d) {
     root.extents[d] = bound.grid().trips(d);
     root.cells[d] = bound.grid().last(d);
+    root.steps[d] = bound.allSteps(d);
   }
   root.known = bound.fixed();
+  root.stepsFj = bound.stepsFj(bound.fewestSteps());
+  root.mirrors = isMirrorSymmetric(problem) &&
+                 llvm::all_of(layout.spread, [](const DimBounds &bounds) {
+                   return mirrored(bounds) == bounds;
+                 });
+  for (auto [one, other] : mirroredDims)
+    if (problem.workload.size(one) > 1)
+      mirroredNumbers.push_back(
+          {int(problem.number(one)), int(problem.number(other))});
   if (exceedsStep())
     return;
   PartialCost least = bound.least();
@@ -190,11 +175,15 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   ++stats.work;
   Node inner = node;
   for (unsigned inside = limit; inside-- > 0;) {
-    if (!fits(inside, node.cells))
+    auto fitsExactly = [&](unsigned b, unsigned reducing) {
+      return bound.fits(b, node.cells, reducing) &&
+             bound.fits(b, node.extents, node.cells, reducing);
+    };
+    if (!fitsExactly(inside, 0))
       return;
     inner.roomy = true;
     for (unsigned b = inside; b < limit; ++b)
-      inner.roomy &= bound.fits(b, node.cells, inside);
+      inner.roomy &= fitsExactly(b, inside);
     inner.known.add(bound.cross(inside, node.cells, node.above), bound.lanes());
     if (!incumbent.canBeatValue(
             leastValue(inner.known, inside, node.cells, node.above)))
@@ -204,138 +193,6 @@ void TileSearch::visit(unsigned limit, const Node &node) {
     else
       expand(inside, inner);
   }
-}
-
-/// Every tile inside, and every kind of innermost loop above it.
-void TileSearch::expand(unsigned memory, const Node &node) {
-  std::vector<Child> children;
-  Step step;
-  step.memory = memory;
-  TileGrid &grid = bound.grid();
-  std::function<void(unsigned)> choose = [&](unsigned d) {
-    if (stats.exhausted())
-      return;
-    if (d == grid.numDims()) {
-      stats.work += workPerChild;
-      kinds(memory, node, step, children);
-      return;
-    }
-    if (!bound.mayLoop(memory - 1, d)) {
-      step.inner[d] = node.extents[d];
-      step.bounds[d] = 1;
-      step.cells[d] = node.cells[d];
-      return choose(d + 1);
-    }
-    for (int64_t inner : grid.inner(d, node.extents[d])) {
-      step.inner[d] = inner;
-      step.bounds[d] = llvm::divideCeilSigned(node.extents[d], inner);
-      step.cells[d] = grid.cellOf(d, inner);
-      choose(d + 1);
-    }
-  };
-  choose(0);
-  llvm::stable_sort(children, [](const Child &a, const Child &b) {
-    return a.bound < b.bound;
-  });
-  for (Child &child : children) {
-    if (stats.exhausted())
-      return;
-    // A later one may only seem to be worse, by its last digits.
-    if (!incumbent.canBeatValue(child.bound))
-      continue;
-    Node inner;
-    inner.extents = child.step.inner;
-    inner.cells = child.step.cells;
-    inner.above = child.step.above;
-    inner.trips = child.step.above.trips;
-    inner.known = node.known;
-    steps.push_back(child.step);
-    visit(memory, inner);
-    steps.pop_back();
-  }
-}
-
-void TileSearch::kinds(unsigned memory, const Node &node, Step &step,
-                       std::vector<Child> &children) {
-  const TileGrid &grid = bound.grid();
-  if (!node.roomy && !bound.isComplete(step.cells))
-    return;
-  llvm::SmallVector<int, 10> loops;
-  std::array<SingleTiles, numDims> single;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    if (step.bounds[d] > 1) {
-      loops.push_back(d);
-      if (bound.hasLonely())
-        single[d] =
-            bound.singleTiles(memory - 1, d, step.inner[d], step.bounds[d]);
-    }
-  llvm::SmallVector<std::pair<int, int>, 8> known;
-  for (int innermost : loops) {
-    LoopsAbove &above = step.above;
-    above = LoopsAbove();
-    above.innermost = innermost;
-    for (unsigned d = 0; d < grid.numDims(); ++d)
-      above.trips[d] = node.trips[d] * step.bounds[d];
-    bool windows = false;
-    for (unsigned t = 0; t < numTensors; ++t) {
-      if (bound.isIrrelevant(t, innermost))
-        above.staying = t;
-      windows |= bound.isWindowed(t, innermost);
-      above.moving[t] = innermost;
-      above.movingTrips[t] = step.bounds[innermost];
-      above.single[t] = single[innermost];
-      above.top[t] = &node.cells;
-    }
-    bool matters = windows || bound.mayBeAlone(innermost, single[innermost]);
-    std::pair<int, int> kind = {above.staying, matters ? innermost : -1};
-    if (llvm::is_contained(known, kind))
-      continue;
-    known.push_back(kind);
-    step.next = -1;
-    if (above.staying == LoopsAbove::none) {
-      consider(node, step, children);
-      continue;
-    }
-    unsigned t = above.staying;
-    llvm::SmallVector<int, 10> others;
-    for (int d : loops)
-      if (!bound.isIrrelevant(t, d))
-        others.push_back(d);
-    if (others.empty()) {
-      // The loops further out decide.
-      bool goesOn = node.above.staying == int(t);
-      above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
-      above.moving[t] = node.above.moving[t];
-      above.movingTrips[t] = node.above.movingTrips[t];
-      above.single[t] = node.above.single[t];
-      above.top[t] = node.above.top[t];
-      consider(node, step, children);
-      continue;
-    }
-    above.stays[t] = &node.cells;
-    bool one = true;
-    for (int d : others)
-      one &= !bound.isWindowed(t, d) && !bound.mayBeAlone(d, single[d]);
-    if (one)
-      others.resize(1);
-    for (int d : others) {
-      // Where it does not matter what moves next, orders are not told apart.
-      step.next = one ? -1 : d;
-      above.moving[t] = d;
-      above.movingTrips[t] = step.bounds[d];
-      above.single[t] = single[d];
-      consider(node, step, children);
-    }
-  }
-}
-
-void TileSearch::consider(const Node &node, Step &step,
-                          std::vector<Child> &children) {
-  ++stats.bounds;
-  GoalValue least =
-      leastInside(step.memory, node.known, step.cells, step.above);
-  if (incumbent.canBeatValue(least))
-    children.push_back({least, step});
 }
 
 Mapping

@@ -39,13 +39,14 @@ public:
   llvm::ArrayRef<unsigned> mayLandLate() const { return bound.mayLandLate(); }
 
 private:
-  using Extents = std::array<int64_t, cost::numDims>;
+  using Extents = LayoutBound::Extents;
   /// A choice at one loop memory: the tile that its loops leave inside.
   struct Step {
     unsigned memory = 0; ///< number in loopMemories, from 1
     Extents inner = {}, bounds = {};
     Cells cells = {};
     LoopsAbove above;
+    uint16_t changing = 0; ///< see LoopsBetween
     int next = -1; ///< dim along which what stays moves next, if it matters
   };
   /// A tile whose loops above are known.
@@ -55,11 +56,32 @@ private:
     LoopsAbove above;
     /// There is room for incomplete sums where this tile is.
     bool roomy = true;
+    /// Height and width are alike so far: of what mirrors each other inside,
+    /// one will do.
+    bool mirrors = false;
     PartialCost known;
+    std::array<LayoutBound::StepsAlong, cost::numDims> steps = {};
+    double stepsFj = 0; ///< of `known`
+  };
+  /// A tile that a loop along some dim may leave inside of a node's.
+  struct Choice {
+    TileGrid::Inner inner;
+    LayoutBound::StepsAlong steps;
+    int64_t leastSteps;
   };
   struct Child {
     GoalValue bound;
     Step step;
+  };
+  /// What a node is expanded to.
+  struct Expansion {
+    Node node; ///< `known` is of the present choice
+    double knownFj;
+    std::array<llvm::SmallVector<Choice, 16>, cost::numDims> choices;
+    LayoutBound::Steps leastSteps = {};
+    Step step;
+    LoopsBetween between; ///< the node and the present choice
+    std::vector<Child> children;
   };
 
   /// What takes time, and what lies inside a tile takes of it at least; and of
@@ -74,6 +96,8 @@ private:
   GoalValue valueOf(double energyFj, double latencyNs) const;
   double worthOfTime(const PartialCost &cost) const;
   bool addTimes(const PartialCost &least, llvm::function_ref<bool()> mayBegin);
+  template <typename Fn>
+  GoalValue leastWith(const PartialCost &known, Fn toGo) const;
   GoalValue leastValue(const PartialCost &known, unsigned inside,
                        const Cells &cells, const LoopsAbove &above) const;
   GoalValue leastInside(unsigned limit, PartialCost known, const Cells &cells,
@@ -83,10 +107,14 @@ private:
   }
   bool exceedsStep() const;
   void visit(unsigned limit, const Node &node);
+  void setSteps(PartialCost &known, double knownFj,
+                const LayoutBound::Steps &steps) const;
   void expand(unsigned memory, const Node &node);
-  void kinds(unsigned memory, const Node &node, Step &step,
-             std::vector<Child> &children);
-  void consider(const Node &node, Step &step, std::vector<Child> &children);
+  void chooseTile(Expansion &into, unsigned d, size_t at);
+  bool isMirrored(const Step &step) const;
+  bool keepsMirror(const Step &step) const;
+  void kinds(Expansion &into);
+  void consider(Expansion &into);
   void leaf(const PartialCost &known);
   cost::Mapping build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const;
   void otherOrders(const PartialCost &known);
@@ -101,8 +129,42 @@ private:
   std::optional<CostToGo> energy;
   std::vector<TimeToGo> times;
   double fjPerNs = 0;
+  /// Numbers of the dims of height and of width that loop.
+  llvm::SmallVector<std::pair<int, int>, 2> mirroredNumbers;
   std::vector<Step> steps; ///< outermost first
 };
+
+/// Least value with these costs, and at least what `toGo` says beside them;
+/// impossible if that is.
+///
+/// Energy, time, and weighted sums of both have a bound each. Objectives rise
+/// with both and are quasi-concave, so that the least value of all that the
+/// bounds allow is at a corner.
+template <typename Fn>
+GoalValue TileSearch::leastWith(const PartialCost &known, Fn toGo) const {
+  double fj = toGo(*energy);
+  if (fj >= CostToGo::impossible)
+    return {fj, fj};
+  fj += known.energyFj;
+  double ns = bound.latencyNs(known), mixedFj = 0;
+  GoalValue least = valueOf(fj, ns);
+  for (const TimeToGo &time : times) {
+    // What cannot be better need not be known exactly.
+    if (!incumbent.canBeatValue(least))
+      break;
+    double knownNs = bound.latencyNs(known, time.lane);
+    ns = std::max(ns, knownNs + toGo(time.time));
+    if (time.mixed)
+      mixedFj = std::max(mixedFj, known.energyFj +
+                                      fjPerNs * (knownNs + toGo(*time.mixed)));
+    double frugalNs = fjPerNs > 0 ? (mixedFj - fj) / fjPerNs : 0;
+    least = frugalNs <= ns
+                ? valueOf(fj, ns)
+                : Incumbent::leastOf(valueOf(mixedFj - fjPerNs * ns, ns),
+                                     valueOf(fj, frugalNs));
+  }
+  return least;
+}
 
 } // namespace ohas::search
 

@@ -9,7 +9,6 @@
 
 #include "LayoutBound.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/MathExtras.h"
 #include <deque>
 
 namespace ohas::search::test {
@@ -29,6 +28,40 @@ inline Layout layoutOf(const MappingProblem &problem,
   return layout;
 }
 
+/// Temporal extents below each boundary, by dim of the problem; the outermost
+/// ones are what the fan-outs leave.
+inline std::vector<LayoutBound::Extents>
+extentsOf(const MappingProblem &problem, const LayoutBound &bound,
+          const cost::Mapping &mapping) {
+  std::vector<LayoutBound::Extents> below(1);
+  below[0].fill(1);
+  for (unsigned memory : bound.loopMemories()) {
+    LayoutBound::Extents &next = below.emplace_back(below.back());
+    for (const cost::Loop &loop : mapping.levels[memory].loops)
+      next[problem.number(loop.dim)] *= loop.bound;
+  }
+  for (LayoutBound::Extents &extents : below)
+    for (unsigned d = 0; d < problem.dims.size(); ++d)
+      extents[d] = std::min(extents[d], bound.grid().trips(d));
+  return below;
+}
+
+/// Steps along each dim with all of these tiles known.
+inline LayoutBound::Steps stepsOf(const MappingProblem &problem,
+                                  const LayoutBound &bound,
+                                  const cost::Mapping &mapping) {
+  std::vector<LayoutBound::Extents> below = extentsOf(problem, bound, mapping);
+  LayoutBound::Steps least = {};
+  for (unsigned d = 0; d < problem.dims.size(); ++d) {
+    LayoutBound::StepsAlong steps = bound.allSteps(d);
+    for (unsigned i = bound.loopMemories().size(); i-- > 0;) {
+      steps = bound.stepsInside(i, d, steps, below[i + 1][d], below[i][d]);
+      least[d] = std::max(least[d], bound.leastSteps(i, d, steps, below[i][d]));
+    }
+  }
+  return least;
+}
+
 /// The bound with all tiles, innermost loops and what moves next as in the
 /// mapping: the tightest that the search ever uses. Nothing if the bound is not
 /// of mappings with such tiles.
@@ -38,27 +71,25 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
         std::vector<PartialCost> *parts = nullptr) {
   TileGrid &grid = bound.grid();
   unsigned memories = bound.loopMemories().size();
-  // Temporal extents below each boundary.
-  std::vector<std::array<int64_t, cost::numDims>> below(memories + 1);
-  below[0].fill(1);
-  for (unsigned b = 0; b < memories; ++b) {
-    below[b + 1] = below[b];
-    for (const cost::Loop &loop : mapping.levels[bound.loopMemories()[b]].loops)
-      below[b + 1][index(loop.dim)] *= loop.bound;
-  }
+  std::vector<LayoutBound::Extents> below = extentsOf(problem, bound, mapping);
   std::deque<Cells> tiles;
   auto cellsOf = [&](unsigned b) -> const Cells & {
     Cells &cells = tiles.emplace_back();
     cells = {};
-    for (auto [d, dim] : llvm::enumerate(problem.dims))
-      cells[d] = grid.cellOf(d, std::min(below[b][index(dim)], grid.trips(d)));
+    for (unsigned d = 0; d < problem.dims.size(); ++d)
+      cells[d] = grid.cellOf(d, below[b][d]);
     return cells;
   };
   PartialCost sum = bound.fixed();
+  if (LayoutBound::Steps steps = stepsOf(problem, bound, mapping); true) {
+    sum.stepsNs = bound.stepsNs(steps);
+    sum.energyFj += bound.stepsFj(steps) - bound.stepsFj(bound.fewestSteps());
+  }
   LoopsAbove above;
+  std::deque<LoopsBetween> between;
   const Cells *tile = &cellsOf(memories);
   for (unsigned b = memories + 1; b-- > 0;) {
-    if (!bound.fits(b, *tile, 0))
+    if (!bound.fits(b, *tile, 0) || !bound.fits(b, below[b], *tile, 0))
       return std::nullopt;
     PartialCost part = bound.cross(b, *tile, above);
     sum.add(part, bound.lanes());
@@ -76,12 +107,17 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
     if (inside.empty())
       continue;
     auto single = [&](std::pair<int, int64_t> loop) {
-      cost::Dim dim = problem.dims[loop.first];
-      return bound.singleTiles(b - 1, loop.first, below[b - 1][index(dim)],
+      return bound.singleTiles(b - 1, loop.first, below[b - 1][loop.first],
                                loop.second);
     };
+    uint16_t changing = 0;
+    for (std::pair<int, int64_t> loop : inside)
+      if (single(loop).last == SingleTiles::Later)
+        changing |= 1u << loop.first;
     LoopsAbove outer = above;
     above = LoopsAbove();
+    above.between =
+        &between.emplace_back(LoopsBetween{top, tile, changing, outer.between});
     above.trips.fill(1);
     for (unsigned i = b; i <= memories; ++i)
       for (const cost::Loop &loop :

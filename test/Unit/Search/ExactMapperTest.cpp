@@ -9,6 +9,7 @@
 #include "BoundOfMapping.h"
 #include "BruteForceMapper.h"
 #include "MapperCases.h"
+#include "Spreads.h"
 #include "gtest/gtest.h"
 
 using namespace ohas::search;
@@ -55,6 +56,47 @@ TEST(ExactMapper, EqualsBruteForceOnRandomNests) {
   });
   if (!std::getenv("OHAS_SEEDS"))
     EXPECT_GT(compared, 200u);
+}
+
+/// Of mappings that mirror each other the search looks at one.
+TEST(ExactMapper, EqualsBruteForceWhereHeightIsLikeWidth) {
+  unsigned compared = 0;
+  forEachSeed(200, [&](unsigned seed) {
+    Case drawn = drawCase(seed);
+    Workload &workload = drawn.workload;
+    for (Dim dim : allDims)
+      workload.size(dim) = std::min<int64_t>(workload.size(dim), 2);
+    for (auto [one, other] : mirroredDims) {
+      workload.size(one) += one == Dim::P ? seed % 3 : 0;
+      workload.size(other) = workload.size(one);
+      for (Level &level : drawn.accelerator.levels)
+        for (DimSet *dims : {&level.temporalDims, &level.spatialDims})
+          if (dims->contains(one))
+            dims->insert(other);
+          else
+            dims->erase(other);
+    }
+    workload.strides[1] = workload.strides[0];
+    workload.dilations[1] = workload.dilations[0];
+    MappingProblem problem(workload, drawn.accelerator);
+    if (workload.size(Dim::P) == 1 || workload.macs() > 4096 ||
+        !isMirrorSymmetric(problem))
+      return;
+    double best = std::numeric_limits<double>::infinity();
+    BruteForceMapper all(workload, drawn.accelerator, drawn.factors);
+    if (!all.run(50000, [&](const Mapping &mapping) {
+          best = std::min(best, valueOf(drawn, mapping));
+        }))
+      return;
+    ++compared;
+    double found = prove(drawn);
+    if (std::isinf(best))
+      EXPECT_EQ(found, best);
+    else
+      EXPECT_NEAR(found / best, 1, 1e-9);
+  });
+  if (!std::getenv("OHAS_SEEDS"))
+    EXPECT_GT(compared, 50u);
 }
 
 /// Does a fan-out have copies that never have work? With fewer of them the
@@ -143,6 +185,80 @@ TEST(ExactMapper, BoundsEveryMappingFromBelow) {
   EXPECT_GT(compared, 100000u);
   // Bounds that are always loose would pass, too.
   EXPECT_GT(equal, compared / 3);
+}
+
+/// Where everything that the bounds allow for is excluded, they are exact.
+TEST(ExactMapper, BoundsExactlyWhatSweepsAndIntegratorsDo) {
+  auto compare = [](const Accelerator &accelerator, const Workload &workload,
+                    std::vector<std::pair<unsigned, std::vector<Loop>>> loops) {
+    Mapping mapping;
+    for (const Level &level : accelerator.levels)
+      mapping.levels.emplace_back().kept = level.canKeep;
+    for (auto &[level, some] : loops)
+      mapping.levels[level].loops.assign(some.begin(), some.end());
+    ASSERT_FALSE(findViolation(workload, accelerator, mapping));
+    Case drawn = {accelerator, workload, Factors::Balanced, Objective::Energy};
+    MappingProblem problem(workload, accelerator);
+    double exact = costOf(drawn, mapping).energyFj,
+           least = leastCost(problem, drawn.factors, mapping).energyFj;
+    EXPECT_NEAR(least / exact, 1, 1e-9) << show(mapping, accelerator);
+  };
+  Accelerator nested = nest("sweeps", {memory("dram", everyTensor, 100),
+                                       memory("inner", everyTensor, 1),
+                                       level("mac", LevelKind::Compute)});
+  for (int64_t stride : {1, 2, 3}) {
+    Workload workload;
+    workload.size(Dim::C) = 4;
+    workload.size(Dim::P) = 6;
+    workload.size(Dim::R) = 5;
+    workload.strides[0] = stride;
+    // Of five indices in pairs the last is alone.
+    for (int64_t inner : {1, 2})
+      compare(nested, workload,
+              {{0, {{Dim::C, 4}, {Dim::R, (5 + inner - 1) / inner}}},
+               {1, {{Dim::P, 6}, {Dim::R, inner}}}});
+  }
+  Level integrator =
+      memory("integrator", {Tensor::Output}, 10, std::nullopt, {Dim::C});
+  integrator.accumulateLimit = 3;
+  integrator.accumulates = true;
+  Accelerator summed =
+      nest("sums", {memory("dram", everyTensor, 100), integrator,
+                    level("mac", LevelKind::Compute)});
+  // Stays of 4 steps take two passes, those of 3 one, and so does the rest.
+  for (int64_t inner : {2, 3, 4, 6})
+    compare(summed, matmul(1, 16, 5),
+            {{0, {{Dim::C, (16 + inner - 1) / inner}, {Dim::P, 5}}},
+             {1, {{Dim::C, inner}}}});
+}
+
+/// With all tiles known, the first copies' steps are those of the mapping.
+TEST(ExactMapper, KnowsTheStepsOfEveryMapping) {
+  uint64_t compared = 0, more = 0;
+  forEachSeed(300, [&](unsigned seed) {
+    Case drawn = drawCase(seed, seed % 2 * 4);
+    MappingProblem problem(drawn.workload, drawn.accelerator);
+    BruteForceMapper(drawn.workload, drawn.accelerator, drawn.factors)
+        .run(1000, [&](const Mapping &mapping) {
+          LayoutBound bound(problem, layoutOf(problem, mapping), drawn.factors,
+                            {});
+          double known = 1, fewest = 1;
+          for (int64_t steps : stepsOf(problem, bound, mapping))
+            known *= double(std::max<int64_t>(steps, 1));
+          for (int64_t steps : bound.fewestSteps())
+            fewest *= double(std::max<int64_t>(steps, 1));
+          Counts counts = count(drawn.workload, drawn.accelerator, mapping);
+          EXPECT_EQ(known, double(counts.computeCycles))
+              << show(mapping, drawn.accelerator);
+          ++compared;
+          more += known > fewest;
+        });
+  });
+  if (std::getenv("OHAS_SEEDS"))
+    return;
+  EXPECT_GT(compared, 50000u);
+  // Or else there would be nothing to know.
+  EXPECT_GT(more, 100u);
 }
 
 /// By default 100,000 samples over all problems; OHAS_SAMPLES sets how many of
