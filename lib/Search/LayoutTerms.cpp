@@ -59,6 +59,18 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   auto tileOf = [&](int64_t extent) {
     return std::min(indices, reach[index(kernel)] * extent);
   };
+  // The more uneven the blocks of a cell are, the fewer elements they have. The
+  // last cell is of all extents that leave work to as many copies, which may be
+  // more than an even share.
+  auto largestTileOf = [&](unsigned cell) {
+    int64_t r = tileOf(grid.largest(window.kernel, cell)),
+            each = reach[index(kernel)],
+            blocks = llvm::divideCeilSigned(indices, r);
+    if (cell != grid.last(window.kernel) || blocks == 1 ||
+        bound.factors == Factors::Perfect)
+      return r;
+    return std::max(r, (indices - 1) / (blocks - 1) / each * each);
+  };
   for (unsigned j = 0; j < window.columns; ++j) {
     int64_t least = tileOf(grid.smallest(window.kernel, j)),
             most = tileOf(grid.largest(window.kernel, j));
@@ -70,7 +82,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
     double groups = double(llvm::divideCeilSigned(positions, k));
     window.groups.push_back(groups);
     for (unsigned j = 0; j < window.columns; ++j) {
-      int64_t r = tileOf(grid.largest(window.kernel, j));
+      int64_t r = largestTileOf(j);
       double along = 0, whole = 0, fresh = 0, cut = 0, loss = 0;
       int64_t blocks = llvm::divideCeilSigned(indices, r);
       for (int64_t block = 0; block < blocks; ++block) {
