@@ -86,6 +86,9 @@ static Lowered cast(Node &node) {
 
 static Lowered bitCast(Node &node) {
   auto type = node.resultType();
+  if (type.getShape() != node.shape(0) ||
+      type.getElementTypeBitWidth() != node.type(0).getElementTypeBitWidth())
+    return node.fail(misfit);
   return SmallVector<Value>{mapTensor(
       node, type, node.input(0), [&](const Scalar &s, ValueRange x) -> Value {
         if (x[0].getType() == type.getElementType())
