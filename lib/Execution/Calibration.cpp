@@ -32,17 +32,17 @@ std::string FiniteProgram::placeOf(const Converter &converter) const {
              : " of layer '" + layers[converter.layer].name + "'";
 }
 
-double FiniteProgram::widening(const Converter &converter) const {
-  bool isFixed = converter.what.tensor == cost::Tensor::Weight &&
-                 converter.layer >= 0 &&
-                 layers[converter.layer].hasConstantWeight;
+double FiniteProgram::widening(cost::Tensor tensor, int64_t layer) const {
+  bool isFixed = tensor == cost::Tensor::Weight && layer >= 0 &&
+                 layers[layer].hasConstantWeight;
   return isFixed ? 1 : 1 + headroom;
 }
 
 double FiniteProgram::sigma(const Converter &converter) const {
   if (converter.what.tensor != cost::Tensor::Output)
     return converter.relativeSigma *
-           std::max(-converter.least, converter.most) * widening(converter);
+           std::max(-converter.least, converter.most) *
+           widening(converter.what.tensor, converter.layer);
   return converter.layer < 0
              ? 0
              : converter.relativeSigma * layers[converter.layer].largestProduct;
@@ -73,11 +73,15 @@ llvm::Error FiniteProgram::noteRanges() {
           "no range can be chosen for converter '" + converter.what.level +
           "'" + placeOf(converter) + ": values that are infinite pass it");
   }
-  for (Layer &layer : layers)
-    layer.largestProduct = layer.state[precision::InputRange] * (1 + headroom) *
-                           layer.state[precision::WeightRange] *
-                           (layer.hasConstantWeight ? 1 : 1 + headroom);
   return llvm::Error::success();
+}
+
+void FiniteProgram::noteLargestProducts() {
+  for (size_t i = 0; i < layers.size(); ++i)
+    layers[i].largestProduct = layers[i].state[precision::InputRange] *
+                               widening(cost::Tensor::Input, i) *
+                               layers[i].state[precision::WeightRange] *
+                               widening(cost::Tensor::Weight, i);
 }
 
 llvm::Error FiniteProgram::findGrids(llvm::ArrayRef<HostTensor> inputs) {
@@ -123,14 +127,10 @@ llvm::Error FiniteProgram::makeRoomForNoise(llvm::ArrayRef<HostTensor> inputs) {
   clear();
   for (Converter &converter : converters)
     converter.state[precision::Sigma] = sigma(converter);
-  // The ranges of what noise follows from stay.
-  std::vector<Layer> before = layers;
   auto results = program.run(inputs);
   if (!results)
     return results.takeError();
-  llvm::Error error = noteRanges();
-  layers = std::move(before);
-  return error;
+  return noteRanges();
 }
 
 llvm::Expected<std::vector<HostTensor>>
@@ -143,6 +143,7 @@ FiniteProgram::calibrate(llvm::ArrayRef<HostTensor> inputs) {
     return results;
   if (llvm::Error error = noteRanges())
     return error;
+  noteLargestProducts();
   if (llvm::Error error = findGrids(inputs))
     return error;
   if (llvm::Error error = makeRoomForNoise(inputs))

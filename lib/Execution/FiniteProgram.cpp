@@ -88,17 +88,17 @@ FiniteProgram::compile(ModuleOp module, const FinitePrecisionOptions &options,
     pointer = static_cast<std::remove_reference_t<decltype(pointer)>>(*found);
     return success();
   };
-  for (auto &entry : converters) {
-    if (failed(find(entry.first, entry.second.state)))
-      return failure();
-    result.converters.push_back(std::move(entry.second));
-  }
-  for (auto &entry : layers) {
-    if (failed(find(entry.first, entry.second.state)))
-      return failure();
-    result.layers.push_back(std::move(entry.second));
-  }
-  if (isNoisy && failed(find(precision::noiseCounterName, result.numDrawn)))
+  auto findAll = [&](auto &from, auto &to) -> LogicalResult {
+    for (auto &entry : from) {
+      if (failed(find(entry.first, entry.second.state)))
+        return failure();
+      to.push_back(std::move(entry.second));
+    }
+    return success();
+  };
+  if (failed(findAll(converters, result.converters)) ||
+      failed(findAll(layers, result.layers)) ||
+      (isNoisy && failed(find(precision::noiseCounterName, result.numDrawn))))
     return failure();
   return result;
 }
@@ -124,15 +124,14 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
                    llvm::ArrayRef<HostTensor> ideal, unsigned bits) {
   clear();
   for (Converter &converter : converters) {
-    unsigned own = converter.what.bits;
-    unsigned chosen = own && bits ? bits : own;
+    unsigned chosen = converter.bits(bits);
     if (chosen && chosen < converter.what.codeBits)
       return llvm::createStringError(
           "converter '" + converter.what.level + "'" + placeOf(converter) +
           " has " + llvm::Twine(chosen) + " bits, but converts codes of " +
           llvm::Twine(converter.what.codeBits));
-    cost::Resolution resolution =
-        converter.resolution(chosen, widening(converter));
+    cost::Resolution resolution = converter.resolution(
+        chosen, widening(converter.what.tensor, converter.layer));
     converter.what.resolution = resolution;
     converter.what.sigma = sigma(converter);
     converter.state[precision::Low] = resolution.low;
@@ -162,7 +161,7 @@ FiniteProgram::run(llvm::ArrayRef<HostTensor> inputs,
     if (converter.layer < 0)
       continue;
     cost::ConverterPrecision what = converter.what;
-    what.bits = what.bits && bits ? bits : what.bits;
+    what.bits = converter.bits(bits);
     what.elements = converter.state[precision::Elements];
     what.nonzeros = converter.state[precision::Nonzeros];
     what.offLevels = converter.state[precision::OffGrid];

@@ -12,7 +12,7 @@
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/BuiltAccelerators.h"
 #include "ohas/CostModel/Precision.h"
 #include "ohas/Transforms/Passes.h"
 #include "ohas/Transforms/Precision.h"
@@ -77,17 +77,17 @@ private:
         op, op.getLevel().getRootReference());
     auto converter = cast<ConverterOp>(SymbolTable::lookupSymbolIn(
         accelerator, op.getLevel().getLeafReference()));
-    FailureOr<const cost::Accelerator *> built = build(accelerator);
-    if (failed(built))
+    const cost::Accelerator *built = accelerators.get(accelerator);
+    if (!built)
       return failure();
     bool isOutput = op.getTensor() == Tensor::Output;
     bool meetsDigital = (converter.getFrom() == Domain::Digital) !=
                         (converter.getTo() == Domain::Digital);
-    unsigned bits = meetsDigital ? bitsOf(converter, **built) : 0;
+    unsigned bits = meetsDigital ? bitsOf(converter, *built) : 0;
     bool hasNoise =
         isOutput ? detectorNoise && converter.getFrom() == Domain::Optical
                  : op.getTensor() == Tensor::Weight && bits && weightError > 0;
-    if (isOutput && hasNoise && !((*built)->link && (*built)->link->enob))
+    if (isOutput && hasNoise && !(built->link && built->link->enob))
       return op.emitError() << "has no known noise: the link of "
                             << accelerator.getSymNameAttr()
                             << " does not say its effective bits (enob)";
@@ -100,7 +100,7 @@ private:
 
     double sigma = 0;
     if (hasNoise)
-      sigma = isOutput ? cost::detectorSigma(1, *(*built)->link->enob)
+      sigma = isOutput ? cost::detectorSigma(1, *built->link->enob)
                        : double(weightError);
     precision::Quantiser quantiser;
     quantiser.state = precision::bufferFor(op, describe(op, bits, sigma));
@@ -164,19 +164,7 @@ private:
     return counter;
   }
 
-  /// The accelerator at its design point.
-  FailureOr<const cost::Accelerator *> build(AcceleratorOp op) {
-    std::shared_ptr<cost::Accelerator> &known = accelerators[op];
-    if (known)
-      return known.get();
-    FailureOr<cost::Accelerator> built = buildAccelerator(op);
-    if (failed(built))
-      return failure();
-    known = std::make_shared<cost::Accelerator>(std::move(*built));
-    return known.get();
-  }
-
-  DenseMap<Operation *, std::shared_ptr<cost::Accelerator>> accelerators;
+  BuiltAccelerators accelerators;
   memref::GlobalOp counter;
   unsigned number = 0, numDetectors = 0, numWeightErrors = 0;
 };

@@ -13,6 +13,7 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "ohas/Analysis/AcceleratorAnalysis.h"
+#include "ohas/Analysis/BuiltAccelerators.h"
 #include "ohas/CostModel/Validity.h"
 #include "ohas/Transforms/Passes.h"
 
@@ -31,6 +32,7 @@ struct TileContractionsPass
   using TileContractionsBase::TileContractionsBase;
 
   void runOnOperation() override {
+    accelerators.clear();
     SmallVector<OpticalContractionOp> contractions;
     getOperation().walk([&](OpticalContractionOp op) {
       if (op.getMappingAttr() && !optical::hasNoWork(op))
@@ -39,7 +41,6 @@ struct TileContractionsPass
     for (OpticalContractionOp op : contractions)
       if (failed(tile(op)))
         return signalPassFailure();
-    accelerators.clear();
   }
 
   LogicalResult tile(OpticalContractionOp op) {
@@ -47,7 +48,10 @@ struct TileContractionsPass
     FailureOr<cost::Workload> workload = op.getWorkload();
     if (failed(workload))
       return failure();
-    const cost::Accelerator *accelerator = find(op, attr.getAccelerator());
+    // That it exists is verified with the mapping.
+    const cost::Accelerator *accelerator = accelerators.get(
+        SymbolTable::lookupNearestSymbolFrom<optical::AcceleratorOp>(
+            op, attr.getAccelerator()));
     if (!accelerator)
       return failure();
     FailureOr<cost::Mapping> mapping = toMapping(attr, *accelerator);
@@ -64,21 +68,6 @@ struct TileContractionsPass
     return success();
   }
 
-  /// The accelerator at its design point; null with a diagnostic.
-  const cost::Accelerator *find(Operation *op, FlatSymbolRefAttr name) {
-    std::shared_ptr<cost::Accelerator> &known = accelerators[name];
-    if (known)
-      return known.get();
-    // That it exists is verified with the mapping.
-    auto accelerator =
-        SymbolTable::lookupNearestSymbolFrom<optical::AcceleratorOp>(op, name);
-    FailureOr<cost::Accelerator> built = buildAccelerator(accelerator);
-    if (failed(built))
-      return nullptr;
-    known = std::make_shared<cost::Accelerator>(std::move(*built));
-    return known.get();
-  }
-
-  DenseMap<Attribute, std::shared_ptr<cost::Accelerator>> accelerators;
+  BuiltAccelerators accelerators;
 };
 } // namespace

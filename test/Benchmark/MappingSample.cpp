@@ -18,41 +18,53 @@ static bool isCounted(const MappingProblem &problem, const Mapping &mapping) {
          hasClosedForm(problem.workload, problem.accelerator, mapping);
 }
 
-std::vector<Mapping> ohas::search::drawMappings(const MappingProblem &problem,
-                                                size_t most) {
+/// Mappings of plans that `next` makes of one or several spatial ones.
+template <typename Next>
+static std::vector<Mapping> draw(const MappingProblem &problem, size_t most,
+                                 Next next) {
   std::vector<Mapping> mappings;
   std::vector<Plan> spatial = spatialPlans(problem, 12);
   if (spatial.empty())
     return mappings;
-  Random random(0);
-  for (size_t i = 0; i < 20 * most && mappings.size() < most; ++i) {
+  ohas::Random random(0);
+  for (size_t i = 0; i < 20 * most && mappings.size() < most; ++i)
+    if (std::optional<Mapping> mapping = next(spatial, random))
+      mappings.push_back(std::move(*mapping));
+  return mappings;
+}
+
+std::vector<Mapping> ohas::search::drawMappings(const MappingProblem &problem,
+                                                size_t most) {
+  auto next = [&](const std::vector<Plan> &spatial,
+                  Random &random) -> std::optional<Mapping> {
     const Plan &start = spatial[random.below(spatial.size())];
     auto policies = drawPolicies(problem, random);
     Plan plan = growTiles(problem, start, policies);
     Mapping mapping = kick(problem, random, plan, random.below(4)).toMapping();
-    if (isCounted(problem, mapping))
-      mappings.push_back(std::move(mapping));
-  }
-  return mappings;
+    if (!isCounted(problem, mapping))
+      return std::nullopt;
+    return mapping;
+  };
+  return draw(problem, most, next);
 }
 
 std::vector<Mapping> ohas::search::drawNeighbours(const MappingProblem &problem,
                                                   size_t most) {
-  std::vector<Mapping> mappings;
-  std::vector<Plan> spatial = spatialPlans(problem, 12);
-  if (spatial.empty())
-    return mappings;
-  Random random(0);
-  Plan plan =
-      growTiles(problem, spatial.front(), drawPolicies(problem, random));
-  for (size_t i = 0; i < 20 * most && mappings.size() < most; ++i) {
-    Plan next = kick(problem, random, plan, 1);
-    Mapping mapping = next.toMapping();
+  std::optional<Plan> plan;
+  std::optional<Mapping> last;
+  auto next = [&](const std::vector<Plan> &spatial,
+                  Random &random) -> std::optional<Mapping> {
+    if (!plan)
+      plan = growTiles(problem, spatial.front(), drawPolicies(problem, random));
+    Plan neighbour = kick(problem, random, *plan, 1);
+    Mapping mapping = neighbour.toMapping();
     if (!isCounted(problem, mapping))
-      continue;
-    if (mappings.empty() || !(mapping == mappings.back()))
-      mappings.push_back(std::move(mapping));
-    plan = std::move(next);
-  }
-  return mappings;
+      return std::nullopt;
+    plan = std::move(neighbour);
+    if (last && mapping == *last)
+      return std::nullopt;
+    last = mapping;
+    return mapping;
+  };
+  return draw(problem, most, next);
 }

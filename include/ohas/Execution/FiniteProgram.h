@@ -54,6 +54,10 @@ private:
     double least = 0, most = 0, grid = 0;
     double *state = nullptr;
 
+    /// `ofRun`: of a run with so many bits for all; 0: its own.
+    unsigned bits(unsigned ofRun) const {
+      return what.bits && ofRun ? ofRun : what.bits;
+    }
     cost::Resolution resolution(unsigned bits, double widening) const;
   };
   struct Layer {
@@ -69,10 +73,11 @@ private:
   void clear();
   /// " of layer 'name'", if it is of one.
   std::string placeOf(const Converter &converter) const;
-  /// What the ranges of a tensor in a layer are multiplied with.
-  double widening(const Converter &converter) const;
+  /// What the ranges of a tensor in a layer (-1: in none) are multiplied with.
+  double widening(cost::Tensor tensor, int64_t layer) const;
   double sigma(const Converter &converter) const;
   llvm::Error noteRanges();
+  void noteLargestProducts();
   llvm::Error findGrids(llvm::ArrayRef<HostTensor> inputs);
   llvm::Error makeRoomForNoise(llvm::ArrayRef<HostTensor> inputs);
 

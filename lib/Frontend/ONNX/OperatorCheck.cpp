@@ -9,6 +9,7 @@
 #include "Importer.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "ohas/Frontend/ONNX/Import.h"
 #include "llvm/ADT/TypeSwitch.h"
 
@@ -98,14 +99,10 @@ bool NodeModel::addInput(Value value, const std::string &name) {
   }
   ValueInfoProto &input = *graph->add_input();
   input.set_name(name);
-  auto &tensor = *input.mutable_type()->mutable_tensor_type();
-  tensor.set_elem_type(element);
-  auto &shape = *tensor.mutable_shape();
-  for (int64_t dim : type.getShape()) {
-    auto &to = *shape.add_dim();
-    if (!ShapedType::isDynamic(dim))
-      to.set_dim_value(dim);
-  }
+  Shape shape;
+  for (int64_t dim : type.getShape())
+    shape.push_back(ShapedType::isDynamic(dim) ? Dim() : Dim(dim));
+  setTensorType(*input.mutable_type(), element, shape);
   return true;
 }
 
@@ -217,16 +214,9 @@ static bool fits(Type declared, Type inferred) {
   if (!left || !right)
     return true;
   // They are of two contexts.
-  if (elementTypeOf(left.getElementType()) !=
-          elementTypeOf(right.getElementType()) ||
-      left.getRank() != right.getRank())
-    return false;
-  return llvm::all_of(llvm::zip(left.getShape(), right.getShape()),
-                      [](const auto &dims) {
-                        auto [one, other] = dims;
-                        return one == other || ShapedType::isDynamic(one) ||
-                               ShapedType::isDynamic(other);
-                      });
+  return elementTypeOf(left.getElementType()) ==
+             elementTypeOf(right.getElementType()) &&
+         succeeded(verifyCompatibleShape(left.getShape(), right.getShape()));
 }
 
 static std::string spelled(Type type) {

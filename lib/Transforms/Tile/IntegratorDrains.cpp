@@ -34,6 +34,8 @@ public:
 private:
   /// Takes a level's innermost loops along products; true for all of its loops.
   bool take(unsigned level);
+  /// Notes the dims that a fan-out, if it is one, spreads.
+  void noteSpread(unsigned level);
 
   const Accelerator &accelerator;
   Mapping &mapping;
@@ -62,6 +64,13 @@ bool Run::take(unsigned level) {
   return true;
 }
 
+void Run::noteSpread(unsigned level) {
+  if (accelerator.levels[level].kind == LevelKind::Fanout)
+    for (const Loop &loop : mapping.levels[level].loops)
+      if (loop.bound > 1)
+        spread.insert(loop.dim);
+}
+
 bool Run::collect() {
   for (unsigned i = integrator + 1; i < mapping.levels.size(); ++i)
     if (accelerator.levels[i].kind == LevelKind::Memory)
@@ -74,33 +83,27 @@ bool Run::collect() {
         mapping.levels[i].kept.contains(Tensor::Output)) {
       receiver = i;
       hasReceiver = true;
-    } else if (accelerator.levels[i].kind == LevelKind::Fanout) {
-      for (const Loop &loop : mapping.levels[i].loops)
-        if (loop.bound > 1)
-          spread.insert(loop.dim);
+    } else {
+      noteSpread(i);
     }
   // Copies between them have parts of a dim of which loops on both sides would
   // be other parts.
   if (!hasReceiver || !take(integrator))
     return false;
   for (unsigned i = integrator; i-- > 0;) {
-    const Level &level = accelerator.levels[i];
-    if (level.kind == LevelKind::Fanout) {
-      for (const Loop &loop : mapping.levels[i].loops)
-        if (loop.bound > 1)
-          spread.insert(loop.dim);
-    } else if (level.kind == LevelKind::Memory && !take(i)) {
+    noteSpread(i);
+    if (accelerator.levels[i].kind == LevelKind::Memory && !take(i))
       break;
-    }
   }
   return true;
 }
 
 void Run::divide(int64_t limit) {
-  // Which loops stay below as they are, and which of the others in part.
+  // Which loops stay below as they are, and which of the others as far as the
+  // limit leaves room for.
   unsigned bestWhole = 0;
   size_t bestPart = loops.size();
-  int64_t fewest = std::numeric_limits<int64_t>::max();
+  int64_t fewest = std::numeric_limits<int64_t>::max(), bestRoom = limit;
   for (unsigned whole = 0; whole < 1u << loops.size(); ++whole) {
     int64_t steps = 1, leave = 1;
     for (size_t i = 0; i < loops.size(); ++i) {
@@ -109,31 +112,29 @@ void Run::divide(int64_t limit) {
     }
     if (steps > limit)
       continue;
+    int64_t room = limit / steps;
     for (size_t part = 0; part <= loops.size(); ++part) {
       int64_t left = leave;
       if (part < loops.size()) {
         if (whole >> part & 1)
           continue;
         left = leave / loops[part].bound *
-               llvm::divideCeilSigned(loops[part].bound, limit / steps);
+               llvm::divideCeilSigned(loops[part].bound, room);
       }
       if (left >= fewest)
         continue;
       fewest = left;
       bestWhole = whole;
       bestPart = part;
+      bestRoom = room;
     }
   }
-  int64_t steps = 1;
-  for (size_t i = 0; i < loops.size(); ++i)
-    if (bestWhole >> i & 1)
-      steps *= loops[i].bound;
   auto &above = mapping.levels[receiver].loops;
   auto &own = mapping.levels[integrator].loops;
   for (size_t i = 0; i < loops.size(); ++i) {
     int64_t bound = loops[i].bound;
     int64_t kept = bestWhole >> i & 1 ? bound
-                   : i == bestPart    ? std::min(bound, limit / steps)
+                   : i == bestPart    ? std::min(bound, bestRoom)
                                       : 1;
     if (kept < bound)
       above.push_back({loops[i].dim, llvm::divideCeilSigned(bound, kept)});

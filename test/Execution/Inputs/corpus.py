@@ -12,13 +12,11 @@ import json
 import math
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 
 import models
 
-SECONDS = 500  # for a model, on a machine that does other things too
 
 SKIPPED = {}  # name: reason
 
@@ -78,16 +76,12 @@ def judge(path):
                 file = pathlib.Path(work) / f"{i}.npy"
                 write(file, entry)
                 command.append(f"--input={entry['name']}={file}")
-        try:
-            run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return f"takes more than {SECONDS} s"
-    if run.returncode:
-        said = [line for line in run.stderr.splitlines() if "error: " in line]
-        return said[0] if run.returncode == 1 and said else "DIFFERS: crashed"
+        printed, why = models.output_of(command)
+    if why:
+        return why
     outputs = re.findall(
         r"^output (.*?): (\S+) first \[(.*?)\](?: min (\S+) max (\S+) mean (\S+) sum (\S+))?$",
-        run.stdout,
+        printed,
         flags=re.M,
     )
     found = {name: rest for name, *rest in outputs}

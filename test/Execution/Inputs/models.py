@@ -9,6 +9,7 @@ import concurrent.futures
 import math
 import re
 import struct
+import subprocess
 
 # By the number that ONNX gives an element type: of struct, and of .npy files.
 STRUCT = {1: "f", 2: "B", 3: "b", 4: "H", 5: "h", 6: "i", 7: "q", 9: "?", 10: "e", 11: "d",
@@ -122,6 +123,21 @@ def read_tensor(data):
         assert kind == 1, "only floats are read from fields of their own"
         raw = b"".join(bytes(part) for part in fields(data, 4))
     return dims, struct.unpack_from(f"<{count}{STRUCT[kind]}", raw)
+
+
+SECONDS = 500  # for a model, on a machine that does other things too
+
+
+def output_of(command):
+    """What a run of the tool prints, or None; and why it prints nothing, in a line."""
+    try:
+        run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return None, f"error: takes more than {SECONDS} s"
+    if run.returncode:
+        said = [line for line in run.stderr.splitlines() if "error: " in line]
+        return None, said[0] if run.returncode == 1 and said else "DIFFERS: crashed"
+    return run.stdout, None
 
 
 def judge_all(places, judge, explained, least_equal):

@@ -10,14 +10,12 @@ that DIFFERS does not explain, or if fewer than LEAST_EQUAL agree.
 import math
 import pathlib
 import re
-import subprocess
 import sys
 import tempfile
 import zipfile
 
 import models
 
-SECONDS = 500  # for a model, on a machine that does other things too
 RELATIVE = 1e-3
 
 DIFFERS = {
@@ -104,14 +102,10 @@ def judge(place):
             else:
                 models.write_npy(file, kind, dims, [int(value) for value in values])
             command.append(f"--input={name}={file}")
-        try:
-            run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return f"error: takes more than {SECONDS} s"
-        if run.returncode:
-            said = [line for line in run.stderr.splitlines() if "error: " in line]
-            return said[0] if run.returncode == 1 and said else "DIFFERS: crashed"
-        names = re.findall(r"^output (.*?): \S+ first \[", run.stdout, flags=re.M)
+        printed, why = models.output_of(command)
+        if why:
+            return why
+        names = re.findall(r"^output (.*?): \S+ first \[", printed, flags=re.M)
         wanted = stored(place, "output")
         if len(names) < len(wanted):
             return f"DIFFERS: has {len(names)} outputs, not {len(wanted)}"

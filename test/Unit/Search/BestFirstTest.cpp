@@ -128,6 +128,26 @@ template <typename GoalOf> static Sums compareWithBruteForce(GoalOf goalOf) {
   return sums;
 }
 
+/// A search of designs with these figures, whose latencies' bounds are
+/// `earlier` (in ps).
+template <typename Figures>
+static SearchResult searchBounded(const DesignSpace &some, Figures figures,
+                                  int64_t earlier,
+                                  const SearchOptions &options) {
+  return searchDesigns(
+      some,
+      [&](const Candidate &candidate, const Bar &) {
+        return figures(candidate.point);
+      },
+      [&](const ohas::cost::DesignPoint &point) {
+        Outcome bound = figures(point);
+        bound.status = Status::Open;
+        bound.totals.latencyPs -= earlier;
+        return bound;
+      },
+      options);
+}
+
 TEST(BestFirst, EqualsBruteForceAndMapsLess) {
   Sums sums = compareWithBruteForce(
       [](unsigned seed) { return static_cast<Objective>(seed % 6); });
@@ -156,17 +176,7 @@ TEST(BestFirst, MapsNothingThatTheSecondObjectiveRulesOut) {
   SearchOptions options;
   options.objective = {Objective::Area, Objective::Latency};
   options.strategy = StrategyKind::BestFirst;
-  SearchResult result = searchDesigns(
-      some,
-      [&](const Candidate &candidate, const Bar &) {
-        return figures(candidate.point);
-      },
-      [&](const ohas::cost::DesignPoint &point) {
-        Outcome bound = figures(point);
-        bound.status = Status::Open;
-        return bound;
-      },
-      options);
+  SearchResult result = searchBounded(some, figures, 0, options);
   EXPECT_EQ(result.best->outcome.totals.latencyPs, 1);
   EXPECT_EQ(result.runnerUp->outcome.totals.latencyPs, 2);
   // The rest of the first window is under way when these two are known.
@@ -188,18 +198,7 @@ TEST(BestFirst, WhatAnotherBoundBeatsWaitsUntilThatIsMapped) {
   SearchOptions options;
   options.objective = Objective::Energy;
   options.strategy = StrategyKind::BestFirst;
-  SearchResult result = searchDesigns(
-      some,
-      [&](const Candidate &candidate, const Bar &) {
-        return figures(candidate.point);
-      },
-      [&](const ohas::cost::DesignPoint &point) {
-        Outcome bound = figures(point);
-        bound.status = Status::Open;
-        bound.totals.latencyPs -= 5;
-        return bound;
-      },
-      options);
+  SearchResult result = searchBounded(some, figures, 5, options);
   EXPECT_EQ(result.pareto.designs().size(), 10u);
   // Of the largest area sixteen are under way when the best two are known.
   EXPECT_LE(result.mapped, 16u + 2 + 9);

@@ -29,6 +29,15 @@ static double prove(const Case &drawn) {
   return incumbent.objectiveValue();
 }
 
+static void expectProven(const Case &drawn, double best,
+                         const std::string &shown = "") {
+  double found = prove(drawn);
+  if (std::isinf(best))
+    EXPECT_EQ(found, best);
+  else
+    EXPECT_NEAR(found / best, 1, 1e-9) << shown;
+}
+
 TEST(ExactMapper, EqualsBruteForceOnRandomNests) {
   unsigned compared = 0;
   forEachSeed(300, [&](unsigned seed) {
@@ -47,12 +56,7 @@ TEST(ExactMapper, EqualsBruteForceOnRandomNests) {
         }))
       return;
     ++compared;
-    double found = prove(drawn);
-    if (std::isinf(best))
-      EXPECT_EQ(found, best);
-    else
-      EXPECT_NEAR(found / best, 1, 1e-9)
-          << "best " << show(bestMapping, drawn.accelerator);
+    expectProven(drawn, best, "best " + show(bestMapping, drawn.accelerator));
   });
   if (!std::getenv("OHAS_SEEDS"))
     EXPECT_GT(compared, 200u);
@@ -89,11 +93,7 @@ TEST(ExactMapper, EqualsBruteForceWhereHeightIsLikeWidth) {
         }))
       return;
     ++compared;
-    double found = prove(drawn);
-    if (std::isinf(best))
-      EXPECT_EQ(found, best);
-    else
-      EXPECT_NEAR(found / best, 1, 1e-9);
+    expectProven(drawn, best);
   });
   if (!std::getenv("OHAS_SEEDS"))
     EXPECT_GT(compared, 50u);
