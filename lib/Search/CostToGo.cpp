@@ -27,32 +27,38 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
     }
 }
 
-/// Calls fn(at, below) for the places of all tiles and of those that are a cell
-/// smaller along one of `dims` that memory loops over; along each, ascending.
-template <typename Fn>
-void CostToGo::forEachStep(unsigned memory, unsigned dims, Fn fn) const {
-  for (unsigned d = 0; d < grid.numDims(); ++d) {
-    if (!(dims >> d & 1) || !bound.mayLoop(memory, d))
-      continue;
-    size_t stride = grid.stride(d), run = stride * grid.cells(d);
-    for (size_t from = 0; from < size; from += run)
-      for (size_t at = from + stride; at < from + run; ++at)
-        fn(at, at - stride);
-  }
+/// Every value becomes no more than any of `from` (which may be the same table)
+/// at tiles that a loop along dim d leaves inside.
+void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) const {
+  size_t stride = grid.stride(d), run = stride * grid.cells(d);
+  // From the largest on, so that values further in are yet to change.
+  for (unsigned cell = grid.cells(d); cell-- > 0;)
+    for (unsigned below : grid.smaller(d, cell))
+      for (size_t begin = 0; begin < size; begin += run) {
+        double *to = &values[begin + cell * stride];
+        const double *inner = &from[begin + below * stride];
+        for (size_t i = 0; i < stride; ++i)
+          to[i] = std::min(to[i], inner[i]);
+      }
 }
 
-/// Every value becomes the least of those at tiles no larger along `dims`, and
-/// smaller along one of `strict`.
+/// Every value becomes the least of those at tiles that loops of `memory` along
+/// `dims` leave inside, one of them along one of `strict`.
 void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
                        unsigned strict) {
-  forEachStep(memory, dims, [&](size_t at, size_t below) {
-    values[at] = std::min(values[at], values[below]);
-  });
-  all = values;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (dims & ~strict & 1u << d && bound.mayLoop(memory, d))
+      takeSmaller(values, values, d);
+  same.swap(values);
   values.assign(size, impossible);
-  forEachStep(memory, strict, [&](size_t at, size_t below) {
-    values[at] = std::min(values[at], all[below]);
-  });
+  bool any = false;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (strict >> d & 1 && bound.mayLoop(memory, d)) {
+      if (any)
+        takeSmaller(values, values, d);
+      takeSmaller(values, same, d);
+      any = true;
+    }
 }
 
 /// The kinds of innermost loops that memory may have.
@@ -202,12 +208,12 @@ void CostToGo::fill(unsigned i) {
     }
 }
 
-CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
+CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
                    const TileRoom &room, TablePool &pool, What what)
     : bound(bound), grid(grid), room(room), pool(pool), what(what),
       size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
-  for (Table *table : {&values, &alone, &complete, &all})
+  for (Table *table : {&values, &alone, &complete, &same})
     *table = pool.take();
   least.resize(memories + 1);
   looped.resize(memories + 1);
@@ -219,7 +225,7 @@ CostToGo::CostToGo(const LayoutBound &bound, const TileGrid &grid,
       starts.resize(i);
     fill(i);
   }
-  for (Table *table : {&values, &alone, &complete, &all})
+  for (Table *table : {&values, &alone, &complete, &same})
     pool.giveBack(std::move(*table));
   for (auto &[key, table] : crossings)
     pool.giveBack(std::move(table));

@@ -38,7 +38,7 @@ struct TileRoom {
 class CostToGo {
 public:
   using What = LayoutBound::What;
-  CostToGo(const LayoutBound &bound, const TileGrid &grid, const TileRoom &room,
+  CostToGo(const LayoutBound &bound, TileGrid &grid, const TileRoom &room,
            TablePool &pool, What what);
   CostToGo(CostToGo &&) = default;
   ~CostToGo();
@@ -67,8 +67,7 @@ private:
     LoopsAbove::Outer outer = LoopsAbove::Maybe;
   };
 
-  template <typename Fn>
-  void forEachStep(unsigned memory, unsigned dims, Fn fn) const;
+  void takeSmaller(Table &values, const Table &from, unsigned d) const;
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
   /// May the tile above loops of a kind have this size?
@@ -83,7 +82,7 @@ private:
   void fill(unsigned i);
 
   const LayoutBound &bound;
-  const TileGrid &grid;
+  TileGrid &grid;
   const TileRoom &room;
   TablePool &pool;
   What what;
@@ -98,7 +97,7 @@ private:
   /// counts: by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
   /// By the tile below the loops that are being put; and what is made of it.
-  Table values, alone, complete, all;
+  Table values, alone, complete, same;
 };
 
 } // namespace ohas::search

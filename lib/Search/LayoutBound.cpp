@@ -189,20 +189,42 @@ double LayoutBound::WindowTable::sweepsAlongKernel(const Cells &tile,
   return elements;
 }
 
+/// Sweeps that the end of a dim cuts off: at most so many, of at least so many
+/// trips.
+static std::pair<double, int64_t> cutOffSweeps(const SingleTiles &single,
+                                               const FirstTiles &tiles,
+                                               int64_t reach, double most) {
+  if (single.last == SingleTiles::Unknown)
+    return {most, 1};
+  if (tiles.cutOff() == 0)
+    return {0, 1};
+  return {std::min(most, double(single.copies / reach)),
+          std::max<int64_t>(tiles.cutOff() / tiles.first, 1)};
+}
+
 /// A sweep is one run of the moving loop. Within it every tile but the first
 /// brings what is new along the dim. The first one does so, too, unless the
 /// loops of the axis' other dim have brought it back to where elements were.
 double LayoutBound::windowElements(const Term &term, const WindowTable &window,
                                    const Cells &tile, int moving, int64_t trips,
-                                   const Cells *top, bool apart) const {
+                                   const SingleTiles &single, const Cells *top,
+                                   bool apart) const {
   size_t at = window.at(tile);
   unsigned lastPosition = tiles.last(window.position);
   bool positionLoops = tile[window.position] != lastPosition,
-       kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
+       kernelLoops = tile[window.kernel] != tiles.last(window.kernel),
+       known = single.last != SingleTiles::Unknown && !window.presented;
   double notFirst = 1 - 1 / double(std::max<int64_t>(trips, 2));
+  FirstTiles firstTiles = {
+      moving == window.kernel ? window.indices : window.positions,
+      std::max<int64_t>(trips, 2), single.copies * single.tile};
   if (moving == window.kernel) {
-    double fresh =
-        std::max(0.0, window.byKernel[at] * notFirst - window.kernelCut[at]);
+    double cut = known ? cutOffSweeps(single, firstTiles, window.kernelReach,
+                                      window.cutIndices)
+                             .first
+                       : window.cutIndices;
+    double fresh = std::max(0.0, window.byKernel[at] * notFirst -
+                                     cut * window.kernelCut[at]);
     if (!positionLoops && !window.presented)
       fresh = std::max(fresh, window.kernelOfAll[at]);
     if (!top || !apart || trips < 2 || window.presented ||
@@ -223,18 +245,23 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   }
   if (moving != window.position)
     return window.whole[at];
-  double fresh = kernelLoops || window.presented
-                     ? std::max(0.0, window.byPosition[at] * notFirst -
-                                         window.positionCut[at])
-                     : window.byPosition[at];
+  double fresh = window.byPosition[at];
+  if (window.presented)
+    fresh = std::max(0.0, fresh * notFirst - window.positionCut[at]);
+  else if (kernelLoops)
+    fresh *= known ? double(firstTiles.others()) / double(window.positions)
+                   : window.notFirst[tile[window.position]];
   if (!top || trips < 2)
     return fresh;
   // A sweep brings the union of its tiles, but for what its first tile has in
   // common with the last one of the sweep before, at a distance of the others.
   int64_t step = window.positionReach *
                  tiles.extent(window.position, tile[window.position]) *
-                 window.stride,
-          common = window.reach - (trips - 2) * step - window.stride;
+                 window.stride;
+  auto commonAfter = [&](int64_t trips) {
+    return window.reach - (trips - 2) * step - window.stride;
+  };
+  int64_t common = commonAfter(trips);
   if (common > 0 && window.presented)
     return fresh;
   // But it may go on where the one before ended, if a loop further out is of
@@ -250,10 +277,17 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   Cells sweep = tile, swept = tile;
   sweep[window.position] = (*top)[window.position];
   swept[window.position] = apart ? sweep[window.position] : lastPosition;
-  double again =
-      double(std::max<int64_t>(common, 0)) * window.tiles[window.at(sweep)];
-  return std::max(fresh, window.whole[window.at(swept)] - window.sweepLoss[at] -
-                             again);
+  // One that is cut off may end anywhere.
+  auto [cut, cutTrips] = cutOffSweeps(single, firstTiles, window.positionReach,
+                                      window.cutPositions);
+  double blocks = window.blocks[tile[window.kernel]],
+         again = double(std::max<int64_t>(common, 0)) * blocks *
+                 (window.groups[sweep[window.position]] + cut),
+         loss = window.sweepLoss[at];
+  if (cutTrips > 1)
+    loss = std::min(loss, double(std::max<int64_t>(commonAfter(cutTrips), 0)) *
+                              blocks);
+  return std::max(fresh, window.whole[window.at(swept)] - cut * loss - again);
 }
 
 /// Of all axes, where any of their dims may move: the one that brings least.
@@ -265,7 +299,7 @@ double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
     for (unsigned dim : {window.position, window.kernel})
       if (tile[dim] != tiles.last(dim))
         share = std::min(share, windowElements(term, window, tile, int(dim), 0,
-                                               nullptr, false) /
+                                               {}, nullptr, false) /
                                     whole);
   }
   return all * share;
@@ -313,7 +347,8 @@ double LayoutBound::count(const Term &term, const Cells &tile,
     double known = 1;
     for (const WindowTable &window : term.windows)
       known *= windowElements(term, window, tile, moving,
-                              above.movingTrips[term.tensor], top, apart);
+                              above.movingTrips[term.tensor],
+                              above.single[term.tensor], top, apart);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
   if (above.innermost != LoopsAbove::none) {

@@ -32,6 +32,18 @@ struct SingleTiles {
   int64_t rest = 0, tile = 1, copies = 1;
 };
 
+/// The first tiles of a loop's runs along a dim of `size`: `first` indices, in
+/// all copies together, of each run of `trips` so many.
+struct FirstTiles {
+  int64_t size, trips, first;
+  /// Indices in the run that the end of the dim cuts off; 0: there is none.
+  int64_t cutOff() const { return size % (trips * first); }
+  /// Indices in no first tile.
+  int64_t others() const {
+    return size - size / (trips * first) * first - std::min(cutOff(), first);
+  }
+};
+
 /// The loops of one memory, by the tiles above and below them; and those
 /// further out.
 struct LoopsBetween {
@@ -230,10 +242,10 @@ private:
   };
   /// Elements of a window axis over all tiles: of whole tiles, and only what is
   /// new in each if it moves along the position, or along the kernel; `...Cut`:
-  /// of sweeps that may have one tile only, at the edge of the dim.
+  /// what is not sure of that in a sweep that the end of the dim cuts off.
   struct WindowTable {
     uint8_t position, kernel; ///< dims of the problem
-    int64_t positionReach, stride, reach;
+    int64_t positionReach, kernelReach, stride, reach;
     unsigned columns; ///< cells of the kernel dim
     double distinct;  ///< of all tiles together
     /// To several lanes that have elements in common: then elements that come
@@ -258,9 +270,14 @@ private:
                              double others) const;
     std::vector<double> whole, byPosition, byKernel;
     std::vector<double> positionCut, kernelCut, sweepLoss;
+    /// So many sweeps are cut off at most.
+    double cutPositions = 1, cutIndices = 1;
+    /// Share of the positions that are not in the first tile of a sweep, at
+    /// least, by cell; 0: unknown.
+    llvm::SmallVector<double, 32> notFirst;
     /// Along the kernel of all positions, first tiles included.
     std::vector<double> kernelOfAll;
-    std::vector<double> tiles;            ///< with their kernel blocks
+    llvm::SmallVector<double, 8> blocks;  ///< of the kernel, by cell
     llvm::SmallVector<double, 32> groups; ///< of positions, by cell
     size_t at(const Cells &tile) const {
       return size_t(tile[position]) * columns + tile[kernel];
@@ -395,7 +412,8 @@ private:
   double surelyRepeats(const Term &term, const LoopsBetween *between) const;
   double windowElements(const Term &term, const WindowTable &window,
                         const Cells &tile, int moving, int64_t trips,
-                        const Cells *top, bool apart) const;
+                        const SingleTiles &single, const Cells *top,
+                        bool apart) const;
 
   const MappingProblem &problem;
   Factors factors;

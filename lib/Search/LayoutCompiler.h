@@ -49,6 +49,7 @@ private:
   bool sumsInSteps(unsigned memory) const;
   void addExtents(LayoutBound::Room::Part &part, unsigned memory,
                   cost::Tensor tensor) const;
+  double leastNotFirst(cost::Dim dim, unsigned cell, unsigned child) const;
   bool isEven(cost::Dim dim) const;
   int64_t mostTrips(cost::Dim dim, unsigned cell) const;
   int64_t missingTiles(cost::Dim dim, unsigned child, unsigned cell) const;

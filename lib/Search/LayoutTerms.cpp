@@ -15,6 +15,9 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Of a cell that all of them are looked at.
+static constexpr int64_t mostExtents = 1024;
+
 /// Every element passes once, whatever the tiles.
 double LayoutCompiler::distinctElements(unsigned pair) const {
   auto [position, kernel] = windowPairs[pair];
@@ -39,6 +42,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   window.position = problem.number(position);
   window.kernel = problem.number(kernel);
   window.positionReach = spread(child, accelerator.levels.size(), position);
+  window.kernelReach = spread(child, accelerator.levels.size(), kernel);
   window.stride = s;
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
@@ -55,7 +59,8 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   auto cutOff = [&](Dim dim) {
     return isEven(dim) ? 0 : 1 + double(spread(0, child, dim));
   };
-  double cutPositions = cutOff(position), cutIndices = cutOff(kernel);
+  window.cutPositions = cutOff(position);
+  window.cutIndices = cutOff(kernel);
   auto tileOf = [&](int64_t extent) {
     return std::min(indices, reach[index(kernel)] * extent);
   };
@@ -75,12 +80,15 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
     int64_t least = tileOf(grid.smallest(window.kernel, j)),
             most = tileOf(grid.largest(window.kernel, j));
     window.kernelTiles.push_back(adjacent && least == most ? most : 0);
+    window.blocks.push_back(
+        double(llvm::divideCeilSigned(indices, largestTileOf(j))));
   }
   for (unsigned i = 0; i < grid.cells(window.position); ++i) {
     int64_t k = std::min(positions, reach[index(position)] *
                                         grid.largest(window.position, i));
     double groups = double(llvm::divideCeilSigned(positions, k));
     window.groups.push_back(groups);
+    window.notFirst.push_back(leastNotFirst(position, i, child));
     for (unsigned j = 0; j < window.columns; ++j) {
       int64_t r = largestTileOf(j);
       double along = 0, whole = 0, fresh = 0, cut = 0, loss = 0;
@@ -94,20 +102,18 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
         along += window.kernelTiles[j]
                      ? window.freshAlongKernel(groups, r, here)
                      : groups * double(consecutive ? here : 1);
-        cut += cutPositions * double(k * m);
-        loss += cutPositions * double(k * m + here - m);
+        cut += double(k * m);
+        loss += double(k * m + here - m);
       }
       window.whole.push_back(whole);
-      window.tiles.push_back((groups + cutPositions) * double(blocks));
       window.byPosition.push_back(fresh);
       window.positionCut.push_back(cut);
       window.byKernel.push_back(along);
       window.kernelOfAll.push_back(groups *
                                    double(consecutive ? indices : blocks));
-      window.kernelCut.push_back(cutIndices *
-                                 (window.kernelTiles[j]
-                                      ? window.freshAlongKernel(groups, r, r)
-                                      : groups * double(consecutive ? r : 1)));
+      window.kernelCut.push_back(window.kernelTiles[j]
+                                     ? window.freshAlongKernel(groups, r, r)
+                                     : groups * double(consecutive ? r : 1));
       window.sweepLoss.push_back(loss);
     }
   }
@@ -144,6 +150,28 @@ bool LayoutCompiler::scattersKernel(const Flow &flow, unsigned place,
   return false;
 }
 
+/// Share of a dim's indices that no loop above tiles of a cell begins with.
+/// Loops of two trips begin with most.
+double LayoutCompiler::leastNotFirst(Dim dim, unsigned cell,
+                                     unsigned child) const {
+  unsigned d = problem.number(dim);
+  const TileGrid &grid = bound.tiles;
+  int64_t size = workload.size(dim), from = grid.smallest(d, cell),
+          to = grid.largest(d, cell), least = size;
+  for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
+    if (!bound.mayLoop(i, d))
+      continue;
+    int64_t copies = bound.copiesInside[i][d];
+    if (to - from >= mostExtents) {
+      least = std::min(least, (size - copies * to) / 2);
+      continue;
+    }
+    for (int64_t extent = from; extent <= to; ++extent)
+      least = std::min(least, FirstTiles{size, 2, copies * extent}.others());
+  }
+  return double(std::max<int64_t>(least, 0)) / double(size);
+}
+
 /// Do all tiles along a dim have the same size, however they are cut?
 bool LayoutCompiler::isEven(Dim dim) const {
   return bound.factors == Factors::Perfect &&
@@ -171,8 +199,6 @@ int64_t LayoutCompiler::missingTiles(Dim dim, unsigned child,
          llvm::divideCeilSigned(workload.size(dim), spread(child, end, dim) *
                                                         grid.smallest(d, cell));
 }
-
-static constexpr int64_t mostExtents = 1024;
 
 /// Whatever the extents of a cell, and whichever loop is above.
 void LayoutCompiler::limit(LayoutBound::LonelyTable &table,

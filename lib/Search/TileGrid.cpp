@@ -8,6 +8,7 @@
 #include "TileGrid.h"
 #include "LoopBounds.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallBitVector.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <set>
@@ -99,34 +100,68 @@ double TileGrid::size() const {
   return size;
 }
 
+/// May loops at one memory lead from a tile of `inner` to a larger one?
+bool TileGrid::mayLead(const Axis &axis, int64_t inner, int64_t extent) const {
+  bool whole = extent == axis.trips;
+  if (!whole && extent % inner)
+    return false;
+  int64_t left = llvm::divideCeilSigned(axis.trips, inner);
+  // Of the bounds that leave equally many only the smallest is one.
+  int64_t bound = whole ? left : extent / inner;
+  if (factors == Factors::Perfect)
+    return left % bound == 0;
+  return factors == Factors::Every || llvm::divideCeilSigned(left, bound - 1) !=
+                                          llvm::divideCeilSigned(left, bound);
+}
+
 llvm::ArrayRef<TileGrid::Inner> TileGrid::inner(unsigned d, int64_t extent) {
   auto [entry, isNew] = innerOf[d].try_emplace(extent);
   llvm::SmallVector<Inner, 8> &list = entry->second;
   if (!isNew)
     return list;
   const Axis &axis = axes[d];
-  bool whole = extent == axis.trips;
-  auto add = [&](int64_t inner) {
-    list.push_back({inner, llvm::divideCeilSigned(extent, inner),
-                    uint16_t(cellOf(d, inner))});
-  };
   for (int64_t inner : axis.reachable) {
-    if (inner >= extent && !(whole && axis.trips == 1))
+    if (inner >= extent)
       break;
-    int64_t left = llvm::divideCeilSigned(axis.trips, inner);
-    if (!whole && extent % inner)
-      continue;
-    // Of the bounds that leave equally many only the smallest is one.
-    int64_t bound = whole ? left : extent / inner;
-    int64_t outside = llvm::divideCeilSigned(left, bound);
-    if (factors == Factors::Perfect && left % bound)
-      continue;
-    if (factors == Factors::Balanced && bound > 1 &&
-        llvm::divideCeilSigned(left, bound - 1) == outside)
-      continue;
-    add(inner);
+    if (mayLead(axis, inner, extent))
+      list.push_back({inner, llvm::divideCeilSigned(extent, inner),
+                      uint16_t(cellOf(d, inner))});
   }
-  if (list.empty() || list.back().extent != extent)
-    add(extent);
+  list.push_back({extent, 1, uint16_t(cellOf(d, extent))});
   return list;
+}
+
+void TileGrid::findSmaller(unsigned d) {
+  Axis &axis = axes[d];
+  std::vector<llvm::SmallBitVector> below(cells(d),
+                                          llvm::SmallBitVector(cells(d)));
+  llvm::ArrayRef<int64_t> larger = axis.reachable;
+  for (int64_t inner : axis.reachable) {
+    larger = larger.drop_front();
+    unsigned cell = cellOf(d, inner);
+    auto note = [&](int64_t extent) {
+      if (mayLead(axis, inner, extent))
+        below[cellOf(d, extent)].set(cell);
+    };
+    if (inner < axis.trips)
+      note(axis.trips);
+    // Multiples of `inner`, the shorter way.
+    if (axis.trips / inner < int64_t(larger.size())) {
+      for (int64_t extent = 2 * inner; extent < axis.trips; extent += inner)
+        if (llvm::binary_search(larger, extent))
+          note(extent);
+    } else {
+      for (int64_t extent : larger)
+        if (extent % inner == 0)
+          note(extent);
+    }
+  }
+  for (const llvm::SmallBitVector &some : below)
+    llvm::append_range(axis.smaller.emplace_back(), some.set_bits());
+}
+
+llvm::ArrayRef<uint16_t> TileGrid::smaller(unsigned d, unsigned cell) {
+  if (axes[d].smaller.empty())
+    findSmaller(d);
+  return axes[d].smaller[cell];
 }

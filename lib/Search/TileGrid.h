@@ -76,6 +76,9 @@ public:
   /// Extents, ascending, that loops inside a tile of `extent` (all trips:
   /// anything that reaches as far) may leave for a tile further in.
   llvm::ArrayRef<Inner> inner(unsigned d, int64_t extent);
+  /// The cells, ascending, that loops of one memory may leave inside for some
+  /// extent of a cell, with more than one trip.
+  llvm::ArrayRef<uint16_t> smaller(unsigned d, unsigned cell);
 
 private:
   struct Axis {
@@ -83,8 +86,11 @@ private:
     size_t stride = 1;
     llvm::SmallVector<int64_t, 32> smallest, largest; ///< by cell
     llvm::SmallVector<int64_t, 32> reachable; ///< by loops from the inside
+    std::vector<llvm::SmallVector<uint16_t, 8>> smaller; ///< by cell, if asked
   };
   void join(Axis &axis);
+  bool mayLead(const Axis &axis, int64_t inner, int64_t extent) const;
+  void findSmaller(unsigned d);
 
   llvm::SmallVector<Axis, cost::numDims> axes;
   Factors factors;
