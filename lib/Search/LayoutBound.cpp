@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "LayoutBound.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <cmath>
@@ -169,62 +170,22 @@ bool LayoutBound::fits(unsigned b, const Extents &extents, const Cells &tile,
   });
 }
 
-double LayoutBound::WindowTable::sweepsAlongKernel(const Cells &tile,
-                                                   double groups, int64_t trips,
-                                                   double others) const {
-  int64_t r = kernelTiles[tile[kernel]], sweep = r * trips,
-          sweeps = llvm::divideCeilSigned(indices, sweep);
-  double elements = 0;
-  for (int64_t i = 0; i < sweeps; ++i) {
-    int64_t left = std::min(sweep, indices - i * sweep);
-    for (int64_t at = 0; at < left; at += r) {
-      int64_t here = std::min(r, left - at), shared = std::min(stride, here);
-      elements +=
-          at > 0
-              ? freshAlongKernel(groups, r, here)
-              : (double(positions * shared) + groups * double(here - shared)) /
-                    others;
-    }
-  }
-  return elements;
-}
-
-/// Sweeps that the end of a dim cuts off: at most so many, of at least so many
-/// trips.
-static std::pair<double, int64_t> cutOffSweeps(const SingleTiles &single,
-                                               const FirstTiles &tiles,
-                                               int64_t reach, double most) {
-  if (single.last == SingleTiles::Unknown)
-    return {most, 1};
-  if (tiles.cutOff() == 0)
-    return {0, 1};
-  return {std::min(most, double(single.copies / reach)),
-          std::max<int64_t>(tiles.cutOff() / tiles.first, 1)};
-}
-
 /// A sweep is one run of the moving loop. Within it every tile but the first
 /// brings what is new along the dim. The first one does so, too, unless the
 /// loops of the axis' other dim have brought it back to where elements were.
 double LayoutBound::windowElements(const Term &term, const WindowTable &window,
-                                   const Cells &tile, int moving, int64_t trips,
-                                   const SingleTiles &single, const Cells *top,
-                                   bool apart) const {
+                                   const Cells &tile, const LoopsAbove &above,
+                                   bool apart, bool otherAxisApart) const {
   size_t at = window.at(tile);
+  int moving = above.moving[term.tensor];
+  int64_t trips = above.movingTrips[term.tensor];
+  const SingleTiles &single = above.single[term.tensor];
+  const Cells *top = above.top[term.tensor];
   unsigned lastPosition = tiles.last(window.position);
   bool positionLoops = tile[window.position] != lastPosition,
-       kernelLoops = tile[window.kernel] != tiles.last(window.kernel),
-       known = single.last != SingleTiles::Unknown && !window.presented;
-  double notFirst = 1 - 1 / double(std::max<int64_t>(trips, 2));
-  FirstTiles firstTiles = {
-      moving == window.kernel ? window.indices : window.positions,
-      std::max<int64_t>(trips, 2), single.copies * single.tile};
+       kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
   if (moving == window.kernel) {
-    double cut = known ? cutOffSweeps(single, firstTiles, window.kernelReach,
-                                      window.cutIndices)
-                             .first
-                       : window.cutIndices;
-    double fresh = std::max(0.0, window.byKernel[at] * notFirst -
-                                     cut * window.kernelCut[at]);
+    double fresh = window.alongKernel(at, trips, single);
     if (!positionLoops && !window.presented)
       fresh = std::max(fresh, window.kernelOfAll[at]);
     if (!top || !apart || trips < 2 || window.presented ||
@@ -245,49 +206,18 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   }
   if (moving != window.position)
     return window.whole[at];
-  double fresh = window.byPosition[at];
-  if (window.presented)
-    fresh = std::max(0.0, fresh * notFirst - window.positionCut[at]);
-  else if (kernelLoops)
-    fresh *= known ? double(firstTiles.others()) / double(window.positions)
-                   : window.notFirst[tile[window.position]];
+  double fresh = kernelLoops || window.presented
+                     ? window.alongPosition(tile, trips, single)
+                     : window.byPosition[at];
   if (!top || trips < 2)
     return fresh;
-  // A sweep brings the union of its tiles, but for what its first tile has in
-  // common with the last one of the sweep before, at a distance of the others.
-  int64_t step = window.positionReach *
-                 tiles.extent(window.position, tile[window.position]) *
-                 window.stride;
-  auto commonAfter = [&](int64_t trips) {
-    return window.reach - (trips - 2) * step - window.stride;
-  };
-  int64_t common = commonAfter(trips);
-  if (common > 0 && window.presented)
-    return fresh;
-  // But it may go on where the one before ended, if a loop further out is of
+  // A sweep may go on where the one before ended, if a loop further out is of
   // the same dim and no other loop makes all the difference.
-  apart |= (*top)[window.position] == lastPosition;
+  apart |= otherAxisApart || (*top)[window.position] == lastPosition;
   if (!apart && kernelLoops)
     return fresh;
-  if (window.presented) {
-    double first = apart ? window.whole[at] - window.byPosition[at] : 0;
-    return std::max(fresh, window.byPosition[at] + first * (1 - notFirst) -
-                               window.sweepLoss[at]);
-  }
-  Cells sweep = tile, swept = tile;
-  sweep[window.position] = (*top)[window.position];
-  swept[window.position] = apart ? sweep[window.position] : lastPosition;
-  // One that is cut off may end anywhere.
-  auto [cut, cutTrips] = cutOffSweeps(single, firstTiles, window.positionReach,
-                                      window.cutPositions);
-  double blocks = window.blocks[tile[window.kernel]],
-         again = double(std::max<int64_t>(common, 0)) * blocks *
-                 (window.groups[sweep[window.position]] + cut),
-         loss = window.sweepLoss[at];
-  if (cutTrips > 1)
-    loss = std::min(loss, double(std::max<int64_t>(commonAfter(cutTrips), 0)) *
-                              blocks);
-  return std::max(fresh, window.whole[window.at(swept)] - cut * loss - again);
+  return std::max(fresh, window.sweepsAlongPosition(tile, *top, tiles, trips,
+                                                    single, !apart));
 }
 
 /// Of all axes, where any of their dims may move: the one that brings least.
@@ -296,11 +226,15 @@ double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
   for (const WindowTable &window : term.windows) {
     double whole = window.whole[window.at(tile)];
     all *= whole;
-    for (unsigned dim : {window.position, window.kernel})
-      if (tile[dim] != tiles.last(dim))
-        share = std::min(share, windowElements(term, window, tile, int(dim), 0,
-                                               {}, nullptr, false) /
-                                    whole);
+    for (unsigned dim : {window.position, window.kernel}) {
+      if (tile[dim] == tiles.last(dim))
+        continue;
+      LoopsAbove above;
+      above.moving[term.tensor] = int(dim);
+      share = std::min(share,
+                       windowElements(term, window, tile, above, false, false) /
+                           whole);
+    }
   }
   return all * share;
 }
@@ -313,6 +247,26 @@ bool LayoutBound::takesApart(const Term &term,
     if (term.apart >> d & 1 && (*between.top)[d] != (*between.tile)[d])
       return true;
   return false;
+}
+
+/// Does every loop further out that advances leave a tile with no coordinate
+/// along the axis that it had before? As loops between start again then, both
+/// dims fall back, by a tile at least along those that always change.
+bool LayoutBound::takesApart(const WindowTable &window, const Cells &tile,
+                             const LoopsBetween &between) const {
+  if (window.presented || window.merged)
+    return false;
+  unsigned p = tile[window.position], k = tile[window.kernel];
+  bool positionMoves = between.changing >> window.position & 1,
+       kernelMoves = between.changing >> window.kernel & 1;
+  if (positionMoves && kernelMoves)
+    return tiles.smallest(window.kernel, k) == tiles.largest(window.kernel, k);
+  if (positionMoves)
+    return window.stride >
+           window.dilation *
+               (window.kernelReach * tiles.largest(window.kernel, k) - 1);
+  return kernelMoves &&
+         window.positionReach * tiles.largest(window.position, p) == 1;
 }
 
 /// How often tiles come again that are alone along the moving dim: for every
@@ -345,10 +299,13 @@ double LayoutBound::count(const Term &term, const Cells &tile,
       between = between->outer;
     bool apart = between && takesApart(term, *between);
     double known = 1;
-    for (const WindowTable &window : term.windows)
-      known *= windowElements(term, window, tile, moving,
-                              above.movingTrips[term.tensor],
-                              above.single[term.tensor], top, apart);
+    for (const WindowTable &window : term.windows) {
+      bool otherAxis =
+          between && llvm::any_of(term.windows, [&](auto &other) {
+            return &other != &window && takesApart(other, tile, *between);
+          });
+      known *= windowElements(term, window, tile, above, apart, otherAxis);
+    }
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
   if (above.innermost != LoopsAbove::none) {

@@ -17,32 +17,9 @@
 #define OHAS_LIB_SEARCH_LAYOUTBOUND_H
 
 #include "Crossings.h"
-#include "TileGrid.h"
+#include "WindowTable.h"
 
 namespace ohas::search {
-
-/// Where a loop along some dim has a single value for some copies: only in the
-/// last step of the loop at the dim's end, and only where the last index has
-/// the first value there, or the second one, which then does not exist for all
-/// copies inside.
-struct SingleTiles {
-  enum Digit : uint8_t { Unknown, First, Second, Later };
-  Digit last = Unknown;
-  /// Indices in that step, in one tile inside, and copies of it in a step.
-  int64_t rest = 0, tile = 1, copies = 1;
-};
-
-/// The first tiles of a loop's runs along a dim of `size`: `first` indices, in
-/// all copies together, of each run of `trips` so many.
-struct FirstTiles {
-  int64_t size, trips, first;
-  /// Indices in the run that the end of the dim cuts off; 0: there is none.
-  int64_t cutOff() const { return size % (trips * first); }
-  /// Indices in no first tile.
-  int64_t others() const {
-    return size - size / (trips * first) * first - std::min(cutOff(), first);
-  }
-};
 
 /// The loops of one memory, by the tiles above and below them; and those
 /// further out.
@@ -240,49 +217,6 @@ private:
     uint8_t dim;
     llvm::SmallVector<double, 32> byCell;
   };
-  /// Elements of a window axis over all tiles: of whole tiles, and only what is
-  /// new in each if it moves along the position, or along the kernel; `...Cut`:
-  /// what is not sure of that in a sweep that the end of the dim cuts off.
-  struct WindowTable {
-    uint8_t position, kernel; ///< dims of the problem
-    int64_t positionReach, kernelReach, stride, reach;
-    unsigned columns; ///< cells of the kernel dim
-    double distinct;  ///< of all tiles together
-    /// To several lanes that have elements in common: then elements that come
-    /// back from further away may be fewer new ones.
-    bool presented = false;
-    /// Kernel indices of a tile, if these follow upon each other and upon those
-    /// of the next tile, by cell; 0: not known.
-    llvm::SmallVector<int64_t, 8> kernelTiles;
-    int64_t positions = 1, indices = 1; ///< of all tiles together
-    /// New elements of a tile of `r` indices after one of `before`, where the
-    /// windows of all positions are in so many groups.
-    double freshAlongKernel(double groups, int64_t before, int64_t r) const {
-      int64_t between = before < stride
-                            ? r - std::clamp<int64_t>(before + r - stride, 0, r)
-                            : 0;
-      return (double(positions) - groups) * double(between) +
-             groups * double(r);
-    }
-    /// Of sweeps of `trips` tiles along the kernel, of which the first tile is
-    /// all new in one of `others`.
-    double sweepsAlongKernel(const Cells &tile, double groups, int64_t trips,
-                             double others) const;
-    std::vector<double> whole, byPosition, byKernel;
-    std::vector<double> positionCut, kernelCut, sweepLoss;
-    /// So many sweeps are cut off at most.
-    double cutPositions = 1, cutIndices = 1;
-    /// Share of the positions that are not in the first tile of a sweep, at
-    /// least, by cell; 0: unknown.
-    llvm::SmallVector<double, 32> notFirst;
-    /// Along the kernel of all positions, first tiles included.
-    std::vector<double> kernelOfAll;
-    llvm::SmallVector<double, 8> blocks;  ///< of the kernel, by cell
-    llvm::SmallVector<double, 32> groups; ///< of positions, by cell
-    size_t at(const Cells &tile) const {
-      return size_t(tile[position]) * columns + tile[kernel];
-    }
-  };
   /// Elements that may stay where the others come again, as their copy has no
   /// other tile: all later ones of an innermost loop along `dim` are beyond its
   /// size. So many copies can be alone as there are groups of missing tiles.
@@ -410,10 +344,11 @@ private:
   /// Does a loop between the tiles take these of a term apart every time?
   bool takesApart(const Term &term, const LoopsBetween &between) const;
   double surelyRepeats(const Term &term, const LoopsBetween *between) const;
+  bool takesApart(const WindowTable &window, const Cells &tile,
+                  const LoopsBetween &between) const;
   double windowElements(const Term &term, const WindowTable &window,
-                        const Cells &tile, int moving, int64_t trips,
-                        const SingleTiles &single, const Cells *top,
-                        bool apart) const;
+                        const Cells &tile, const LoopsAbove &above, bool apart,
+                        bool otherAxisApart) const;
 
   const MappingProblem &problem;
   Factors factors;

@@ -121,7 +121,7 @@ void LayoutCompiler::add(const Crossing &crossing) {
     double times = term.factor;
     for (const LayoutBound::DimTable &table : term.repeats)
       times *= table.byCell[0];
-    for (const LayoutBound::WindowTable &window : term.windows)
+    for (const WindowTable &window : term.windows)
       times *= window.whole.front();
     bound.constant.energyFj += crossing.energyFj * times;
     for (auto [lane, ns] : crossing.lanes)

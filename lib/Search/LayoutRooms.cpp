@@ -42,7 +42,7 @@ void LayoutCompiler::addExtents(LayoutBound::Room::Part &part, unsigned memory,
       continue;
     left.erase(position);
     left.erase(kernel);
-    LayoutBound::WindowTable window = {};
+    WindowTable window = {};
     window.position = problem.number(position);
     window.kernel = problem.number(kernel);
     window.columns = grid.cells(window.kernel);

@@ -38,12 +38,15 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   auto [position, kernel] = windowPairs[pair];
   auto [s, d] = workload.windowSteps(pair);
   TileGrid &grid = bound.tiles;
-  LayoutBound::WindowTable window;
+  WindowTable window;
   window.position = problem.number(position);
   window.kernel = problem.number(kernel);
   window.positionReach = spread(child, accelerator.levels.size(), position);
   window.kernelReach = spread(child, accelerator.levels.size(), kernel);
+  window.merged = reach[index(position)] != window.positionReach ||
+                  reach[index(kernel)] != window.kernelReach;
   window.stride = s;
+  window.dilation = d;
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   int64_t positions = workload.size(position), indices = workload.size(kernel);
@@ -91,7 +94,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
     window.notFirst.push_back(leastNotFirst(position, i, child));
     for (unsigned j = 0; j < window.columns; ++j) {
       int64_t r = largestTileOf(j);
-      double along = 0, whole = 0, fresh = 0, cut = 0, loss = 0;
+      double along = 0, whole = 0, fresh = 0;
       int64_t blocks = llvm::divideCeilSigned(indices, r);
       for (int64_t block = 0; block < blocks; ++block) {
         int64_t here = std::min(r, indices - block * r);
@@ -102,19 +105,15 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
         along += window.kernelTiles[j]
                      ? window.freshAlongKernel(groups, r, here)
                      : groups * double(consecutive ? here : 1);
-        cut += double(k * m);
-        loss += double(k * m + here - m);
       }
       window.whole.push_back(whole);
       window.byPosition.push_back(fresh);
-      window.positionCut.push_back(cut);
       window.byKernel.push_back(along);
       window.kernelOfAll.push_back(groups *
                                    double(consecutive ? indices : blocks));
       window.kernelCut.push_back(window.kernelTiles[j]
                                      ? window.freshAlongKernel(groups, r, r)
                                      : groups * double(consecutive ? r : 1));
-      window.sweepLoss.push_back(loss);
     }
   }
   term.windows.push_back(std::move(window));
@@ -158,6 +157,9 @@ double LayoutCompiler::leastNotFirst(Dim dim, unsigned cell,
   const TileGrid &grid = bound.tiles;
   int64_t size = workload.size(dim), from = grid.smallest(d, cell),
           to = grid.largest(d, cell), least = size;
+  auto notFirst = [&](int64_t step) {
+    return size - size / (2 * step) * step - std::min(size % (2 * step), step);
+  };
   for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
     if (!bound.mayLoop(i, d))
       continue;
@@ -167,7 +169,7 @@ double LayoutCompiler::leastNotFirst(Dim dim, unsigned cell,
       continue;
     }
     for (int64_t extent = from; extent <= to; ++extent)
-      least = std::min(least, FirstTiles{size, 2, copies * extent}.others());
+      least = std::min(least, notFirst(copies * extent));
   }
   return double(std::max<int64_t>(least, 0)) / double(size);
 }
@@ -485,7 +487,7 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
                 scattersKernel(flow, place, windowPairs[pair].second));
   term.least = term.factor * term.leastRepeats;
   term.leastElements = term.factor;
-  for (const LayoutBound::WindowTable &window : term.windows) {
+  for (const WindowTable &window : term.windows) {
     term.least *= window.distinct;
     // Where kernels loop inside of the whole position, next to nothing is new.
     term.leastElements *=

@@ -128,13 +128,14 @@ void LayoutCompiler::addPresented(Term &term, unsigned pair, unsigned place) {
         byKernel = along(kernel, indices, position, positions);
 
   auto [s, d] = workload.windowSteps(pair);
-  LayoutBound::WindowTable window;
+  WindowTable window;
   window.presented = true;
   window.position = problem.number(position);
   window.kernel = problem.number(kernel);
   window.positionReach = positions.tile;
   window.kernelReach = indices.tile;
   window.stride = s;
+  window.dilation = d;
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   window.distinct = distinctElements(pair);
@@ -165,7 +166,7 @@ void LayoutCompiler::addVaguely(Term &term, unsigned pair, const Flow &flow,
   for (Dim dim : {position, kernel})
     reach[index(dim)] = spread(place, accelerator.levels.size(), dim);
   addWindow(term, pair, reach, flow.child, scattersKernel(flow, place, kernel));
-  LayoutBound::WindowTable &window = term.windows.back();
+  WindowTable &window = term.windows.back();
   window.presented = true;
   // Only a tile of one step is ever presented.
   std::fill(window.whole.begin() + 1, window.whole.end(), window.distinct);
