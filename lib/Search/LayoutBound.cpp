@@ -175,7 +175,7 @@ bool LayoutBound::fits(unsigned b, const Extents &extents, const Cells &tile,
 /// loops of the axis' other dim have brought it back to where elements were.
 double LayoutBound::windowElements(const Term &term, const WindowTable &window,
                                    const Cells &tile, const LoopsAbove &above,
-                                   bool apart, bool otherAxisApart) const {
+                                   const LoopsBetween *between) const {
   size_t at = window.at(tile);
   int moving = above.moving[term.tensor];
   int64_t trips = above.movingTrips[term.tensor];
@@ -183,19 +183,27 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   const Cells *top = above.top[term.tensor];
   unsigned lastPosition = tiles.last(window.position);
   bool positionLoops = tile[window.position] != lastPosition,
-       kernelLoops = tile[window.kernel] != tiles.last(window.kernel);
+       kernelLoops = tile[window.kernel] != tiles.last(window.kernel),
+       apart = between && takesApart(term, *between);
+  auto startsAnew = [&] {
+    return between && !window.presented &&
+           this->startsAnew(term, window, tile, moving, *between);
+  };
   if (moving == window.kernel) {
     double fresh = window.alongKernel(at, trips, single);
     if (!positionLoops && !window.presented)
       fresh = std::max(fresh, window.kernelOfAll[at]);
-    if (!top || !apart || trips < 2 || window.presented ||
+    if (!top || trips < 2 || window.presented ||
         !window.kernelTiles[tile[window.kernel]] ||
         tile[window.position] != (*top)[window.position])
+      return fresh;
+    bool anew = startsAnew();
+    if (!anew && !apart)
       return fresh;
     // Sweeps begin with all new elements where other loops between the two
     // tiles make all the difference. These may be the outermost ones.
     double others = 1;
-    for (unsigned d = 0; d < tiles.numDims(); ++d)
+    for (unsigned d = 0; !anew && d < tiles.numDims(); ++d)
       if (tile[d] != (*top)[d] && d != window.kernel &&
           !(term.disjoint >> d & 1))
         others *= std::ceil(double(tiles.largest(d, (*top)[d])) /
@@ -213,11 +221,20 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
     return fresh;
   // A sweep may go on where the one before ended, if a loop further out is of
   // the same dim and no other loop makes all the difference.
-  apart |= otherAxisApart || (*top)[window.position] == lastPosition;
-  if (!apart && kernelLoops)
+  auto otherAxisMoves = [&] {
+    return between && llvm::any_of(term.windows, [&](auto &other) {
+             return &other != &window && takesApart(other, tile, *between);
+           });
+  };
+  WindowTable::Start start = WindowTable::Anywhere;
+  if (startsAnew())
+    start = WindowTable::Anew;
+  else if (apart || (*top)[window.position] == lastPosition || otherAxisMoves())
+    start = WindowTable::Apart;
+  else if (kernelLoops)
     return fresh;
   return std::max(fresh, window.sweepsAlongPosition(tile, *top, tiles, trips,
-                                                    single, !apart));
+                                                    single, start));
 }
 
 /// Of all axes, where any of their dims may move: the one that brings least.
@@ -231,9 +248,8 @@ double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
         continue;
       LoopsAbove above;
       above.moving[term.tensor] = int(dim);
-      share = std::min(share,
-                       windowElements(term, window, tile, above, false, false) /
-                           whole);
+      share = std::min(
+          share, windowElements(term, window, tile, above, nullptr) / whole);
     }
   }
   return all * share;
@@ -269,6 +285,43 @@ bool LayoutBound::takesApart(const WindowTable &window, const Cells &tile,
          window.positionReach * tiles.largest(window.position, p) == 1;
 }
 
+/// Does every loop outside of a memory that advances leave a tile with no
+/// coordinate along the axis that it had before, and so do the axis' loops at
+/// the memory itself? What has fallen back along the position must not be made
+/// up for by the kernel.
+bool LayoutBound::fallsBack(const WindowTable &window, const Cells &tile,
+                            const LoopsBetween &between) const {
+  unsigned d = window.position, cell = tile[d];
+  if (between.loops >> window.kernel & 1)
+    return false;
+  if ((*between.top)[window.kernel] == tiles.last(window.kernel))
+    return true;
+  int64_t bound = (*between.bounds)[d], least = tiles.smallest(d, cell),
+          most = tiles.largest(d, cell), reach = window.positionReach,
+          step = copiesInside[between.memory][d] * least;
+  bool all = least == most && window.positions % (bound * step) == 0;
+  return ((all ? bound : 2) - 1) * reach * least * window.stride >=
+         (reach * most - 1) * window.stride + window.reach;
+}
+
+/// Does every sweep of the moving loop begin with nothing of the tile before,
+/// whichever loop has advanced? So it is if all other loops of its memory make
+/// all the difference.
+bool LayoutBound::startsAnew(const Term &term, const WindowTable &window,
+                             const Cells &tile, int moving,
+                             const LoopsBetween &between) const {
+  unsigned others = between.loops & ~(1u << moving),
+           known = others & between.changing & term.disjoint;
+  bool anew = known != 0;
+  for (const WindowTable &other : term.windows)
+    if (&other != &window && others >> other.position & 1 &&
+        takesApart(other, tile, between)) {
+      known |= 1u << other.position;
+      anew |= fallsBack(other, tile, between);
+    }
+  return anew && others == known;
+}
+
 /// How often tiles come again that are alone along the moving dim: for every
 /// loop outside of a memory where another dim takes its tiles apart, as then
 /// something else has been there in between.
@@ -278,8 +331,13 @@ double LayoutBound::surelyRepeats(const Term &term,
   if (!term.windows.empty())
     return 0;
   for (; between; between = between->outer)
-    if (takesApart(term, *between))
-      return product(term.repeats, *between->top);
+    if (takesApart(term, *between)) {
+      // If the innermost loop does so, every other one of the memory counts.
+      bool innermost = between->innermost >= 0 && between->changing &
+                                                      term.disjoint &
+                                                      1u << between->innermost;
+      return product(term.repeats, innermost ? *between->tile : *between->top);
+    }
   return term.leastRepeats;
 }
 
@@ -297,15 +355,9 @@ double LayoutBound::count(const Term &term, const Cells &tile,
     const LoopsBetween *between = above.between;
     while (between && between->top != top)
       between = between->outer;
-    bool apart = between && takesApart(term, *between);
     double known = 1;
-    for (const WindowTable &window : term.windows) {
-      bool otherAxis =
-          between && llvm::any_of(term.windows, [&](auto &other) {
-            return &other != &window && takesApart(other, tile, *between);
-          });
-      known *= windowElements(term, window, tile, above, apart, otherAxis);
-    }
+    for (const WindowTable &window : term.windows)
+      known *= windowElements(term, window, tile, above, between);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
   if (above.innermost != LoopsAbove::none) {

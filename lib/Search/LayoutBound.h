@@ -25,9 +25,15 @@ namespace ohas::search {
 /// further out.
 struct LoopsBetween {
   const Cells *top, *tile;
-  /// Dims whose loop has more than one value for every copy at any time.
-  uint16_t changing;
   const LoopsBetween *outer; ///< null: none
+  unsigned memory;           ///< number in loopMemories
+  /// Dims that loop; those whose loop has more than one value for every copy at
+  /// any time.
+  uint16_t loops = 0, changing = 0;
+  /// Dim of the innermost loop; -1: others may be in its place that do not
+  /// always have more than one value.
+  int innermost = -1;
+  const std::array<int64_t, cost::numDims> *bounds = nullptr;
 };
 
 /// The loops above a boundary.
@@ -346,9 +352,14 @@ private:
   double surelyRepeats(const Term &term, const LoopsBetween *between) const;
   bool takesApart(const WindowTable &window, const Cells &tile,
                   const LoopsBetween &between) const;
+  bool fallsBack(const WindowTable &window, const Cells &tile,
+                 const LoopsBetween &between) const;
+  bool startsAnew(const Term &term, const WindowTable &window,
+                  const Cells &tile, int moving,
+                  const LoopsBetween &between) const;
   double windowElements(const Term &term, const WindowTable &window,
-                        const Cells &tile, const LoopsAbove &above, bool apart,
-                        bool otherAxisApart) const;
+                        const Cells &tile, const LoopsAbove &above,
+                        const LoopsBetween *between) const;
 
   const MappingProblem &problem;
   Factors factors;

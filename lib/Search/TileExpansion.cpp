@@ -30,7 +30,9 @@ void TileSearch::expand(unsigned memory, const Node &node) {
   into.node = node;
   into.knownFj = node.known.energyFj;
   into.step.memory = memory;
-  into.between = {&into.node.cells, &into.step.cells, 0, node.above.between};
+  into.between = {&into.node.cells, &into.step.cells, node.above.between,
+                  memory - 1};
+  into.between.bounds = &into.step.bounds;
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     auto add = [&](const TileGrid::Inner &inner) {
       LayoutBound::StepsAlong steps = bound.stepsInside(
@@ -57,8 +59,10 @@ void TileSearch::expand(unsigned memory, const Node &node) {
     inner.extents = child.step.inner;
     inner.cells = child.step.cells;
     inner.above = child.step.above;
-    LoopsBetween between = {&into.node.cells, &inner.cells, child.step.changing,
-                            node.above.between};
+    LoopsBetween between = {&into.node.cells,     &inner.cells,
+                            node.above.between,   memory - 1,
+                            child.step.loops,     child.step.changing,
+                            child.step.innermost, &child.step.bounds};
     inner.above.between = &between;
     inner.trips = child.step.above.trips;
     inner.known = node.known;
@@ -136,39 +140,53 @@ void TileSearch::kinds(Expansion &into) {
     return;
   llvm::SmallVector<int, 10> loops;
   std::array<SingleTiles, numDims> single;
-  step.changing = 0;
+  step.loops = step.changing = 0;
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (step.bounds[d] > 1) {
       loops.push_back(d);
+      step.loops |= 1u << d;
       single[d] =
           bound.singleTiles(step.memory - 1, d, step.inner[d], step.bounds[d]);
       if (single[d].last == SingleTiles::Later)
         step.changing |= 1u << d;
     }
+  into.between.loops = step.loops;
   into.between.changing = step.changing;
+  // The tensor that stays, and the dim if it matters.
+  auto kindOf = [&](int d) -> std::pair<int, int> {
+    int staying = LoopsAbove::none;
+    bool matters = bound.mayBeAlone(d, single[d]);
+    for (unsigned t = 0; t < numTensors; ++t) {
+      if (bound.isIrrelevant(t, d))
+        staying = t;
+      matters |= bound.isWindowed(t, d);
+    }
+    return {staying, matters ? d : -1};
+  };
   llvm::SmallVector<std::pair<int, int>, 8> known;
   for (int innermost : loops) {
+    auto kind = kindOf(innermost);
+    if (llvm::is_contained(known, kind))
+      continue;
+    known.push_back(kind);
+    bool allChange = llvm::all_of(loops, [&](int d) {
+      return step.changing >> d & 1 || kindOf(d) != kind;
+    });
+    step.innermost = allChange ? innermost : LoopsAbove::none;
+    into.between.innermost = step.innermost;
     LoopsAbove &above = step.above;
     above = LoopsAbove();
     above.innermost = innermost;
+    above.staying = kind.first;
     above.between = &into.between;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       above.trips[d] = node.trips[d] * step.bounds[d];
-    bool windows = false;
     for (unsigned t = 0; t < numTensors; ++t) {
-      if (bound.isIrrelevant(t, innermost))
-        above.staying = t;
-      windows |= bound.isWindowed(t, innermost);
       above.moving[t] = innermost;
       above.movingTrips[t] = step.bounds[innermost];
       above.single[t] = single[innermost];
       above.top[t] = &node.cells;
     }
-    bool matters = windows || bound.mayBeAlone(innermost, single[innermost]);
-    std::pair<int, int> kind = {above.staying, matters ? innermost : -1};
-    if (llvm::is_contained(known, kind))
-      continue;
-    known.push_back(kind);
     step.next = -1;
     if (above.staying == LoopsAbove::none) {
       consider(into);

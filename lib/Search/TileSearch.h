@@ -46,7 +46,8 @@ private:
     Extents inner = {}, bounds = {};
     Cells cells = {};
     LoopsAbove above;
-    uint16_t changing = 0; ///< see LoopsBetween
+    uint16_t loops = 0, changing = 0; ///< see LoopsBetween
+    int innermost = LoopsAbove::none;
     int next = -1; ///< dim along which what stays moves next, if it matters
   };
   /// A tile whose loops above are known.

@@ -77,14 +77,17 @@ double WindowTable::alongPosition(const Cells &tile, int64_t trips,
 double WindowTable::sweepsAlongPosition(const Cells &tile, const Cells &top,
                                         const TileGrid &grid, int64_t trips,
                                         const SingleTiles &single,
-                                        bool through) const {
+                                        Start start) const {
   size_t here = at(tile);
   int64_t between =
       positionReach * grid.extent(position, tile[position]) * stride;
   // Of the first tile and the last one before, along the axis.
   auto common = [&](int64_t trips) {
-    return std::max<int64_t>(reach - (trips - 2) * between - stride, 0);
+    return start == Anew
+               ? 0
+               : std::max<int64_t>(reach - (trips - 2) * between - stride, 0);
   };
+  bool through = start == Anywhere;
   if (presented) {
     if (common(trips) > 0)
       return 0;
@@ -112,9 +115,10 @@ double WindowTable::sweepsAlongPosition(const Cells &tile, const Cells &top,
     if (tiles == 0)
       return;
     sweeps += double(number);
-    again += double(number) *
-             (tiles > 1 ? double(common(tiles)) * blocks[tile[kernel]]
-                        : double(each) * perPosition + perTile);
+    again +=
+        double(number) * (tiles > 1 || start == Anew
+                              ? double(common(tiles)) * blocks[tile[kernel]]
+                              : double(each) * perPosition + perTile);
   };
   cutOff(tiles % copies, tiles / copies + 1);
   cutOff(copies - tiles % copies, tiles / copies);

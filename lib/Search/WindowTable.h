@@ -76,10 +76,12 @@ struct WindowTable {
   /// Sweeps along the position from a tile to `top`, first tiles included: what
   /// is in a sweep's tiles together, but for what its first tile has in common
   /// with the last one of the sweep before, at a distance of the others.
-  /// `through`: a sweep may go on where the one before ended.
+  enum Start { Anywhere, Apart, Anew };
+  /// Anywhere: a sweep may go on where the one before ended; Anew: it has
+  /// nothing in common with it.
   double sweepsAlongPosition(const Cells &tile, const Cells &top,
                              const TileGrid &grid, int64_t trips,
-                             const SingleTiles &single, bool through) const;
+                             const SingleTiles &single, Start start) const;
 };
 
 } // namespace ohas::search

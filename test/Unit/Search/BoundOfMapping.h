@@ -87,6 +87,7 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
   }
   LoopsAbove above;
   std::deque<LoopsBetween> between;
+  std::deque<LayoutBound::Extents> bounds;
   const Cells *tile = &cellsOf(memories);
   for (unsigned b = memories + 1; b-- > 0;) {
     if (!bound.fits(b, *tile, 0) || !bound.fits(b, below[b], *tile, 0))
@@ -110,14 +111,20 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
       return bound.singleTiles(b - 1, loop.first, below[b - 1][loop.first],
                                loop.second);
     };
-    uint16_t changing = 0;
-    for (std::pair<int, int64_t> loop : inside)
+    uint16_t all = 0, changing = 0;
+    LayoutBound::Extents &trips = bounds.emplace_back();
+    trips.fill(1);
+    for (std::pair<int, int64_t> loop : inside) {
+      all |= 1u << loop.first;
+      trips[loop.first] = loop.second;
       if (single(loop).last == SingleTiles::Later)
         changing |= 1u << loop.first;
+    }
     LoopsAbove outer = above;
     above = LoopsAbove();
-    above.between =
-        &between.emplace_back(LoopsBetween{top, tile, changing, outer.between});
+    above.between = &between.emplace_back(
+        LoopsBetween{top, tile, outer.between, b - 1, all, changing,
+                     inside.front().first, &trips});
     above.trips.fill(1);
     for (unsigned i = b; i <= memories; ++i)
       for (const cost::Loop &loop :
