@@ -30,16 +30,21 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
 /// Every value becomes no more than any of `from` (which may be the same table)
 /// at tiles that a loop along dim d leaves inside.
 void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) const {
-  size_t stride = grid.stride(d), run = stride * grid.cells(d);
-  // From the largest on, so that values further in are yet to change.
-  for (unsigned cell = grid.cells(d); cell-- > 0;)
-    for (unsigned below : grid.smaller(d, cell))
-      for (size_t begin = 0; begin < size; begin += run) {
-        double *to = &values[begin + cell * stride];
+  unsigned cells = grid.cells(d);
+  size_t stride = grid.stride(d), run = stride * cells;
+  for (size_t begin = 0; begin < size; begin += run)
+    // From the largest on, so that values further in are yet to change.
+    for (unsigned cell = cells; cell-- > 0;) {
+      double *to = &values[begin + cell * stride];
+      for (unsigned below : grid.smaller(d, cell)) {
         const double *inner = &from[begin + below * stride];
-        for (size_t i = 0; i < stride; ++i)
-          to[i] = std::min(to[i], inner[i]);
+        if (stride == 1)
+          *to = std::min(*to, *inner);
+        else
+          for (size_t i = 0; i < stride; ++i)
+            to[i] = std::min(to[i], inner[i]);
       }
+    }
 }
 
 /// Every value becomes the least of those at tiles that loops of `memory` along
@@ -125,27 +130,34 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
   return values;
 }
 
-/// Adds what crosses boundaries from ... i - 1. False if nothing is possible.
-bool CostToGo::addCrossing(Table &values, const Kind &kind, unsigned from,
-                           unsigned i) {
+/// Adds to `values`, by the tile below loops of a kind at loop memory i, a way
+/// to go on with loop memory `from` (0: none), whose costs are in `inside`.
+void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
+                      unsigned i) {
+  way = inside;
   for (unsigned b = from; b < i; ++b) {
     const Table &crossing = this->crossing(b, kind);
     for (size_t at = 0; at < size; ++at)
-      values[at] += crossing[at];
+      way[at] += crossing[at];
   }
-  bool any = false;
-  for (double value : values)
-    any |= value < impossible;
-  return any;
+  for (size_t at = 0; at < size; ++at)
+    values[at] = std::min(values[at], way[at]);
 }
 
-/// Takes over a way to put loops of a kind at loop memory i: `values` by the
+/// Takes over the ways to put loops of a kind at loop memory i: `values` by the
 /// tile below them, and the boundaries from `start` on share the tensor that
 /// stays.
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   unsigned memory = i - 1;
-  for (size_t at = 0; at < size; ++at)
+  bool any = false;
+  for (size_t at = 0; at < size; ++at) {
     looped[i][at] = std::min(looped[i][at], values[at]);
+    any |= values[at] < impossible;
+  }
+  if (!any)
+    return;
+  if (i == outermost())
+    return takeWhole(kind, start);
   if (kind.stays >= 0) {
     alone = values;
     unsigned dims = 0;
@@ -166,19 +178,15 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   // complete will do.
   if (!room.wide[i].empty()) {
     complete = values;
-    grid.forEachTile([&](size_t at, const Cells &tile) {
-      if (!bound.isComplete(tile))
-        complete[at] = impossible;
-    });
+    keepComplete(complete);
     smaller(complete, memory, ~0u, kind.dims);
   }
   smaller(values, memory, ~0u, kind.dims);
   grid.forEachTile([&](size_t at, const Cells &tile) {
-    if (!TileRoom::fits(room.narrow[i], at) || !allows(kind, tile))
-      return;
     bool roomy = TileRoom::fits(room.wide[i], at);
     double value = roomy ? values[at] : complete[at];
-    if (value >= least[i][at])
+    if (value >= least[i][at] || !TileRoom::fits(room.narrow[i], at) ||
+        !allows(kind, tile))
       return;
     for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
       value += bound.crossAgain(what, b, tile, kind.stays);
@@ -186,26 +194,77 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   });
 }
 
-void CostToGo::fill(unsigned i) {
-  for (const Kind &kind : kinds(i - 1))
-    for (unsigned from = 0; from < i; ++from) {
-      if (from == 0) {
-        values.assign(size, impossible);
-        values[0] = 0;
-      } else {
-        values = least[from];
-      }
-      if (addCrossing(values, kind, from, i))
-        take(i, kind, from);
-      // The loops at `from` may all leave the same tensor in place.
-      for (unsigned start = 0; kind.stays >= 0 && start < from; ++start) {
-        if (pure[from][kind.stays][start].empty())
-          continue;
-        values = pure[from][kind.stays][start];
-        if (addCrossing(values, kind, from, i))
-          take(i, kind, start);
-      }
+void CostToGo::keepComplete(Table &values) const {
+  grid.forEachTile([&](size_t at, const Cells &tile) {
+    if (!bound.isComplete(tile))
+      values[at] = impossible;
+  });
+}
+
+/// The same for the outermost loop memory, which has no other tile than the
+/// whole above it.
+void CostToGo::takeWhole(const Kind &kind, unsigned start) {
+  unsigned i = outermost(), memory = i - 1;
+  size_t whole = size - 1;
+  Cells cells = {};
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    cells[d] = grid.last(d);
+  if (!TileRoom::fits(room.narrow[i], whole) || !allows(kind, cells))
+    return;
+  if (!TileRoom::fits(room.wide[i], whole))
+    keepComplete(values);
+  // What is left along the dims that are still to come, without a loop along
+  // one of the kind's dims so far, and with one.
+  Table &without = values, &with = alone;
+  with.assign(size, impossible);
+  for (unsigned d = grid.numDims(); d-- > 0;) {
+    size_t stride = grid.stride(d);
+    auto of = [&](Table &table, unsigned cell) {
+      return table.begin() + cell * stride;
+    };
+    bool strict = kind.dims >> d & 1;
+    auto takeFrom = [&](Table &to, Table &from, unsigned cell) {
+      std::transform(to.begin(), to.begin() + stride, of(from, cell),
+                     to.begin(),
+                     [](double a, double b) { return std::min(a, b); });
+    };
+    llvm::SmallVector<uint16_t, 16> inner;
+    if (bound.mayLoop(memory, d))
+      inner.assign(grid.smaller(d, grid.last(d)).begin(),
+                   grid.smaller(d, grid.last(d)).end());
+    Table &result = same, &resultWith = complete;
+    result.assign(of(without, grid.last(d)),
+                  of(without, grid.last(d)) + stride);
+    resultWith.assign(of(with, grid.last(d)), of(with, grid.last(d)) + stride);
+    for (unsigned cell : inner) {
+      takeFrom(resultWith, with, cell);
+      takeFrom(strict ? resultWith : result, without, cell);
     }
+    without.swap(result);
+    with.swap(resultWith);
+  }
+  double value = with[0];
+  for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
+    value += bound.crossAgain(what, b, cells, kind.stays);
+  least[i][whole] = std::min(least[i][whole], value);
+}
+
+void CostToGo::fill(unsigned i) {
+  for (const Kind &kind : kinds(i - 1)) {
+    // Where nothing stays, it does not matter where it starts to.
+    unsigned starts = kind.stays < 0 ? 1 : i;
+    for (unsigned start = 0; start < starts; ++start) {
+      values.assign(size, impossible);
+      for (unsigned from = start; from < i; ++from) {
+        if (kind.stays < 0 || from == start)
+          addWay(least[from], kind, from, i);
+        // The loops at `from` may all leave the same tensor in place.
+        else if (!pure[from][kind.stays][start].empty())
+          addWay(pure[from][kind.stays][start], kind, from, i);
+      }
+      take(i, kind, start);
+    }
+  }
 }
 
 CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
@@ -213,9 +272,11 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
     : bound(bound), grid(grid), room(room), pool(pool), what(what),
       size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
-  for (Table *table : {&values, &alone, &complete, &same})
+  for (Table *table : {&values, &alone, &complete, &same, &way})
     *table = pool.take();
   least.resize(memories + 1);
+  (least[0] = pool.take()).assign(size, impossible);
+  least[0][0] = 0;
   looped.resize(memories + 1);
   pure.resize(memories + 1);
   for (unsigned i = 1; i <= memories; ++i) {
@@ -225,7 +286,7 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
       starts.resize(i);
     fill(i);
   }
-  for (Table *table : {&values, &alone, &complete, &same})
+  for (Table *table : {&values, &alone, &complete, &same, &way})
     pool.giveBack(std::move(*table));
   for (auto &[key, table] : crossings)
     pool.giveBack(std::move(table));

@@ -77,9 +77,12 @@ private:
                (tile[kind.dim] == grid.last(kind.dim));
   }
   const Table &crossing(unsigned b, const Kind &kind);
-  bool addCrossing(Table &values, const Kind &kind, unsigned from, unsigned i);
+  void addWay(const Table &inside, const Kind &kind, unsigned from, unsigned i);
   void take(unsigned i, const Kind &kind, unsigned start);
+  void takeWhole(const Kind &kind, unsigned start);
+  void keepComplete(Table &values) const;
   void fill(unsigned i);
+  unsigned outermost() const { return bound.loopMemories().size(); }
 
   const LayoutBound &bound;
   TileGrid &grid;
@@ -90,14 +93,15 @@ private:
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it, and whether others are further out.
   std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
-  /// By loop memory: least cost; and by the tile below its loops.
+  /// By loop memory: least cost, of the outermost one below the whole alone;
+  /// and by the tile below its loops.
   std::vector<Table> least, looped;
   /// The same, but for the tensor that stays coming again, where the loops are
   /// all of dims that it does not depend on, so that what is further out
   /// counts: by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
   /// By the tile below the loops that are being put; and what is made of it.
-  Table values, alone, complete, same;
+  Table values, alone, complete, same, way;
 };
 
 } // namespace ohas::search

@@ -68,20 +68,38 @@ private:
 };
 } // namespace
 
+/// Tables of fewer tiles are faster, and mostly enough to show that a layout is
+/// no better.
+static constexpr size_t roughTiles[] = {1 << 10, 1 << 13, TileGrid::finest};
+
 /// Wherever sums may land late, mappings where they do and where they do not
 /// have bounds of their own.
 static void searchTiles(const MappingProblem &problem, const Layout &layout,
                         Factors factors, TablePool &pool, Incumbent &incumbent,
                         SearchStatistics &stats) {
-  TileSearch inTime(problem, layout, factors, {}, pool, incumbent, stats);
-  inTime.run();
+  llvm::SmallVector<unsigned, 2> mayLandLate;
+  auto search = [&](llvm::ArrayRef<unsigned> late) {
+    for (size_t mostTiles : roughTiles) {
+      TileSearch tiles(problem, layout, factors, late, mostTiles, pool,
+                       incumbent, stats);
+      mayLandLate.assign(tiles.mayLandLate().begin(),
+                         tiles.mayLandLate().end());
+      if (stats.exhausted() || !tiles.begin())
+        return;
+      if (mostTiles == TileGrid::finest || tiles.isFine())
+        return tiles.run();
+    }
+  };
+  ++stats.layouts;
+  search({});
   // Nothing that lands late has a closed form.
   if (!problem.mayCountSlowly())
     return;
-  forEachLanding(inTime.mayLandLate(), [&](llvm::ArrayRef<unsigned> late) {
-    if (!late.empty())
-      TileSearch(problem, layout, factors, late, pool, incumbent, stats).run();
-  });
+  forEachLanding(llvm::SmallVector<unsigned, 2>(mayLandLate),
+                 [&](llvm::ArrayRef<unsigned> late) {
+                   if (!late.empty())
+                     search(late);
+                 });
 }
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,

@@ -100,7 +100,8 @@ public:
   /// Of mappings where sums land late in the memories `late`, some of those of
   /// mayLandLate(), and in time in the others.
   LayoutBound(const MappingProblem &problem, const Layout &layout,
-              Factors factors, llvm::ArrayRef<unsigned> late);
+              Factors factors, llvm::ArrayRef<unsigned> late,
+              size_t mostTiles = TileGrid::finest);
   /// The memories where sums may land after their tile has moved on, as a copy
   /// without work holds them: then there is nothing that they are added to.
   llvm::ArrayRef<unsigned> mayLandLate() const { return lateMemories; }

@@ -262,9 +262,10 @@ static DimBounds tripsOf(const MappingProblem &problem, const Layout &layout) {
 }
 
 LayoutBound::LayoutBound(const MappingProblem &problem, const Layout &layout,
-                         Factors factors, llvm::ArrayRef<unsigned> late)
+                         Factors factors, llvm::ArrayRef<unsigned> late,
+                         size_t mostTiles)
     : problem(problem), factors(factors),
-      tiles(problem, tripsOf(problem, layout), factors) {
+      tiles(problem, tripsOf(problem, layout), factors, mostTiles) {
   for (unsigned memory : llvm::reverse(problem.memories))
     if (!problem.accepted(memory).empty())
       memories.push_back(memory);

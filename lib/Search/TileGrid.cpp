@@ -16,8 +16,6 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-static constexpr double mostTiles = 1 << 16;
-
 /// The extents short of all trips that `loops` loops can reach from the inside.
 static std::set<int64_t> reach(int64_t trips, unsigned loops, Factors factors) {
   std::set<int64_t> reached = {1}, latest = {1};
@@ -35,7 +33,7 @@ static std::set<int64_t> reach(int64_t trips, unsigned loops, Factors factors) {
 }
 
 TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
-                   Factors factors)
+                   Factors factors, size_t mostTiles)
     : factors(factors) {
   for (Dim dim : problem.dims) {
     Axis &axis = axes.emplace_back();
@@ -59,7 +57,7 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
       axis.largest[cell] = std::max(axis.smallest[cell],
                                     *--reached.upper_bound(axis.largest[cell]));
   }
-  while (size() > mostTiles) {
+  while (size() > double(mostTiles)) {
     Axis *longest = &axes.front();
     for (Axis &axis : axes)
       if (axis.smallest.size() > longest->smallest.size())
@@ -67,6 +65,7 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
     if (longest->smallest.size() <= 3)
       break;
     join(*longest);
+    fine = false;
   }
   size_t stride = 1;
   for (Axis &axis : axes) {
@@ -158,10 +157,4 @@ void TileGrid::findSmaller(unsigned d) {
   }
   for (const llvm::SmallBitVector &some : below)
     llvm::append_range(axis.smaller.emplace_back(), some.set_bits());
-}
-
-llvm::ArrayRef<uint16_t> TileGrid::smaller(unsigned d, unsigned cell) {
-  if (axes[d].smaller.empty())
-    findSmaller(d);
-  return axes[d].smaller[cell];
 }

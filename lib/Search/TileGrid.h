@@ -22,9 +22,13 @@ using Cells = std::array<uint16_t, cost::numDims>;
 /// of each cell, so it is looser then.
 class TileGrid {
 public:
+  /// So many tiles at most, for a bound that is as tight as it gets.
+  static constexpr size_t finest = 1 << 16;
   /// `trips`: what the fan-outs leave of each dim of the problem.
   TileGrid(const MappingProblem &problem, const DimBounds &trips,
-           Factors factors);
+           Factors factors, size_t mostTiles = finest);
+  /// No cells were joined.
+  bool isFine() const { return fine; }
 
   unsigned numDims() const { return axes.size(); }
   unsigned cells(unsigned d) const { return axes[d].smallest.size(); }
@@ -78,7 +82,11 @@ public:
   llvm::ArrayRef<Inner> inner(unsigned d, int64_t extent);
   /// The cells, ascending, that loops of one memory may leave inside for some
   /// extent of a cell, with more than one trip.
-  llvm::ArrayRef<uint16_t> smaller(unsigned d, unsigned cell);
+  llvm::ArrayRef<uint16_t> smaller(unsigned d, unsigned cell) {
+    if (axes[d].smaller.empty())
+      findSmaller(d);
+    return axes[d].smaller[cell];
+  }
 
 private:
   struct Axis {
@@ -94,6 +102,7 @@ private:
 
   llvm::SmallVector<Axis, cost::numDims> axes;
   Factors factors;
+  bool fine = true;
   std::array<llvm::DenseMap<int64_t, llvm::SmallVector<Inner, 8>>,
              cost::numDims>
       innerOf;

@@ -18,10 +18,11 @@ static constexpr double workPerTile = 0.01;
 
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
                        Factors factors, llvm::ArrayRef<unsigned> late,
-                       TablePool &pool, Incumbent &incumbent,
+                       size_t mostTiles, TablePool &pool, Incumbent &incumbent,
                        SearchStatistics &stats)
-    : problem(problem), layout(layout), bound(problem, layout, factors, late),
-      pool(pool), incumbent(incumbent), stats(stats) {}
+    : problem(problem), layout(layout),
+      bound(problem, layout, factors, late, mostTiles), pool(pool),
+      incumbent(incumbent), stats(stats) {}
 
 GoalValue TileSearch::valueOf(double energyFj, double latencyNs) const {
   PartialCost cost;
@@ -125,11 +126,10 @@ bool TileSearch::addTimes(const PartialCost &least,
   return true;
 }
 
-void TileSearch::run() {
+bool TileSearch::begin() {
   if (!bound.isPossible())
-    return;
+    return false;
   unsigned memories = bound.loopMemories().size();
-  Node root;
   root.extents.fill(1);
   root.trips.fill(1);
   root.cells = {};
@@ -149,11 +149,10 @@ void TileSearch::run() {
       mirroredNumbers.push_back(
           {int(problem.number(one)), int(problem.number(other))});
   if (exceedsStep())
-    return;
+    return false;
   PartialCost least = bound.least();
   if (!incumbent.canBeatValue(valueOf(least)))
-    return;
-  ++stats.layouts;
+    return false;
   stats.work += 1 + bound.grid().size() * memories * workPerTile;
   room.emplace(bound, bound.grid());
   auto mayBegin = [&] {
@@ -161,12 +160,10 @@ void TileSearch::run() {
         leastInside(memories + 1, root.known, root.cells, root.above));
   };
   energy.emplace(bound, bound.grid(), *room, pool, LayoutBound::energy);
-  if (!mayBegin())
-    return;
-  if (!addTimes(least, mayBegin))
-    return;
-  visit(memories + 1, root);
+  return mayBegin() && addTimes(least, mayBegin);
 }
+
+void TileSearch::run() { visit(bound.loopMemories().size() + 1, root); }
 
 void TileSearch::visit(unsigned limit, const Node &node) {
   if (stats.exhausted())

@@ -33,9 +33,14 @@ class TileSearch {
 public:
   /// `late`: see LayoutBound.
   TileSearch(const MappingProblem &problem, const Layout &layout,
-             Factors factors, llvm::ArrayRef<unsigned> late, TablePool &pool,
-             Incumbent &incumbent, SearchStatistics &stats);
+             Factors factors, llvm::ArrayRef<unsigned> late, size_t mostTiles,
+             TablePool &pool, Incumbent &incumbent, SearchStatistics &stats);
+  /// Makes the tables. False if these already show that nothing is better.
+  bool begin();
+  /// After that: what is better.
   void run();
+  /// No tables with more tiles would show more.
+  bool isFine() const { return bound.grid().isFine(); }
   llvm::ArrayRef<unsigned> mayLandLate() const { return bound.mayLandLate(); }
 
 private:
@@ -133,6 +138,7 @@ private:
   /// Numbers of the dims of height and of width that loop.
   llvm::SmallVector<std::pair<int, int>, 2> mirroredNumbers;
   std::vector<Step> steps; ///< outermost first
+  Node root;
 };
 
 /// Least value with these costs, and at least what `toGo` says beside them;
