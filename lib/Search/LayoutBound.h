@@ -198,7 +198,11 @@ public:
   /// Of all steps, however they are divided up.
   const Steps &fewestSteps() const { return fewest; }
   double stepsNs(const Steps &steps) const;
-  double stepsFj(const Steps &steps) const;
+  /// `spreadOnly`: no loop of these dims is inside of any of their fan-outs.
+  double stepsFj(const Steps &steps, uint16_t spreadOnly = 0) const;
+  /// The dims of which that is known below the loops of loop memory i + 1 that
+  /// leave a tile of these extents.
+  uint16_t spreadOnly(unsigned i, const Extents &inner) const;
   bool hasStepEnergy() const { return !perStep.empty(); }
 
   /// What any mapping of the layout costs at least: as if everything crossed
@@ -369,6 +373,8 @@ private:
   llvm::SmallVector<unsigned, 8> memories;
   /// By loop memory and dim: copies of all fan-outs inside.
   std::vector<std::array<int64_t, cost::numDims>> copiesInside;
+  /// By loop memory: dims of which all fan-outs are inside.
+  std::vector<uint16_t> allInside;
   std::array<uint16_t, cost::numTensors> irrelevant = {};
   std::array<uint16_t, cost::numTensors> windowed = {};
   uint16_t reductions = 0;
@@ -385,8 +391,9 @@ private:
   /// What copies that ever work draw in every step.
   struct PerStep {
     double fj;
-    /// By dim: steps of all copies together at least, and copies that work.
-    std::array<int64_t, cost::numDims> steps, copies;
+    /// By dim: steps of all copies together at least, and copies that work;
+    /// these exactly where loops are only outside of fan-outs.
+    std::array<int64_t, cost::numDims> steps, copies, exact;
   };
   llvm::SmallVector<PerStep, 2> perStep;
   std::vector<Boundary> boundaries;

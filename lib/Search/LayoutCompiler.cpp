@@ -64,7 +64,7 @@ bool LayoutCompiler::reducesAcross(unsigned from, unsigned to,
 LayoutBound::PerStep LayoutCompiler::stepsOf(unsigned i) const {
   const Level &level = accelerator.levels[i];
   LayoutBound::PerStep perStep = {
-      level.staticUw * level.count * bound.stepNs, {}, {}};
+      level.staticUw * level.count * bound.stepNs, {}, {}, {}};
   for (auto [d, dim] : llvm::enumerate(problem.dims)) {
     int64_t parts = llvm::divideCeilSigned(
         workload.size(dim), spread(i, accelerator.levels.size(), dim));
@@ -74,12 +74,16 @@ LayoutBound::PerStep LayoutCompiler::stepsOf(unsigned i) const {
       perStep.copies[d] = llvm::divideCeilSigned(parts, bound.fewest[d]);
       perStep.steps[d] = perStep.copies[d] * bound.fewest[d];
     }
-    // Of a single fan-out all copies work.
-    unsigned fanouts = llvm::count_if(problem.fanouts, [&](unsigned fanout) {
-      return fanout < i && spread(fanout, fanout + 1, dim) > 1;
-    });
-    if (fanouts == 1)
-      perStep.copies[d] = spread(0, i, dim);
+    // All copies of the outermost fan-out work, and in all but the last of
+    // these all copies inside.
+    int64_t outermost = 1, inside = 1;
+    for (unsigned fanout : problem.fanouts)
+      if (fanout < i)
+        (outermost == 1 ? outermost : inside) *=
+            spread(fanout, fanout + 1, dim);
+    perStep.copies[d] =
+        std::max(perStep.copies[d], (outermost - 1) * inside + 1);
+    perStep.exact[d] = std::min(outermost * inside, parts);
   }
   return perStep;
 }
@@ -204,6 +208,9 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
   if (level.writeElementsPerNs)
     perChange = std::max(perChange, tile / *level.writeElementsPerNs);
   term.nsPerCount = perChange;
+  if (!windowed)
+    for (const LayoutBound::DimTable &table : term.visits)
+      term.disjoint |= 1u << table.dim;
   if (lane >= 0)
     term.lane = lane;
   else
@@ -227,8 +234,11 @@ void LayoutCompiler::run() {
     bound.whole[d] = bound.tiles.last(d);
   for (unsigned memory : bound.memories) {
     auto &copies = bound.copiesInside.emplace_back();
-    for (auto [d, dim] : llvm::enumerate(problem.dims))
+    uint16_t &all = bound.allInside.emplace_back(0);
+    for (auto [d, dim] : llvm::enumerate(problem.dims)) {
       copies[d] = spread(memory, accelerator.levels.size(), dim);
+      all |= (spread(0, memory, dim) == 1) << d;
+    }
   }
   memoriesAndRooms();
   power();

@@ -47,12 +47,21 @@ double LayoutBound::stepsNs(const Steps &steps) const {
   return product;
 }
 
-double LayoutBound::stepsFj(const Steps &steps) const {
+uint16_t LayoutBound::spreadOnly(unsigned i, const Extents &inner) const {
+  uint16_t dims = 0;
+  for (unsigned d = 0; d < tiles.numDims(); ++d)
+    dims |= (inner[d] == 1) << d;
+  return dims & allInside[i];
+}
+
+double LayoutBound::stepsFj(const Steps &steps, uint16_t spreadOnly) const {
   double sum = 0;
   for (const PerStep &level : perStep) {
     double product = level.fj;
     for (unsigned d = 0; d < tiles.numDims(); ++d)
-      product *= double(std::max(level.steps[d], level.copies[d] * steps[d]));
+      product *= double(std::max(
+          level.steps[d],
+          steps[d] * (spreadOnly >> d & 1 ? level.exact[d] : level.copies[d])));
     sum += product;
   }
   return sum;

@@ -17,10 +17,11 @@ static constexpr double workPerLookup = 0.005, workPerChild = 0.05;
 
 /// Of tiles with these steps, which are no fewer than known so far.
 void TileSearch::setSteps(PartialCost &known, double knownFj,
-                          const LayoutBound::Steps &steps) const {
+                          const LayoutBound::Steps &steps,
+                          uint16_t spreadOnly) const {
   known.stepsNs = bound.stepsNs(steps);
   if (bound.hasStepEnergy())
-    known.energyFj += bound.stepsFj(steps) - knownFj;
+    known.energyFj += bound.stepsFj(steps, spreadOnly) - knownFj;
 }
 
 /// Every tile inside, and every kind of innermost loop above it.
@@ -74,8 +75,10 @@ void TileSearch::expand(unsigned memory, const Node &node) {
       leastSteps[d] =
           bound.leastSteps(memory - 1, d, inner.steps[d], inner.extents[d]);
     }
-    setSteps(inner.known, node.stepsFj, leastSteps);
-    inner.stepsFj = bound.stepsFj(leastSteps);
+    inner.spreadOnly =
+        node.spreadOnly | bound.spreadOnly(memory - 1, inner.extents);
+    setSteps(inner.known, node.stepsFj, leastSteps, inner.spreadOnly);
+    inner.stepsFj = bound.stepsFj(leastSteps, inner.spreadOnly);
     steps.push_back(child.step);
     visit(memory, inner);
     steps.pop_back();
@@ -105,7 +108,9 @@ void TileSearch::chooseTile(Expansion &into, unsigned d, size_t at) {
   stats.work += workPerLookup;
   PartialCost &known = into.node.known;
   known.energyFj = into.knownFj;
-  setSteps(known, into.node.stepsFj, into.leastSteps);
+  setSteps(known, into.node.stepsFj, into.leastSteps,
+           into.node.spreadOnly |
+               bound.spreadOnly(step.memory - 1, step.inner));
   if (!incumbent.canBeatValue(leastWith(known, [&](const CostToGo &toGo) {
         return toGo.belowLoops(step.memory, at);
       })))

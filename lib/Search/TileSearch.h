@@ -67,7 +67,8 @@ private:
     bool mirrors = false;
     PartialCost known;
     std::array<LayoutBound::StepsAlong, cost::numDims> steps = {};
-    double stepsFj = 0; ///< of `known`
+    double stepsFj = 0;      ///< of `known`
+    uint16_t spreadOnly = 0; ///< dims, see LayoutBound
   };
   /// A tile that a loop along some dim may leave inside of a node's.
   struct Choice {
@@ -114,7 +115,7 @@ private:
   bool exceedsStep() const;
   void visit(unsigned limit, const Node &node);
   void setSteps(PartialCost &known, double knownFj,
-                const LayoutBound::Steps &steps) const;
+                const LayoutBound::Steps &steps, uint16_t spreadOnly) const;
   void expand(unsigned memory, const Node &node);
   void chooseTile(Expansion &into, unsigned d, size_t at);
   bool isMirrored(const Step &step) const;

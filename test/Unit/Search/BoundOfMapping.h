@@ -83,7 +83,11 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
   PartialCost sum = bound.fixed();
   if (LayoutBound::Steps steps = stepsOf(problem, bound, mapping); true) {
     sum.stepsNs = bound.stepsNs(steps);
-    sum.energyFj += bound.stepsFj(steps) - bound.stepsFj(bound.fewestSteps());
+    uint16_t spreadOnly = 0;
+    for (unsigned i = memories; i-- > 0;)
+      spreadOnly |= bound.spreadOnly(i, below[i]);
+    sum.energyFj += bound.stepsFj(steps, spreadOnly) -
+                    bound.stepsFj(bound.fewestSteps());
   }
   LoopsAbove above;
   std::deque<LoopsBetween> between;
