@@ -285,16 +285,16 @@ bool LayoutBound::takesApart(const WindowTable &window, const Cells &tile,
          window.positionReach * tiles.largest(window.position, p) == 1;
 }
 
-/// Does every loop outside of a memory that advances leave a tile with no
-/// coordinate along the axis that it had before, and so do the axis' loops at
-/// the memory itself? What has fallen back along the position must not be made
-/// up for by the kernel.
+/// Does every loop that advances outside of `loops`, which include one of the
+/// axis' position, leave a tile with no coordinate along the axis that it had
+/// before? What has fallen back along the position must not be made up for by
+/// the kernel.
 bool LayoutBound::fallsBack(const WindowTable &window, const Cells &tile,
-                            const LoopsBetween &between) const {
+                            const LoopsBetween &between, unsigned loops) const {
   unsigned d = window.position, cell = tile[d];
-  if (between.loops >> window.kernel & 1)
+  if (loops >> window.kernel & 1)
     return false;
-  if ((*between.top)[window.kernel] == tiles.last(window.kernel))
+  if (tile[window.kernel] == tiles.last(window.kernel))
     return true;
   int64_t bound = (*between.bounds)[d], least = tiles.smallest(d, cell),
           most = tiles.largest(d, cell), reach = window.positionReach,
@@ -306,20 +306,25 @@ bool LayoutBound::fallsBack(const WindowTable &window, const Cells &tile,
 
 /// Does every sweep of the moving loop begin with nothing of the tile before,
 /// whichever loop has advanced? So it is if all other loops of its memory make
-/// all the difference.
+/// all the difference, or the innermost ones do, as every loop further out lets
+/// these start again.
 bool LayoutBound::startsAnew(const Term &term, const WindowTable &window,
                              const Cells &tile, int moving,
                              const LoopsBetween &between) const {
-  unsigned others = between.loops & ~(1u << moving),
-           known = others & between.changing & term.disjoint;
-  bool anew = known != 0;
-  for (const WindowTable &other : term.windows)
-    if (&other != &window && others >> other.position & 1 &&
-        takesApart(other, tile, between)) {
-      known |= 1u << other.position;
-      anew |= fallsBack(other, tile, between);
-    }
-  return anew && others == known;
+  auto areNew = [&](unsigned loops) {
+    unsigned known = loops & between.changing & term.disjoint;
+    bool anew = known != 0;
+    for (const WindowTable &other : term.windows)
+      if (&other != &window && loops >> other.position & 1 &&
+          takesApart(other, tile, between)) {
+        known |= 1u << other.position;
+        anew |= fallsBack(other, tile, between, loops);
+      }
+    return anew && loops == known;
+  };
+  unsigned self = 1u << moving;
+  return areNew(between.loops & ~self) ||
+         (between.innermost & self && areNew(between.innermost & ~self));
 }
 
 /// How often tiles come again that are alone along the moving dim: for every
@@ -332,10 +337,8 @@ double LayoutBound::surelyRepeats(const Term &term,
     return 0;
   for (; between; between = between->outer)
     if (takesApart(term, *between)) {
-      // If the innermost loop does so, every other one of the memory counts.
-      bool innermost = between->innermost >= 0 && between->changing &
-                                                      term.disjoint &
-                                                      1u << between->innermost;
+      // If an innermost loop does so, every other one of the memory counts.
+      bool innermost = between->changing & term.disjoint & between->innermost;
       return product(term.repeats, innermost ? *between->tile : *between->top);
     }
   return term.leastRepeats;

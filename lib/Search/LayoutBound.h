@@ -30,9 +30,10 @@ struct LoopsBetween {
   /// Dims that loop; those whose loop has more than one value for every copy at
   /// any time.
   uint16_t loops = 0, changing = 0;
-  /// Dim of the innermost loop; -1: others may be in its place that do not
-  /// always have more than one value.
-  int innermost = -1;
+  /// Dims of the innermost loops, in any order: only they are between the tile
+  /// and the other loops. A dim may stand for others that always have more than
+  /// one value as well.
+  uint16_t innermost = 0;
   const std::array<int64_t, cost::numDims> *bounds = nullptr;
 };
 
@@ -358,7 +359,7 @@ private:
   bool takesApart(const WindowTable &window, const Cells &tile,
                   const LoopsBetween &between) const;
   bool fallsBack(const WindowTable &window, const Cells &tile,
-                 const LoopsBetween &between) const;
+                 const LoopsBetween &between, unsigned loops) const;
   bool startsAnew(const Term &term, const WindowTable &window,
                   const Cells &tile, int moving,
                   const LoopsBetween &between) const;

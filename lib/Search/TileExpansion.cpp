@@ -60,6 +60,8 @@ void TileSearch::expand(unsigned memory, const Node &node) {
     inner.extents = child.step.inner;
     inner.cells = child.step.cells;
     inner.above = child.step.above;
+    if (child.step.again >= 0)
+      inner.above.stays[inner.above.staying] = &child.step.stays;
     LoopsBetween between = {&into.node.cells,     &inner.cells,
                             node.above.between,   memory - 1,
                             child.step.loops,     child.step.changing,
@@ -132,7 +134,7 @@ bool TileSearch::keepsMirror(const Step &step) const {
   return llvm::none_of(mirroredNumbers, [&](std::pair<int, int> pair) {
     auto is = [&](int d) { return d == pair.first || d == pair.second; };
     return step.inner[pair.first] != step.inner[pair.second] ||
-           is(step.above.innermost) || is(step.next) ||
+           is(step.above.innermost) || is(step.next) || is(step.again) ||
            llvm::any_of(step.above.moving, is);
   });
 }
@@ -174,11 +176,13 @@ void TileSearch::kinds(Expansion &into) {
     if (llvm::is_contained(known, kind))
       continue;
     known.push_back(kind);
-    bool allChange = llvm::all_of(loops, [&](int d) {
+    // One of several may stand for those that always change as well.
+    bool alike = llvm::all_of(loops, [&](int d) {
       return step.changing >> d & 1 || kindOf(d) != kind;
     });
-    step.innermost = allChange ? innermost : LoopsAbove::none;
-    into.between.innermost = step.innermost;
+    unsigned first = alike ? 1u << innermost : 0;
+    step.innermost = first;
+    step.stands = kind.second < 0;
     LoopsAbove &above = step.above;
     above = LoopsAbove();
     above.innermost = innermost;
@@ -198,12 +202,13 @@ void TileSearch::kinds(Expansion &into) {
       continue;
     }
     unsigned t = above.staying;
-    llvm::SmallVector<int, 10> others;
+    llvm::SmallVector<int, 10> relevant;
     for (int d : loops)
       if (!bound.isIrrelevant(t, d))
-        others.push_back(d);
-    if (others.empty()) {
+        relevant.push_back(d);
+    if (relevant.empty()) {
       // The loops further out decide.
+      step.innermost = step.loops;
       bool goesOn = node.above.staying == int(t);
       above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
       above.moving[t] = node.above.moving[t];
@@ -213,28 +218,60 @@ void TileSearch::kinds(Expansion &into) {
       consider(into);
       continue;
     }
-    above.stays[t] = &node.cells;
     bool one = true;
-    for (int d : others)
+    for (int d : relevant)
       one &= !bound.isWindowed(t, d) && !bound.mayBeAlone(d, single[d]);
     if (one)
-      others.resize(1);
-    for (int d : others) {
+      relevant.resize(1);
+    for (int d : relevant) {
       // Where it does not matter what moves next, orders are not told apart.
       step.next = one ? -1 : d;
       above.moving[t] = d;
       above.movingTrips[t] = step.bounds[d];
       above.single[t] = single[d];
+      // Either all loops that it does not depend on are innermost, or some
+      // other one is further out.
+      unsigned irrelevant = 0;
+      for (int d : loops)
+        if (bound.isIrrelevant(t, d))
+          irrelevant |= 1u << d;
+      above.stays[t] = &node.cells;
+      step.innermost = first;
+      if (irrelevant != 1u << innermost && !promises(into))
+        continue;
+      step.innermost = irrelevant;
       consider(into);
+      // One that stands for others need not be the innermost one itself.
+      bool others =
+          llvm::count_if(loops, [&](int d) { return kindOf(d) == kind; }) > 1;
+      unsigned rest = irrelevant & ~(others ? 0 : 1u << innermost);
+      step.innermost = first;
+      above.stays[t] = &step.stays;
+      for (unsigned dim = 0; rest >> dim; ++dim)
+        if (rest >> dim & 1) {
+          step.again = dim;
+          step.stays = node.cells;
+          step.stays[dim] = step.cells[dim];
+          consider(into);
+        }
+      step.again = -1;
     }
   }
 }
 
-void TileSearch::consider(Expansion &into) {
+/// May mappings with the step be better?
+std::optional<GoalValue> TileSearch::promises(Expansion &into) {
   ++stats.bounds;
   const Step &step = into.step;
+  into.between.innermost = step.innermost;
   GoalValue least =
       leastInside(step.memory, into.node.known, step.cells, step.above);
-  if (incumbent.canBeatValue(least))
-    into.children.push_back({least, step});
+  if (!incumbent.canBeatValue(least))
+    return std::nullopt;
+  return least;
+}
+
+void TileSearch::consider(Expansion &into) {
+  if (std::optional<GoalValue> least = promises(into))
+    into.children.push_back({*least, into.step});
 }

@@ -192,8 +192,7 @@ void TileSearch::visit(unsigned limit, const Node &node) {
   }
 }
 
-Mapping
-TileSearch::build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const {
+Mapping TileSearch::build(llvm::ArrayRef<Order> orders) const {
   Mapping mapping;
   mapping.levels.resize(problem.accelerator.levels.size());
   for (auto [memory, kept] : llvm::zip(problem.memories, layout.kept))
@@ -209,25 +208,49 @@ TileSearch::build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const {
   return mapping;
 }
 
+/// Is the order of a memory's loops one of those that the step is about?
+bool TileSearch::allows(const Step &step, llvm::ArrayRef<int> order) const {
+  const LoopsAbove &above = step.above;
+  if (above.staying == LoopsAbove::none)
+    return order.back() == above.innermost;
+  auto stays = [&](int d) { return bound.isIrrelevant(above.staying, d); };
+  // The first loop outside of those during which the tensor stays.
+  auto outside =
+      llvm::find_if(llvm::reverse(order), [&](int d) { return !stays(d); });
+  llvm::ArrayRef<int> outer(order.begin(), outside.base());
+  if (step.next >= 0 && outer.back() != step.next)
+    return false;
+  if (step.again < 0)
+    return order.back() == above.innermost && llvm::none_of(outer, stays);
+  return stays(order.back()) &&
+         (step.stands || order.back() == above.innermost) &&
+         llvm::is_contained(outer, step.again);
+}
+
+TileSearch::Order TileSearch::firstOrder(const Step &step) const {
+  auto rank = [&](int d) {
+    return d == step.again             ? 0
+           : d == step.above.innermost ? 4
+           : step.above.staying >= 0 &&
+                   bound.isIrrelevant(step.above.staying, d)
+               ? 3
+           : d == step.next ? 2
+                            : 1;
+  };
+  Order order;
+  for (int wanted = 0; wanted < 5; ++wanted)
+    for (unsigned d = 0; d < bound.grid().numDims(); ++d)
+      if (step.bounds[d] > 1 && rank(d) == wanted)
+        order.push_back(d);
+  return order;
+}
+
 /// Nothing of these tiles and innermost loops costs less than `known`.
 void TileSearch::leaf(const PartialCost &known) {
   ++stats.leaves;
-  std::vector<llvm::SmallVector<int, 10>> orders;
-  for (const Step &step : steps) {
-    auto &order = orders.emplace_back();
-    auto rank = [&](int d) {
-      return d == step.above.innermost ? 3
-             : step.above.staying >= 0 &&
-                     bound.isIrrelevant(step.above.staying, d)
-                 ? 2
-             : d == step.next ? 1
-                              : 0;
-    };
-    for (int wanted = 0; wanted < 4; ++wanted)
-      for (unsigned d = 0; d < bound.grid().numDims(); ++d)
-        if (step.bounds[d] > 1 && rank(d) == wanted)
-          order.push_back(d);
-  }
+  std::vector<Order> orders;
+  for (const Step &step : steps)
+    orders.push_back(firstOrder(step));
   std::optional<UnroundedCost> cost = incumbent.offer(build(orders));
   double ns = bound.latencyNs(known), joules = bound.energyFj(known, ns);
   bool exact = cost && cost->energyFj <= joules * (1 + 1e-9) &&
@@ -238,31 +261,26 @@ void TileSearch::leaf(const PartialCost &known) {
 
 void TileSearch::otherOrders(const PartialCost &known) {
   GoalValue least = valueOf(known);
-  std::vector<llvm::SmallVector<int, 10>> orders(steps.size());
+  std::vector<std::vector<Order>> allowed(steps.size());
+  for (auto [step, some] : llvm::zip(steps, allowed)) {
+    Order order = firstOrder(step);
+    llvm::sort(order);
+    do
+      if (allows(step, order))
+        some.push_back(order);
+    while (std::next_permutation(order.begin(), order.end()));
+  }
+  std::vector<Order> orders(steps.size());
   std::function<void(size_t)> choose = [&](size_t i) {
-    if (!incumbent.canBeatValue(least))
-      return;
     if (i == steps.size()) {
-      incumbent.offer(build(orders));
+      if (incumbent.canBeatValue(least))
+        incumbent.offer(build(orders));
       return;
     }
-    const Step &step = steps[i];
-    llvm::SmallVector<int, 10> order;
-    for (unsigned d = 0; d < bound.grid().numDims(); ++d)
-      if (step.bounds[d] > 1 && int(d) != step.above.innermost)
-        order.push_back(d);
-    do {
-      if (step.next >= 0) {
-        auto relevant = llvm::find_if(llvm::reverse(order), [&](int d) {
-          return !bound.isIrrelevant(step.above.staying, d);
-        });
-        if (*relevant != step.next)
-          continue;
-      }
+    for (const Order &order : allowed[i]) {
       orders[i] = order;
-      orders[i].push_back(step.above.innermost);
       choose(i + 1);
-    } while (std::next_permutation(order.begin(), order.end()));
+    }
   };
   choose(0);
 }

@@ -45,6 +45,7 @@ public:
 
 private:
   using Extents = LayoutBound::Extents;
+  using Order = llvm::SmallVector<int, 10>; ///< dims, innermost last
   /// A choice at one loop memory: the tile that its loops leave inside.
   struct Step {
     unsigned memory = 0; ///< number in loopMemories, from 1
@@ -52,8 +53,13 @@ private:
     Cells cells = {};
     LoopsAbove above;
     uint16_t loops = 0, changing = 0; ///< see LoopsBetween
-    int innermost = LoopsAbove::none;
+    uint16_t innermost = 0;
+    bool stands = false; ///< the innermost loop for others of its kind, too
     int next = -1; ///< dim along which what stays moves next, if it matters
+    /// A loop that what stays does not depend on but that is further out, so
+    /// that it comes again below this tile; -1: there is none.
+    int again = -1;
+    Cells stays = {};
   };
   /// A tile whose loops above are known.
   struct Node {
@@ -121,9 +127,12 @@ private:
   bool isMirrored(const Step &step) const;
   bool keepsMirror(const Step &step) const;
   void kinds(Expansion &into);
+  std::optional<GoalValue> promises(Expansion &into);
   void consider(Expansion &into);
   void leaf(const PartialCost &known);
-  cost::Mapping build(llvm::ArrayRef<llvm::SmallVector<int, 10>> orders) const;
+  cost::Mapping build(llvm::ArrayRef<Order> orders) const;
+  bool allows(const Step &step, llvm::ArrayRef<int> order) const;
+  Order firstOrder(const Step &step) const;
   void otherOrders(const PartialCost &known);
 
   const MappingProblem &problem;

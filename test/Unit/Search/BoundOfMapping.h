@@ -128,7 +128,7 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
     above = LoopsAbove();
     above.between = &between.emplace_back(
         LoopsBetween{top, tile, outer.between, b - 1, all, changing,
-                     inside.front().first, &trips});
+                     uint16_t(1u << inside.front().first), &trips});
     above.trips.fill(1);
     for (unsigned i = b; i <= memories; ++i)
       for (const cost::Loop &loop :
@@ -142,6 +142,7 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
       if (relevant != inside.begin()) {
         above.staying = t;
         if (relevant == inside.end()) {
+          between.back().innermost = all;
           above.stays[t] = outer.staying == int(t) ? outer.stays[t] : top;
           above.moving[t] = outer.moving[t];
           above.movingTrips[t] = outer.movingTrips[t];
@@ -150,6 +151,21 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
           continue;
         }
         above.stays[t] = top;
+        // Are all loops that it does not depend on innermost?
+        uint16_t innermost = 0;
+        for (auto loop = inside.begin(); loop != relevant; ++loop)
+          innermost |= 1u << loop->first;
+        auto again = std::find_if(
+            relevant, inside.end(), [&](std::pair<int, int64_t> loop) {
+              return bound.isIrrelevant(t, loop.first);
+            });
+        if (again == inside.end()) {
+          between.back().innermost = innermost;
+        } else {
+          Cells &stays = tiles.emplace_back(*top);
+          stays[again->first] = (*tile)[again->first];
+          above.stays[t] = &stays;
+        }
       }
       above.moving[t] = relevant->first;
       above.movingTrips[t] = relevant->second;
