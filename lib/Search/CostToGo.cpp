@@ -25,6 +25,10 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
       if (all)
         room.clear();
     }
+  complete.resize(size_t(grid.size()));
+  grid.forEachTile([&](size_t at, const Cells &tile) {
+    complete[at] = bound.isComplete(tile);
+  });
 }
 
 /// Every value becomes no more than any of `from` (which may be the same table)
@@ -130,6 +134,21 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
   return values;
 }
 
+/// By the tile above, of a tensor that stays: how much more comes if it comes
+/// again.
+const CostToGo::Table &CostToGo::crossingAgain(unsigned b, unsigned tensor) {
+  auto [entry, isNew] = crossingsAgain.try_emplace({b, tensor});
+  Table &values = entry->second;
+  if (!isNew)
+    return values;
+  values = pool.take();
+  values.resize(size);
+  grid.forEachTile([&](size_t at, const Cells &tile) {
+    values[at] = bound.crossAgain(what, b, tile, tensor);
+  });
+  return values;
+}
+
 /// Adds to `values`, by the tile below loops of a kind at loop memory i, a way
 /// to go on with loop memory `from` (0: none), whose costs are in `inside`.
 void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
@@ -150,8 +169,10 @@ void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   unsigned memory = i - 1;
   bool any = false;
+  Table &all = looped[i], &ofKind = loopedBy[i][kind.dim];
   for (size_t at = 0; at < size; ++at) {
-    looped[i][at] = std::min(looped[i][at], values[at]);
+    all[at] = std::min(all[at], values[at]);
+    ofKind[at] = std::min(ofKind[at], values[at]);
     any |= values[at] < impossible;
   }
   if (!any)
@@ -182,23 +203,25 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
     smaller(complete, memory, ~0u, kind.dims);
   }
   smaller(values, memory, ~0u, kind.dims);
+  llvm::SmallVector<const Table *, 4> comesAgain;
+  for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
+    comesAgain.push_back(&crossingAgain(b, kind.stays));
   grid.forEachTile([&](size_t at, const Cells &tile) {
     bool roomy = TileRoom::fits(room.wide[i], at);
     double value = roomy ? values[at] : complete[at];
     if (value >= least[i][at] || !TileRoom::fits(room.narrow[i], at) ||
         !allows(kind, tile))
       return;
-    for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
-      value += bound.crossAgain(what, b, tile, kind.stays);
+    for (const Table *again : comesAgain)
+      value += (*again)[at];
     least[i][at] = std::min(least[i][at], value);
   });
 }
 
 void CostToGo::keepComplete(Table &values) const {
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    if (!bound.isComplete(tile))
+  for (size_t at = 0; at < size; ++at)
+    if (!room.complete[at])
       values[at] = impossible;
-  });
 }
 
 /// The same for the outermost loop memory, which has no other tile than the
@@ -251,6 +274,11 @@ void CostToGo::takeWhole(const Kind &kind, unsigned start) {
 
 void CostToGo::fill(unsigned i) {
   for (const Kind &kind : kinds(i - 1)) {
+    for (unsigned d = 0; d < grid.numDims(); ++d)
+      if (kind.dims >> d & 1)
+        standsFor[i][d] = kind.dim;
+    if (Table &table = loopedBy[i][kind.dim]; table.empty())
+      (table = pool.take()).assign(size, impossible);
     // Where nothing stays, it does not matter where it starts to.
     unsigned starts = kind.stays < 0 ? 1 : i;
     for (unsigned start = 0; start < starts; ++start) {
@@ -278,6 +306,8 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
   (least[0] = pool.take()).assign(size, impossible);
   least[0][0] = 0;
   looped.resize(memories + 1);
+  loopedBy.resize(memories + 1);
+  standsFor.resize(memories + 1);
   pure.resize(memories + 1);
   for (unsigned i = 1; i <= memories; ++i) {
     for (auto *tables : {&least, &looped})
@@ -291,11 +321,17 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
   for (auto &[key, table] : crossings)
     pool.giveBack(std::move(table));
   crossings.clear();
+  for (auto &[key, table] : crossingsAgain)
+    pool.giveBack(std::move(table));
+  crossingsAgain.clear();
 }
 
 CostToGo::~CostToGo() {
   for (auto *tables : {&least, &looped})
     for (Table &table : *tables)
+      pool.giveBack(std::move(table));
+  for (auto &tables : loopedBy)
+    for (Table &table : tables)
       pool.giveBack(std::move(table));
   for (auto &tensors : pure)
     for (auto &starts : tensors)

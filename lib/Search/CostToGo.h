@@ -33,6 +33,7 @@ struct TileRoom {
     return room.empty() || room[at];
   }
   std::vector<std::vector<bool>> narrow, wide;
+  std::vector<bool> complete; ///< see LayoutBound::isComplete
 };
 
 class CostToGo {
@@ -55,6 +56,10 @@ public:
   /// its own boundary: no more than `below` and what crosses say of any of
   /// them.
   double belowLoops(unsigned i, size_t at) const { return looped[i][at]; }
+  /// Where the innermost of these loops is of dim d.
+  double belowLoops(unsigned i, unsigned d, size_t at) const {
+    return loopedBy[i][standsFor[i][d]][at];
+  }
 
 private:
   using Table = TablePool::Table;
@@ -77,6 +82,7 @@ private:
                (tile[kind.dim] == grid.last(kind.dim));
   }
   const Table &crossing(unsigned b, const Kind &kind);
+  const Table &crossingAgain(unsigned b, unsigned tensor);
   void addWay(const Table &inside, const Kind &kind, unsigned from, unsigned i);
   void take(unsigned i, const Kind &kind, unsigned start);
   void takeWhole(const Kind &kind, unsigned start);
@@ -93,9 +99,14 @@ private:
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it, and whether others are further out.
   std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
+  /// And what of a tensor comes again.
+  std::map<std::pair<unsigned, unsigned>, Table> crossingsAgain;
   /// By loop memory: least cost, of the outermost one below the whole alone;
   /// and by the tile below its loops.
   std::vector<Table> least, looped;
+  /// The latter by the dim of the innermost loop, or one that stands for it.
+  std::vector<std::array<Table, cost::numDims>> loopedBy;
+  std::vector<std::array<uint8_t, cost::numDims>> standsFor;
   /// The same, but for the tensor that stays coming again, where the loops are
   /// all of dims that it does not depend on, so that what is further out
   /// counts: by memory, tensor, and the first boundary where it stays.

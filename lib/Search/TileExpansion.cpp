@@ -110,15 +110,16 @@ void TileSearch::chooseTile(Expansion &into, unsigned d, size_t at) {
   stats.work += workPerLookup;
   PartialCost &known = into.node.known;
   known.energyFj = into.knownFj;
-  setSteps(known, into.node.stepsFj, into.leastSteps,
-           into.node.spreadOnly |
-               bound.spreadOnly(step.memory - 1, step.inner));
+  uint16_t spreadOnly = into.node.spreadOnly;
+  if (bound.hasStepEnergy())
+    spreadOnly |= bound.spreadOnly(step.memory - 1, step.inner);
+  setSteps(known, into.node.stepsFj, into.leastSteps, spreadOnly);
   if (!incumbent.canBeatValue(leastWith(known, [&](const CostToGo &toGo) {
         return toGo.belowLoops(step.memory, at);
       })))
     return;
   stats.work += workPerChild;
-  kinds(into);
+  kinds(into, at);
 }
 
 /// Of two tiles that mirror each other, is it the one that may be left out?
@@ -139,7 +140,7 @@ bool TileSearch::keepsMirror(const Step &step) const {
   });
 }
 
-void TileSearch::kinds(Expansion &into) {
+void TileSearch::kinds(Expansion &into, size_t at) {
   const TileGrid &grid = bound.grid();
   const Node &node = into.node;
   Step &step = into.step;
@@ -176,6 +177,11 @@ void TileSearch::kinds(Expansion &into) {
     if (llvm::is_contained(known, kind))
       continue;
     known.push_back(kind);
+    if (!incumbent.canBeatValue(
+            leastWith(node.known, [&](const CostToGo &toGo) {
+              return toGo.belowLoops(step.memory, innermost, at);
+            })))
+      continue;
     // One of several may stand for those that always change as well.
     bool alike = llvm::all_of(loops, [&](int d) {
       return step.changing >> d & 1 || kindOf(d) != kind;

@@ -126,7 +126,7 @@ private:
   void chooseTile(Expansion &into, unsigned d, size_t at);
   bool isMirrored(const Step &step) const;
   bool keepsMirror(const Step &step) const;
-  void kinds(Expansion &into);
+  void kinds(Expansion &into, size_t at);
   std::optional<GoalValue> promises(Expansion &into);
   void consider(Expansion &into);
   void leaf(const PartialCost &known);
