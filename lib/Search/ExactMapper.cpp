@@ -70,7 +70,7 @@ private:
 
 /// Tables of fewer tiles are faster, and mostly enough to show that a layout is
 /// no better.
-static constexpr size_t roughTiles[] = {1 << 10, 1 << 13, TileGrid::finest};
+static constexpr size_t roughTiles[] = {1 << 10, TileGrid::finest};
 
 /// Wherever sums may land late, mappings where they do and where they do not
 /// have bounds of their own.

@@ -23,7 +23,7 @@ using Cells = std::array<uint16_t, cost::numDims>;
 class TileGrid {
 public:
   /// So many tiles at most, for a bound that is as tight as it gets.
-  static constexpr size_t finest = 1 << 16;
+  static constexpr size_t finest = 1 << 13;
   /// `trips`: what the fan-outs leave of each dim of the problem.
   TileGrid(const MappingProblem &problem, const DimBounds &trips,
            Factors factors, size_t mostTiles = finest);

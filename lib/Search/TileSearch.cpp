@@ -97,9 +97,11 @@ bool TileSearch::exceedsStep() const {
 /// nothing is better.
 bool TileSearch::addTimes(const PartialCost &least,
                           llvm::function_ref<bool()> mayBegin) {
-  constexpr double relevant = 0.1;
   double ns = bound.latencyNs(least);
   fjPerNs = worthOfTime(least);
+  // What is fetched more often takes energy, too: where that matters, only what
+  // is close to taking longest has to be looked at.
+  double relevant = fjPerNs > 0 ? 0.5 : 0.1;
   llvm::SmallVector<int, Crossings::maxLanes + 1> lanes;
   // Nothing that a mapping chooses changes the number of steps.
   if (bound.hasProgramming())
