@@ -223,7 +223,8 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   // the same dim and no other loop makes all the difference.
   auto otherAxisMoves = [&] {
     return between && llvm::any_of(term.windows, [&](auto &other) {
-             return &other != &window && takesApart(other, tile, *between);
+             return &other != &window &&
+                    takesApart(other, tile, between->changing);
            });
   };
   WindowTable::Start start = WindowTable::Anywhere;
@@ -265,16 +266,17 @@ bool LayoutBound::takesApart(const Term &term,
   return false;
 }
 
-/// Does every loop further out that advances leave a tile with no coordinate
-/// along the axis that it had before? As loops between start again then, both
-/// dims fall back, by a tile at least along those that always change.
+/// Where loops along dims of the axis that always change start again: does that
+/// leave a tile with no coordinate along the axis that it had before? Both dims
+/// fall back then, by a tile at least. The same where one of them advances
+/// alone.
 bool LayoutBound::takesApart(const WindowTable &window, const Cells &tile,
-                             const LoopsBetween &between) const {
+                             unsigned changing) const {
   if (window.presented || window.merged)
     return false;
   unsigned p = tile[window.position], k = tile[window.kernel];
-  bool positionMoves = between.changing >> window.position & 1,
-       kernelMoves = between.changing >> window.kernel & 1;
+  bool positionMoves = changing >> window.position & 1,
+       kernelMoves = changing >> window.kernel & 1;
   if (positionMoves && kernelMoves)
     return tiles.smallest(window.kernel, k) == tiles.largest(window.kernel, k);
   if (positionMoves)
@@ -316,7 +318,7 @@ bool LayoutBound::startsAnew(const Term &term, const WindowTable &window,
     bool anew = known != 0;
     for (const WindowTable &other : term.windows)
       if (&other != &window && loops >> other.position & 1 &&
-          takesApart(other, tile, between)) {
+          takesApart(other, tile, between.changing & loops)) {
         known |= 1u << other.position;
         anew |= fallsBack(other, tile, between, loops);
       }

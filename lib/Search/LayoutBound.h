@@ -357,7 +357,7 @@ private:
   bool takesApart(const Term &term, const LoopsBetween &between) const;
   double surelyRepeats(const Term &term, const LoopsBetween *between) const;
   bool takesApart(const WindowTable &window, const Cells &tile,
-                  const LoopsBetween &between) const;
+                  unsigned changing) const;
   bool fallsBack(const WindowTable &window, const Cells &tile,
                  const LoopsBetween &between, unsigned loops) const;
   bool startsAnew(const Term &term, const WindowTable &window,
