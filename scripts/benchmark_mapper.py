@@ -31,8 +31,9 @@ def per_second(runs):
 
 
 print("| Accelerator | Network | costs a second | over the general count | of neighbours | with checks |"
-      " proven | proofs over heuristics | slowest over heuristics | bounds a second |")
-print("|---|---|---|---|---|---|---|---|---|---|")
+      " proven | proofs over heuristics | slowest over heuristics | bounds a second |"
+      " tiles compared a second |")
+print("|---|---|---|---|---|---|---|---|---|---|---|")
 for (accelerator, network), row in rows.items():
     heuristics = sum(seconds(row["heuristic"]))
     proofs = seconds(row["proof"])
@@ -49,6 +50,9 @@ for (accelerator, network), row in rows.items():
         f"{sum(proofs) / heuristics:.2g}" if heuristics else "",
         f"{max(proofs) / heuristics:.2g}" if heuristics else "",
         f"{sum(run['bounds'] for run in row['proof']) / sum(proofs) / 1e3:.0f} k"
+        if proofs
+        else "",
+        f"{sum(run['compared'] for run in row['proof']) / sum(proofs) / 1e6:.0f} M"
         if proofs
         else "",
     ]

@@ -33,9 +33,11 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
 
 /// Every value becomes no more than any of `from` (which may be the same table)
 /// at tiles that a loop along dim d leaves inside.
-void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) const {
+void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) {
   unsigned cells = grid.cells(d);
   size_t stride = grid.stride(d), run = stride * cells;
+  for (unsigned cell = 0; cell < cells; ++cell)
+    numCompared += grid.smaller(d, cell).size() * (size / cells);
   for (size_t begin = 0; begin < size; begin += run)
     // From the largest on, so that values further in are yet to change.
     for (unsigned cell = cells; cell-- > 0;) {

@@ -61,6 +61,10 @@ public:
     return loopedBy[i][standsFor[i][d]][at];
   }
 
+  /// Pairs of a tile and one inside of it that were compared: each is the cost
+  /// of a mapping inside of the tile, from that inside of the smaller one.
+  uint64_t compared() const { return numCompared; }
+
 private:
   using Table = TablePool::Table;
   /// An innermost loop, as far as it matters.
@@ -72,7 +76,7 @@ private:
     LoopsAbove::Outer outer = LoopsAbove::Maybe;
   };
 
-  void takeSmaller(Table &values, const Table &from, unsigned d) const;
+  void takeSmaller(Table &values, const Table &from, unsigned d);
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
   /// May the tile above loops of a kind have this size?
@@ -96,6 +100,7 @@ private:
   TablePool &pool;
   What what;
   size_t size;
+  uint64_t numCompared = 0;
   /// What crosses a boundary, by its number and the dim of the kind of loops
   /// above it, and whether others are further out.
   std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;

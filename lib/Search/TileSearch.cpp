@@ -96,7 +96,7 @@ bool TileSearch::exceedsStep() const {
 /// Of all that may take as long as the rest. False if that already shows that
 /// nothing is better.
 bool TileSearch::addTimes(const PartialCost &least,
-                          llvm::function_ref<bool()> mayBegin) {
+                          llvm::function_ref<bool(const CostToGo &)> mayBegin) {
   double ns = bound.latencyNs(least);
   fjPerNs = worthOfTime(least);
   // What is fetched more often takes energy, too: where that matters, only what
@@ -116,13 +116,13 @@ bool TileSearch::addTimes(const PartialCost &least,
   for (int lane : lanes) {
     times.push_back(
         {lane, CostToGo(bound, bound.grid(), *room, pool, {lane, 0, 1}), {}});
-    if (!mayBegin())
+    if (!mayBegin(times.back().time))
       return false;
     if (fjPerNs == 0)
       continue;
     times.back().mixed.emplace(bound, bound.grid(), *room, pool,
                                LayoutBound::What{lane, 1 / fjPerNs, 1});
-    if (!mayBegin())
+    if (!mayBegin(*times.back().mixed))
       return false;
   }
   return true;
@@ -157,12 +157,13 @@ bool TileSearch::begin() {
     return false;
   stats.work += 1 + bound.grid().size() * memories * workPerTile;
   room.emplace(bound, bound.grid());
-  auto mayBegin = [&] {
+  auto mayBegin = [&](const CostToGo &made) {
+    stats.compared += made.compared();
     return incumbent.canBeatValue(
         leastInside(memories + 1, root.known, root.cells, root.above));
   };
   energy.emplace(bound, bound.grid(), *room, pool, LayoutBound::energy);
-  return mayBegin() && addTimes(least, mayBegin);
+  return mayBegin(*energy) && addTimes(least, mayBegin);
 }
 
 void TileSearch::run() { visit(bound.loopMemories().size() + 1, root); }

@@ -18,6 +18,7 @@ struct SearchStatistics {
   uint64_t spreads = 0;
   uint64_t candidates = 0;    ///< layouts that a first bound leaves
   uint64_t layouts = 0;       ///< whose tiles were looked at
+  uint64_t compared = 0;      ///< see CostToGo
   uint64_t nodes = 0;         ///< tiles with the loops above them
   uint64_t bounds = 0;        ///< of tiles from those further out
   uint64_t leaves = 0;        ///< complete choices of tiles and innermost loops
@@ -108,7 +109,8 @@ private:
   GoalValue valueOf(const PartialCost &cost) const;
   GoalValue valueOf(double energyFj, double latencyNs) const;
   double worthOfTime(const PartialCost &cost) const;
-  bool addTimes(const PartialCost &least, llvm::function_ref<bool()> mayBegin);
+  bool addTimes(const PartialCost &least,
+                llvm::function_ref<bool(const CostToGo &)> mayBegin);
   template <typename Fn>
   GoalValue leastWith(const PartialCost &known, Fn toGo) const;
   GoalValue leastValue(const PartialCost &known, unsigned inside,
