@@ -192,7 +192,9 @@ void LayoutCompiler::program(const Programming &programming, int lane) {
       double trips =
           double(llvm::divideCeilSigned(grid.trips(d), grid.largest(d, cell)));
       table.byCell.push_back(trips);
-      bool alone = bound.factors != Factors::Perfect && trips > 2;
+      bool alone =
+          bound.factors != Factors::Perfect &&
+          llvm::divideCeilSigned(grid.trips(d), grid.smallest(d, cell)) > 2;
       lonely.byCell.push_back({1 / trips, alone ? 1 : 0,
                                alone ? int64_t(trips) : 0, 2 * grid.trips(d)});
     }

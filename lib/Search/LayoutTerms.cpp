@@ -450,9 +450,10 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
       int64_t copies = spread(0, flow.child, dim),
               below = spread(flow.child, end, dim);
       for (unsigned cell = 0; cell < grid.cells(d); ++cell) {
-        int64_t extent = below * grid.largest(d, cell);
+        int64_t extent = below * grid.largest(d, cell),
+                smallest = below * grid.smallest(d, cell);
         bool alone = cell != grid.last(d) &&
-                     (copies > 1 || llvm::divideCeilSigned(size, extent) > 2);
+                     (copies > 1 || llvm::divideCeilSigned(size, smallest) > 2);
         int64_t tiles = llvm::divideCeilSigned(size, extent);
         lonely.byCell.push_back({double(extent) / double(size),
                                  alone ? copies : 0, alone ? tiles : 0,
