@@ -162,14 +162,10 @@ void TileSearch::kinds(Expansion &into, size_t at) {
   into.between.changing = step.changing;
   // The tensor that stays, and the dim if it matters.
   auto kindOf = [&](int d) -> std::pair<int, int> {
-    int staying = LoopsAbove::none;
     bool matters = bound.mayBeAlone(d, single[d]);
-    for (unsigned t = 0; t < numTensors; ++t) {
-      if (bound.isIrrelevant(t, d))
-        staying = t;
+    for (unsigned t = 0; t < numTensors; ++t)
       matters |= bound.isWindowed(t, d);
-    }
-    return {staying, matters ? d : -1};
+    return {stayingBelow(d), matters ? d : -1};
   };
   llvm::SmallVector<std::pair<int, int>, 8> known;
   for (int innermost : loops) {

@@ -211,11 +211,23 @@ Mapping TileSearch::build(llvm::ArrayRef<Order> orders) const {
   return mapping;
 }
 
+/// The tensor that does not depend on a dim.
+int TileSearch::stayingBelow(unsigned d) const {
+  for (unsigned t = 0; t < numTensors; ++t)
+    if (bound.isIrrelevant(t, d))
+      return t;
+  return LoopsAbove::none;
+}
+
 /// Is the order of a memory's loops one of those that the step is about?
 bool TileSearch::allows(const Step &step, llvm::ArrayRef<int> order) const {
   const LoopsAbove &above = step.above;
+  auto isInnermost = [&](int d) {
+    return d == above.innermost ||
+           (step.stands && stayingBelow(d) == above.staying);
+  };
   if (above.staying == LoopsAbove::none)
-    return order.back() == above.innermost;
+    return isInnermost(order.back());
   auto stays = [&](int d) { return bound.isIrrelevant(above.staying, d); };
   // The first loop outside of those during which the tensor stays.
   auto outside =
@@ -223,11 +235,9 @@ bool TileSearch::allows(const Step &step, llvm::ArrayRef<int> order) const {
   llvm::ArrayRef<int> outer(order.begin(), outside.base());
   if (step.next >= 0 && outer.back() != step.next)
     return false;
-  if (step.again < 0)
-    return order.back() == above.innermost && llvm::none_of(outer, stays);
-  return stays(order.back()) &&
-         (step.stands || order.back() == above.innermost) &&
-         llvm::is_contained(outer, step.again);
+  return isInnermost(order.back()) &&
+         (step.again < 0 ? llvm::none_of(outer, stays)
+                         : llvm::is_contained(outer, step.again));
 }
 
 TileSearch::Order TileSearch::firstOrder(const Step &step) const {

@@ -133,6 +133,7 @@ private:
   void consider(Expansion &into);
   void leaf(const PartialCost &known);
   cost::Mapping build(llvm::ArrayRef<Order> orders) const;
+  int stayingBelow(unsigned d) const;
   bool allows(const Step &step, llvm::ArrayRef<int> order) const;
   Order firstOrder(const Step &step) const;
   void otherOrders(const PartialCost &known);
