@@ -253,10 +253,9 @@ void CostToGo::takeWhole(const Kind &kind, unsigned start) {
                      to.begin(),
                      [](double a, double b) { return std::min(a, b); });
     };
-    llvm::SmallVector<uint16_t, 16> inner;
+    llvm::ArrayRef<uint16_t> inner;
     if (bound.mayLoop(memory, d))
-      inner.assign(grid.smaller(d, grid.last(d)).begin(),
-                   grid.smaller(d, grid.last(d)).end());
+      inner = grid.smaller(d, grid.last(d));
     Table &result = same, &resultWith = complete;
     result.assign(of(without, grid.last(d)),
                   of(without, grid.last(d)) + stride);
