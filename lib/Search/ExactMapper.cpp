@@ -82,8 +82,9 @@ static void searchTiles(const MappingProblem &problem, const Layout &layout,
     for (size_t mostTiles : roughTiles) {
       TileSearch tiles(problem, layout, factors, late, mostTiles, pool,
                        incumbent, stats);
-      mayLandLate.assign(tiles.mayLandLate().begin(),
-                         tiles.mayLandLate().end());
+      if (late.empty())
+        mayLandLate.assign(tiles.mayLandLate().begin(),
+                           tiles.mayLandLate().end());
       if (stats.exhausted() || !tiles.begin())
         return;
       if (mostTiles == TileGrid::finest || tiles.isFine())
@@ -95,11 +96,10 @@ static void searchTiles(const MappingProblem &problem, const Layout &layout,
   // Nothing that lands late has a closed form.
   if (!problem.mayCountSlowly())
     return;
-  forEachLanding(llvm::SmallVector<unsigned, 2>(mayLandLate),
-                 [&](llvm::ArrayRef<unsigned> late) {
-                   if (!late.empty())
-                     search(late);
-                 });
+  forEachLanding(mayLandLate, [&](llvm::ArrayRef<unsigned> late) {
+    if (!late.empty())
+      search(late);
+  });
 }
 
 bool ohas::search::mapExactly(const MappingProblem &problem, Factors factors,

@@ -59,11 +59,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
   window.positions = positions;
   window.indices = indices;
   // Sweeps that may have a single tile, which the edge of the dim cuts off.
-  auto cutOff = [&](Dim dim) {
-    return isEven(dim) ? 0 : 1 + double(spread(0, child, dim));
-  };
-  window.cutPositions = cutOff(position);
-  window.cutIndices = cutOff(kernel);
+  window.cutIndices = isEven(kernel) ? 0 : 1 + double(spread(0, child, kernel));
   auto tileOf = [&](int64_t extent) {
     return std::min(indices, reach[index(kernel)] * extent);
   };
@@ -95,7 +91,7 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
     for (unsigned j = 0; j < window.columns; ++j) {
       int64_t r = largestTileOf(j);
       double along = 0, whole = 0, fresh = 0;
-      int64_t blocks = llvm::divideCeilSigned(indices, r);
+      auto blocks = int64_t(window.blocks[j]);
       for (int64_t block = 0; block < blocks; ++block) {
         int64_t here = std::min(r, indices - block * r);
         int64_t m = consecutive ? std::min(s, here) : 1;
@@ -157,9 +153,6 @@ double LayoutCompiler::leastNotFirst(Dim dim, unsigned cell,
   const TileGrid &grid = bound.tiles;
   int64_t size = workload.size(dim), from = grid.smallest(d, cell),
           to = grid.largest(d, cell), least = size;
-  auto notFirst = [&](int64_t step) {
-    return size - size / (2 * step) * step - std::min(size % (2 * step), step);
-  };
   for (unsigned i = boundaryOf(child); i < bound.memories.size(); ++i) {
     if (!bound.mayLoop(i, d))
       continue;
@@ -169,7 +162,7 @@ double LayoutCompiler::leastNotFirst(Dim dim, unsigned cell,
       continue;
     }
     for (int64_t extent = from; extent <= to; ++extent)
-      least = std::min(least, notFirst(copies * extent));
+      least = std::min(least, LoopRuns{size, 2, copies * extent}.notFirst());
   }
   return double(std::max<int64_t>(least, 0)) / double(size);
 }

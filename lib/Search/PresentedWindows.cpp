@@ -133,9 +133,7 @@ void LayoutCompiler::addPresented(Term &term, unsigned pair, unsigned place) {
   window.position = problem.number(position);
   window.kernel = problem.number(kernel);
   window.positionReach = positions.tile;
-  window.kernelReach = indices.tile;
   window.stride = s;
-  window.dilation = d;
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   window.distinct = distinctElements(pair);

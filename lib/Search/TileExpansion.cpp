@@ -31,9 +31,9 @@ void TileSearch::expand(unsigned memory, const Node &node) {
   into.node = node;
   into.knownFj = node.known.energyFj;
   into.step.memory = memory;
-  into.between = {&into.node.cells, &into.step.cells, node.above.between,
-                  memory - 1};
-  into.between.bounds = &into.step.bounds;
+  into.step.between = {&into.node.cells, &into.step.cells, node.above.between,
+                       memory - 1};
+  into.step.between.bounds = &into.step.bounds;
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     auto add = [&](const TileGrid::Inner &inner) {
       LayoutBound::StepsAlong steps = bound.stepsInside(
@@ -62,10 +62,9 @@ void TileSearch::expand(unsigned memory, const Node &node) {
     inner.above = child.step.above;
     if (child.step.again >= 0)
       inner.above.stays[inner.above.staying] = &child.step.stays;
-    LoopsBetween between = {&into.node.cells,     &inner.cells,
-                            node.above.between,   memory - 1,
-                            child.step.loops,     child.step.changing,
-                            child.step.innermost, &child.step.bounds};
+    LoopsBetween &between = child.step.between;
+    between.tile = &child.step.cells;
+    between.bounds = &child.step.bounds;
     inner.above.between = &between;
     inner.trips = child.step.above.trips;
     inner.known = node.known;
@@ -148,28 +147,28 @@ void TileSearch::kinds(Expansion &into, size_t at) {
     return;
   llvm::SmallVector<int, 10> loops;
   std::array<SingleTiles, numDims> single;
-  step.loops = step.changing = 0;
+  LoopsBetween &between = step.between;
+  between.loops = between.changing = 0;
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (step.bounds[d] > 1) {
       loops.push_back(d);
-      step.loops |= 1u << d;
+      between.loops |= 1u << d;
       single[d] =
           bound.singleTiles(step.memory - 1, d, step.inner[d], step.bounds[d]);
       if (single[d].last == SingleTiles::Later)
-        step.changing |= 1u << d;
+        between.changing |= 1u << d;
     }
-  into.between.loops = step.loops;
-  into.between.changing = step.changing;
   // The tensor that stays, and the dim if it matters.
-  auto kindOf = [&](int d) -> std::pair<int, int> {
+  std::array<std::pair<int, int>, numDims> kinds;
+  for (int d : loops) {
     bool matters = bound.mayBeAlone(d, single[d]);
     for (unsigned t = 0; t < numTensors; ++t)
       matters |= bound.isWindowed(t, d);
-    return {stayingBelow(d), matters ? d : -1};
-  };
+    kinds[d] = {stayingBelow(d), matters ? d : -1};
+  }
   llvm::SmallVector<std::pair<int, int>, 8> known;
   for (int innermost : loops) {
-    auto kind = kindOf(innermost);
+    auto kind = kinds[innermost];
     if (llvm::is_contained(known, kind))
       continue;
     known.push_back(kind);
@@ -180,16 +179,16 @@ void TileSearch::kinds(Expansion &into, size_t at) {
       continue;
     // One of several may stand for those that always change as well.
     bool alike = llvm::all_of(loops, [&](int d) {
-      return step.changing >> d & 1 || kindOf(d) != kind;
+      return between.changing >> d & 1 || kinds[d] != kind;
     });
     unsigned first = alike ? 1u << innermost : 0;
-    step.innermost = first;
+    between.innermost = first;
     step.stands = kind.second < 0;
     LoopsAbove &above = step.above;
     above = LoopsAbove();
     above.innermost = innermost;
     above.staying = kind.first;
-    above.between = &into.between;
+    above.between = &between;
     for (unsigned d = 0; d < grid.numDims(); ++d)
       above.trips[d] = node.trips[d] * step.bounds[d];
     for (unsigned t = 0; t < numTensors; ++t) {
@@ -210,7 +209,7 @@ void TileSearch::kinds(Expansion &into, size_t at) {
         relevant.push_back(d);
     if (relevant.empty()) {
       // The loops further out decide.
-      step.innermost = step.loops;
+      between.innermost = between.loops;
       bool goesOn = node.above.staying == int(t);
       above.stays[t] = goesOn ? node.above.stays[t] : &node.cells;
       above.moving[t] = node.above.moving[t];
@@ -238,16 +237,16 @@ void TileSearch::kinds(Expansion &into, size_t at) {
         if (bound.isIrrelevant(t, d))
           irrelevant |= 1u << d;
       above.stays[t] = &node.cells;
-      step.innermost = first;
+      between.innermost = first;
       if (irrelevant != 1u << innermost && !promises(into))
         continue;
-      step.innermost = irrelevant;
+      between.innermost = irrelevant;
       consider(into);
       // One that stands for others need not be the innermost one itself.
       bool others =
-          llvm::count_if(loops, [&](int d) { return kindOf(d) == kind; }) > 1;
+          llvm::count_if(loops, [&](int d) { return kinds[d] == kind; }) > 1;
       unsigned rest = irrelevant & ~(others ? 0 : 1u << innermost);
-      step.innermost = first;
+      between.innermost = first;
       above.stays[t] = &step.stays;
       for (unsigned dim = 0; rest >> dim; ++dim)
         if (rest >> dim & 1) {
@@ -265,7 +264,6 @@ void TileSearch::kinds(Expansion &into, size_t at) {
 std::optional<GoalValue> TileSearch::promises(Expansion &into) {
   ++stats.bounds;
   const Step &step = into.step;
-  into.between.innermost = step.innermost;
   GoalValue least =
       leastInside(step.memory, into.node.known, step.cells, step.above);
   if (!incumbent.canBeatValue(least))

@@ -53,8 +53,7 @@ private:
     Extents inner = {}, bounds = {};
     Cells cells = {};
     LoopsAbove above;
-    uint16_t loops = 0, changing = 0; ///< see LoopsBetween
-    uint16_t innermost = 0;
+    LoopsBetween between;
     bool stands = false; ///< the innermost loop for others of its kind, too
     int next = -1; ///< dim along which what stays moves next, if it matters
     /// A loop that what stays does not depend on but that is further out, so
@@ -94,7 +93,6 @@ private:
     std::array<llvm::SmallVector<Choice, 16>, cost::numDims> choices;
     LayoutBound::Steps leastSteps = {};
     Step step;
-    LoopsBetween between; ///< the node and the present choice
     std::vector<Child> children;
   };
 

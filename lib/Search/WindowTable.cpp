@@ -10,22 +10,7 @@
 
 using namespace ohas::search;
 
-namespace {
-/// The runs of a loop along a dim of `size`: so many trips, each of `step`
-/// indices in all copies together.
-struct Runs {
-  int64_t size, trips, step;
-  /// Indices in the run that the end of the dim cuts off; 0: there is none.
-  int64_t cutOff() const { return size % (trips * step); }
-  int64_t complete() const { return size / (trips * step); }
-  /// Indices that are in no first trip.
-  int64_t notFirst() const {
-    return size - complete() * step - std::min(cutOff(), step);
-  }
-};
-} // namespace
-
-static Runs runsOf(int64_t size, int64_t trips, const SingleTiles &single) {
+static LoopRuns runsOf(int64_t size, int64_t trips, const SingleTiles &single) {
   return {size, std::max<int64_t>(trips, 2), single.copies * single.tile};
 }
 
@@ -101,12 +86,8 @@ double WindowTable::sweepsAlongPosition(const Cells &tile, const Cells &top,
   Cells sweep = tile;
   sweep[position] = through ? grid.last(position) : top[position];
   double all = whole[at(sweep)];
-  if (single.last == SingleTiles::Unknown)
-    return all - cutPositions * (double(positions) * perPosition + perTile) -
-           double(common(trips)) * blocks[tile[kernel]] *
-               (groups[top[position]] + cutPositions);
   // In a run that is cut off, some copies have a tile less than others.
-  Runs runs = runsOf(positions, trips, single);
+  LoopRuns runs = runsOf(positions, trips, single);
   int64_t each = positionReach * single.tile, copies = runs.step / each,
           tiles = llvm::divideCeilSigned(runs.cutOff(), each);
   double sweeps = double(runs.complete() * copies),

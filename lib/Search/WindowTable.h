@@ -22,12 +22,25 @@ struct SingleTiles {
   int64_t rest = 0, tile = 1, copies = 1;
 };
 
+/// The runs of a loop along a dim of `size`: so many trips, each of `step`
+/// indices in all copies together.
+struct LoopRuns {
+  int64_t size, trips, step;
+  /// Indices in the run that the end of the dim cuts off; 0: there is none.
+  int64_t cutOff() const { return size % (trips * step); }
+  int64_t complete() const { return size / (trips * step); }
+  /// Indices that are in no first trip.
+  int64_t notFirst() const {
+    return size - complete() * step - std::min(cutOff(), step);
+  }
+};
+
 /// Elements of a window axis over all tiles: of whole tiles, and only what is
 /// new in each if it moves along the position, or along the kernel; `...Cut`:
 /// what is not sure of that in a sweep that the end of the dim cuts off.
 struct WindowTable {
   uint8_t position, kernel; ///< dims of the problem
-  int64_t positionReach, kernelReach, stride, dilation, reach;
+  int64_t positionReach, kernelReach = 1, stride, dilation = 1, reach;
   unsigned columns; ///< cells of the kernel dim
   double distinct;  ///< of all tiles together
   /// To several lanes that have elements in common: then elements that come
@@ -43,8 +56,8 @@ struct WindowTable {
   std::vector<double> kernelCut;
   /// Of lanes that present: of all sweeps that are cut off.
   std::vector<double> positionCut, sweepLoss;
-  /// So many sweeps are cut off at most.
-  double cutPositions = 1, cutIndices = 1;
+  /// So many sweeps along the kernel are cut off at most.
+  double cutIndices = 1;
   /// Share of the positions that are not in the first tile of a sweep, at
   /// least, by cell.
   llvm::SmallVector<double, 32> notFirst;
