@@ -354,7 +354,7 @@ double CostToGo::below(unsigned i, const Cells &tile,
       continue;
     double once = pure[i][staying][start][at];
     for (unsigned b = start; b < i && once < value; ++b)
-      once += bound.crossAgain(what, b, *above.stays[staying], staying, &above);
+      once += bound.crossAgain(what, b, tile, above, staying);
     value = std::min(value, once);
   }
   return value;

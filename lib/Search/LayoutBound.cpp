@@ -72,21 +72,14 @@ double LayoutBound::Term::lonelyShare(const Cells &tile) const {
   return share;
 }
 
-double LayoutBound::Term::lonelyShare(const Cells &top, const Cells &whole,
-                                      const LoopsAbove *above) const {
-  int moving = above ? above->moving[tensor] : LoopsAbove::none;
+double LayoutBound::Term::lonelyShare(const Cells &top,
+                                      const Cells &whole) const {
   double share = 0;
   for (const LonelyTable &table : lonely) {
     unsigned d = table.dim, cell = top[d];
-    if (moving != LoopsAbove::none && unsigned(moving) != d)
-      continue;
     // The loop may be inside of `top` or, unless that is the whole dim, above.
     auto outer = cell == whole[d] ? LoopsAbove::No : LoopsAbove::Maybe;
-    double here = table.upTo[outer][cell];
-    if (moving != LoopsAbove::none &&
-        above->single[tensor].last != SingleTiles::Unknown)
-      here = std::min(here, table.shareOf(above->single[tensor], cell));
-    share = std::max(share, here);
+    share = std::max(share, table.upTo[outer][cell]);
   }
   return share;
 }
@@ -346,16 +339,38 @@ double LayoutBound::surelyRepeats(const Term &term,
   return term.leastRepeats;
 }
 
+/// By how much the repeats of elements that may be alone are fewer, of all.
+double LayoutBound::repeatsAlone(const Term &term, const Cells &tile,
+                                 double repeats,
+                                 const LoopsAbove &above) const {
+  if (above.innermost == LoopsAbove::none)
+    return 0;
+  int moving = above.moving[term.tensor];
+  bool unknown = moving == LoopsAbove::none;
+  double share = 0;
+  for (const LonelyTable &table : term.lonely)
+    if (unknown || table.dim == moving)
+      share = std::max(
+          share,
+          table.share(tile[table.dim],
+                      unknown ? 0 : above.movingTrips[term.tensor],
+                      above.trips[table.dim],
+                      unknown ? SingleTiles() : above.single[term.tensor],
+                      unknown ? LoopsAbove::Maybe : above.outer));
+  if (share <= 0)
+    return 0;
+  return share * std::max(0.0, repeats - surelyRepeats(term, above.between));
+}
+
 double LayoutBound::count(const Term &term, const Cells &tile,
                           const LoopsAbove &above) const {
   const Cells &repeating =
       above.stays[term.tensor] ? *above.stays[term.tensor] : tile;
   double repeats = term.repeatsOf(repeating),
          elements = product(term.visits, tile, term.factor);
-  int moving = above.moving[term.tensor];
-  bool unknown =
-      moving == LoopsAbove::none && above.innermost != LoopsAbove::none;
   if (!term.windows.empty()) {
+    bool unknown = above.moving[term.tensor] == LoopsAbove::none &&
+                   above.innermost != LoopsAbove::none;
     const Cells *top = above.top[term.tensor];
     const LoopsBetween *between = above.between;
     while (between && between->top != top)
@@ -365,21 +380,7 @@ double LayoutBound::count(const Term &term, const Cells &tile,
       known *= windowElements(term, window, tile, above, between);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
-  if (above.innermost != LoopsAbove::none) {
-    double lonely = 0;
-    for (const LonelyTable &table : term.lonely)
-      if (unknown || table.dim == moving)
-        lonely = std::max(
-            lonely,
-            table.share(tile[table.dim],
-                        unknown ? 0 : above.movingTrips[term.tensor],
-                        above.trips[table.dim],
-                        unknown ? SingleTiles() : above.single[term.tensor],
-                        unknown ? LoopsAbove::Maybe : above.outer));
-    if (lonely > 0)
-      repeats -=
-          lonely * std::max(0.0, repeats - surelyRepeats(term, above.between));
-  }
+  repeats -= repeatsAlone(term, tile, repeats, above);
   return std::max(elements * repeats, term.least);
 }
 
@@ -452,16 +453,29 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
   });
 }
 
+/// A tile further in is no larger: its tensor has no fewer elements.
 double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
-                               unsigned tensor, const LoopsAbove *above) const {
+                               unsigned tensor) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
-    // A tile further in is no larger: its tensor has no fewer.
     double elements = product(term.visits, top, term.leastElements) *
-                      (1 - term.lonelyShare(top, whole, above)),
+                      (1 - term.lonelyShare(top, whole)),
            repeats = term.repeatsOf(top);
     return term.isProduct || !term.windows.empty()
                ? elements * (repeats - term.leastRepeats)
                : std::max(0.0, elements * repeats - term.least);
+  });
+}
+
+double LayoutBound::crossAgain(What what, unsigned b, const Cells &tile,
+                               const LoopsAbove &above, unsigned tensor) const {
+  return sum(what, b, 1u << tensor, [&](const Term &term) {
+    double elements = product(term.visits, tile, term.leastElements),
+           repeats = term.repeatsOf(*above.stays[tensor]);
+    repeats -= repeatsAlone(term, tile, repeats, above);
+    return std::max(0.0, elements * repeats -
+                             (term.isProduct || !term.windows.empty()
+                                  ? elements * term.leastRepeats
+                                  : term.least));
   });
 }
 

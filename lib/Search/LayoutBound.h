@@ -170,8 +170,12 @@ public:
   /// every tile further out than `top`.
   double crossOnce(What what, unsigned b, const Cells &tile,
                    unsigned tensor) const;
-  double crossAgain(What what, unsigned b, const Cells &top, unsigned tensor,
-                    const LoopsAbove *above = nullptr) const;
+  double crossAgain(What what, unsigned b, const Cells &top,
+                    unsigned tensor) const;
+  /// The latter where no loop is of its dims from the tile below the loops
+  /// `above` on.
+  double crossAgain(What what, unsigned b, const Cells &tile,
+                    const LoopsAbove &above, unsigned tensor) const;
   /// What complete outputs save at boundary b, or incomplete ones take.
   double completion(What what, unsigned b, const Cells &tile) const;
   bool hasProgramming() const { return programs; }
@@ -286,9 +290,8 @@ private:
     /// is above.
     double lonelyShare(const Cells &tile) const;
     /// The same of tiles inside of `top`, which loops directly inside or
-    /// outside of it change: `above`, if these are known.
-    double lonelyShare(const Cells &top, const Cells &whole,
-                       const LoopsAbove *above) const;
+    /// outside of it change.
+    double lonelyShare(const Cells &top, const Cells &whole) const;
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     /// Where an integrator lets go sooner than the tile does: how often an
@@ -350,6 +353,8 @@ private:
                         double product = 1);
   template <typename Count>
   double sum(What what, unsigned b, unsigned which, Count count) const;
+  double repeatsAlone(const Term &term, const Cells &tile, double repeats,
+                      const LoopsAbove &above) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double leastOfWindows(const Term &term, const Cells &tile) const;
