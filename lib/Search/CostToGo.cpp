@@ -60,6 +60,8 @@ void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (dims & ~strict & 1u << d && bound.mayLoop(memory, d))
       takeSmaller(values, values, d);
+  if (strict == 0)
+    return;
   same.swap(values);
   values.assign(size, impossible);
   bool any = false;
@@ -136,8 +138,8 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
   return values;
 }
 
-/// By the tile above, of a tensor that stays: how much more comes if it comes
-/// again.
+/// Of a tensor that stays: how much more comes if it comes again, by the tile
+/// that is along its dims the one below, and along others the one above.
 const CostToGo::Table &CostToGo::crossingAgain(unsigned b, unsigned tensor) {
   auto [entry, isNew] = crossingsAgain.try_emplace({b, tensor});
   Table &values = entry->second;
@@ -169,7 +171,6 @@ void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
 /// tile below them, and the boundaries from `start` on share the tensor that
 /// stays.
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
-  unsigned memory = i - 1;
   bool any = false;
   Table &all = looped[i], &ofKind = loopedBy[i][kind.dim];
   for (size_t at = 0; at < size; ++at) {
@@ -181,43 +182,60 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
     return;
   if (i == outermost())
     return takeWhole(kind, start);
+  // Where there is no room for incomplete sums, only tiles inside which are
+  // complete will do.
+  bool hasWide = !room.wide[i].empty();
+  if (hasWide) {
+    complete = values;
+    keepComplete(complete);
+    runStaying(complete, i, kind);
+    runOthers(complete, i, kind, start);
+  }
+  runStaying(values, i, kind);
+  auto takeFrom = [&](Table &to, const Table &from) {
+    grid.forEachTile([&](size_t at, const Cells &tile) {
+      bool roomy = &to != &least[i] || TileRoom::fits(room.wide[i], at);
+      double value = roomy ? from[at] : complete[at];
+      if (value < to[at] && TileRoom::fits(room.narrow[i], at) &&
+          allows(kind, tile))
+        to[at] = value;
+    });
+  };
   if (kind.stays >= 0) {
-    alone = values;
-    unsigned dims = 0;
-    for (unsigned d = 0; d < grid.numDims(); ++d)
-      if (bound.isIrrelevant(kind.stays, d))
-        dims |= 1u << d;
-    smaller(alone, memory, dims, kind.dims);
     Table &known = pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    grid.forEachTile([&](size_t at, const Cells &tile) {
-      if (alone[at] < known[at] && TileRoom::fits(room.narrow[i], at) &&
-          allows(kind, tile))
-        known[at] = alone[at];
-    });
+    takeFrom(known, values);
+    runOthers(values, i, kind, start);
   }
-  // Where there is no room for incomplete sums, only tiles inside which are
-  // complete will do.
-  if (!room.wide[i].empty()) {
-    complete = values;
-    keepComplete(complete);
-    smaller(complete, memory, ~0u, kind.dims);
+  takeFrom(least[i], values);
+}
+
+/// Loops of memory i that leave the kind's tensor in place, one of them along a
+/// dim of the kind; all loops if there is none.
+void CostToGo::runStaying(Table &values, unsigned i, const Kind &kind) {
+  unsigned dims = ~0u;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (kind.stays >= 0 && !bound.isIrrelevant(kind.stays, d))
+      dims &= ~(1u << d);
+  smaller(values, i - 1, dims, kind.dims);
+}
+
+/// Then the others. They decide how much comes again, the former how often.
+void CostToGo::runOthers(Table &values, unsigned i, const Kind &kind,
+                         unsigned start) {
+  if (kind.stays < 0)
+    return;
+  unsigned dims = 0;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (!bound.isIrrelevant(kind.stays, d))
+      dims |= 1u << d;
+  for (unsigned b = start; b < i; ++b) {
+    const Table &again = crossingAgain(b, kind.stays);
+    for (size_t at = 0; at < size; ++at)
+      values[at] += again[at];
   }
-  smaller(values, memory, ~0u, kind.dims);
-  llvm::SmallVector<const Table *, 4> comesAgain;
-  for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
-    comesAgain.push_back(&crossingAgain(b, kind.stays));
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    bool roomy = TileRoom::fits(room.wide[i], at);
-    double value = roomy ? values[at] : complete[at];
-    if (value >= least[i][at] || !TileRoom::fits(room.narrow[i], at) ||
-        !allows(kind, tile))
-      return;
-    for (const Table *again : comesAgain)
-      value += (*again)[at];
-    least[i][at] = std::min(least[i][at], value);
-  });
+  smaller(values, i - 1, dims, 0);
 }
 
 void CostToGo::keepComplete(Table &values) const {

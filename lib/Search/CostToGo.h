@@ -88,6 +88,8 @@ private:
   const Table &crossing(unsigned b, const Kind &kind);
   const Table &crossingAgain(unsigned b, unsigned tensor);
   void addWay(const Table &inside, const Kind &kind, unsigned from, unsigned i);
+  void runStaying(Table &values, unsigned i, const Kind &kind);
+  void runOthers(Table &values, unsigned i, const Kind &kind, unsigned start);
   void take(unsigned i, const Kind &kind, unsigned start);
   void takeWhole(const Kind &kind, unsigned start);
   void keepComplete(Table &values) const;

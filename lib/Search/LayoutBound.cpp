@@ -453,13 +453,12 @@ double LayoutBound::crossOnce(What what, unsigned b, const Cells &tile,
   });
 }
 
-/// A tile further in is no larger: its tensor has no fewer elements.
-double LayoutBound::crossAgain(What what, unsigned b, const Cells &top,
+double LayoutBound::crossAgain(What what, unsigned b, const Cells &tile,
                                unsigned tensor) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
-    double elements = product(term.visits, top, term.leastElements) *
-                      (1 - term.lonelyShare(top, whole)),
-           repeats = term.repeatsOf(top);
+    double elements = product(term.visits, tile, term.leastElements) *
+                      (1 - term.lonelyShare(tile)),
+           repeats = term.repeatsOf(tile);
     return term.isProduct || !term.windows.empty()
                ? elements * (repeats - term.leastRepeats)
                : std::max(0.0, elements * repeats - term.least);
