@@ -116,6 +116,11 @@ int64_t ohas::cost::counting::coordinates(const WindowBox &box, int64_t s,
          (box.positions - fresh) * std::min(box.kernels, s);
 }
 
+std::pair<int64_t, int64_t> ohas::cost::counting::hull(const WindowBox &box,
+                                                       int64_t s, int64_t d) {
+  return {begin(box, s, d), end(box, s, d)};
+}
+
 void ohas::cost::counting::forEachRun(
     const WindowBox &box, int64_t s, int64_t d,
     llvm::function_ref<void(int64_t, int64_t)> fn) {

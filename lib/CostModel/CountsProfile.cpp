@@ -10,17 +10,11 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-/// The converter's step before is the same for all copies below it.
-static BoxChange presentedChange(const WindowView &view, int64_t rest,
-                                 int64_t offset, int64_t kernelRest,
-                                 int64_t kernelOffset, Cut cut, Cut kernelCut) {
-  int64_t shift = view.position.change(rest, cut.outer, cut.moved).shift;
-  int64_t kernelShift =
-      view.kernel.change(kernelRest, kernelCut.outer, kernelCut.moved).shift;
+static BoxChange presentedChange(int64_t shift, int64_t kernelShift,
+                                 int64_t rest, int64_t kernelRest) {
   BoxChange change;
-  change.now = {0, rest > offset, 0, kernelRest > kernelOffset};
-  change.before = {shift, rest - shift > offset, kernelShift,
-                   kernelRest - kernelShift > kernelOffset};
+  change.now = {0, rest > 0, 0, kernelRest > 0};
+  change.before = {shift, rest > shift, kernelShift, kernelRest > kernelShift};
   return change;
 }
 
@@ -45,8 +39,13 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
     copies *= loop.bound;
   }
 
-  int64_t low = std::numeric_limits<int64_t>::max(), high = 0;
-  llvm::SmallVector<BoxChange, 16> boxes;
+  // The converter's step before is the same for all copies below it.
+  int64_t shift = view.position.change(rest, cut.outer, cut.moved).shift;
+  int64_t kernelShift =
+      view.kernel.change(kernelRest, kernelCut.outer, kernelCut.moved).shift;
+  int64_t high = 0;
+  low = std::numeric_limits<int64_t>::max();
+  llvm::SmallVector<BoxChange, 32> boxes;
   for (size_t copy = 0; copy < copies; ++copy) {
     int64_t offset = 0, kernelOffset = 0;
     size_t digits = copy;
@@ -55,8 +54,8 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
           moves[i].step * int64_t(digits % loops[i].bound);
     BoxChange change =
         what == ProfileOf::Presented
-            ? presentedChange(view, rest, offset, kernelRest, kernelOffset, cut,
-                              kernelCut)
+            ? presentedChange(shift, kernelShift, rest - offset,
+                              kernelRest - kernelOffset)
             : boxChange(view.position, view.kernel, rest - offset,
                         kernelRest - kernelOffset, cut, kernelCut);
     if (what == ProfileOf::Departures)
@@ -65,106 +64,119 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
       box->position += offset;
       box->kernel += kernelOffset;
     }
-    forEachRun(change.now, view.s, view.d, [&](int64_t begin, int64_t end) {
+    if (!isEmpty(change.now)) {
+      auto [begin, end] = hull(change.now, view.s, view.d);
       low = std::min(low, begin);
       high = std::max(high, end);
-    });
+    }
     boxes.push_back(change);
   }
   if (low >= high)
     return;
-  cells.assign((high - low) * copies, Absent);
+  width = high - low;
+  cells.assign(width * copies, Absent);
   for (auto [copy, change] : llvm::enumerate(boxes)) {
-    auto mark = [&, copy = copy](const WindowBox &box, Holding holding) {
-      forEachRun(box, view.s, view.d, [&](int64_t begin, int64_t end) {
-        for (int64_t x = std::max(begin, low); x < std::min(end, high); ++x)
-          cells[(x - low) * copies + copy] |= holding;
-      });
-    };
-    mark(change.now, Now);
-    mark(change.before, Before);
+    mark(change.now, copy, view.s, view.d, Now);
+    mark(change.before, copy, view.s, view.d, Before);
   }
 }
 
+void AxisProfile::mark(const WindowBox &box, size_t copy, int64_t s, int64_t d,
+                       Holding holding) {
+  forEachRun(box, s, d, [&](int64_t begin, int64_t end) {
+    for (int64_t x = std::max(begin - low, int64_t(0));
+         x < std::min(end - low, width); ++x)
+      cells[copy * width + x] |= holding;
+  });
+}
+
+/// Is it so in some of the copies that share, or in how many of the others? By
+/// coordinate: all of them at a time, from the innermost loop on.
+template <typename Holds>
+llvm::ArrayRef<int32_t> AxisProfile::fold(Counts &counts, Holds holds) const {
+  counts.resize_for_overwrite(cells.size());
+  llvm::transform(cells, counts.begin(), holds);
+  size_t groups = copies;
+  for (const ProfileLoop &loop : llvm::reverse(loops)) {
+    groups /= loop.bound;
+    for (size_t group = 0; group < groups; ++group) {
+      int32_t *to = &counts[group * width];
+      const int32_t *from = &counts[group * loop.bound * width];
+      std::copy(from, from + width, to);
+      for (int64_t digit = 1; digit < loop.bound; ++digit) {
+        from += width;
+        if (loop.shares)
+          for (int64_t x = 0; x < width; ++x)
+            to[x] = std::max(to[x], from[x]);
+        else
+          for (int64_t x = 0; x < width; ++x)
+            to[x] += from[x];
+      }
+    }
+  }
+  return llvm::ArrayRef(counts).take_front(width);
+}
+
+static int32_t haveNow(char cell) { return (cell & Now) != 0; }
+static int32_t hadBefore(char cell) { return (cell & Before) != 0; }
+static int32_t isFresh(char cell) { return cell == Now; }
+
 Sums AxisProfile::sums() const {
+  Counts now, fresh;
   Sums sums;
-  for (size_t x = 0; x * copies < cells.size(); ++x) {
-    llvm::StringRef column = holders(x);
-    int64_t all = Fold{loops, column, Fold::HaveNow}.value();
+  for (auto [all, arriving] :
+       llvm::zip(fold(now, haveNow), fold(fresh, isFresh))) {
     sums.all += all;
     if (all)
-      sums.kept += all - Fold{loops, column, Fold::IsFresh}.value();
+      sums.kept += all - arriving;
   }
   return sums;
 }
 
 void AxisProfile::forEachCoordinate(
     llvm::function_ref<void(int64_t, int64_t)> fn) const {
-  for (size_t x = 0; x * copies < cells.size(); ++x) {
-    llvm::StringRef column = holders(x);
-    fn(Fold{loops, column, Fold::HaveNow}.value(),
-       Fold{loops, column, Fold::HadBefore}.value());
-  }
+  Counts now, before;
+  for (auto [here, there] :
+       llvm::zip(fold(now, haveNow), fold(before, hadBefore)))
+    fn(here, there);
 }
 
 std::vector<AxisProfile::Class> AxisProfile::classes() const {
   std::map<std::string, int64_t> counted;
-  for (size_t x = 0; x * copies < cells.size(); ++x) {
-    std::string column = holders(x).str();
-    for (char &cell : column)
-      if (cell == Before) // what a copy no longer has does not matter
-        cell = Absent;
+  for (int64_t x = 0; x < width; ++x) {
+    std::string column;
+    for (size_t copy = 0; copy < copies; ++copy) {
+      char cell = cells[copy * width + x];
+      // What a copy no longer has does not matter.
+      column.push_back(cell == Before ? char(Absent) : cell);
+    }
     ++counted[column];
   }
   return {counted.begin(), counted.end()};
 }
 
-/// Is it what the fold asks for, in one copy?
-static bool holds(Fold::Which which, char holding) {
-  switch (which) {
-  case Fold::HaveNow:
-    return (holding & Now) != 0;
-  case Fold::HadBefore:
-    return (holding & Before) != 0;
-  case Fold::IsFresh:
-    return holding == Now;
-  }
-  return false;
-}
-
-static int64_t fold(const Fold &question, size_t depth,
-                    llvm::MutableArrayRef<size_t> copy) {
-  if (depth == question.loops.size()) {
+/// How often one element is delivered that is new: the fold, through `loops`
+/// (outermost first, of all axes), of the copies that have it now only, with
+/// its `holders` along each axis.
+static int64_t foldFresh(llvm::ArrayRef<ProfileLoop> loops,
+                         llvm::ArrayRef<llvm::StringRef> holders,
+                         llvm::MutableArrayRef<size_t> copy) {
+  if (loops.empty()) {
     char common = Kept;
-    for (auto [axis, holders] : llvm::enumerate(question.holders))
-      common &= holders[copy[axis]];
-    return holds(question.which, common);
+    for (auto [axis, holder] : llvm::enumerate(holders))
+      common &= holder[copy[axis]];
+    return isFresh(common);
   }
-  const ProfileLoop &loop = question.loops[depth];
+  const ProfileLoop &loop = loops.front();
   size_t outside = copy[loop.axis];
   int64_t result = 0;
   for (int64_t digit = 0; digit < loop.bound; ++digit) {
     copy[loop.axis] = outside * loop.bound + digit;
-    int64_t value = fold(question, depth + 1, copy);
+    int64_t value = foldFresh(loops.drop_front(), holders, copy);
     result = loop.shares ? std::max(result, value) : result + value;
   }
   copy[loop.axis] = outside;
   return result;
-}
-
-int64_t Fold::value() const {
-  // Of one axis whose copies all share, any copy will do; if none share, each
-  // counts.
-  if (holders.size() == 1) {
-    auto holding = [&](char cell) { return holds(which, cell); };
-    auto shares = [](const ProfileLoop &loop) { return loop.shares; };
-    if (llvm::all_of(loops, shares))
-      return llvm::any_of(holders[0], holding);
-    if (llvm::none_of(loops, shares))
-      return llvm::count_if(holders[0], holding);
-  }
-  llvm::SmallVector<size_t, 3> copy(holders.size(), 0);
-  return fold(*this, 0, copy);
 }
 
 int64_t ohas::cost::counting::jointFresh(llvm::ArrayRef<AxisProfile> profiles) {
@@ -184,7 +196,8 @@ int64_t ohas::cost::counting::jointFresh(llvm::ArrayRef<AxisProfile> profiles) {
   llvm::SmallVector<llvm::StringRef, 3> holders(profiles.size());
   std::function<void(size_t, int64_t)> visit = [&](size_t axis, int64_t times) {
     if (axis == profiles.size()) {
-      sum += times * Fold{loops, holders, Fold::IsFresh}.value();
+      llvm::SmallVector<size_t, 3> copy(holders.size(), 0);
+      sum += times * foldFresh(loops, holders, copy);
       return;
     }
     for (const AxisProfile::Class &entry : classes[axis]) {

@@ -56,25 +56,16 @@ public:
   llvm::ArrayRef<ProfileLoop> getLoops() const { return loops; }
 
 private:
-  llvm::StringRef holders(size_t coordinate) const {
-    return llvm::StringRef(cells).substr(coordinate * copies, copies);
-  }
+  using Counts = llvm::SmallVector<int32_t, 512>;
+  template <typename Holds>
+  llvm::ArrayRef<int32_t> fold(Counts &counts, Holds holds) const;
+  void mark(const WindowBox &box, size_t copy, int64_t s, int64_t d,
+            Holding holding);
 
   llvm::SmallVector<ProfileLoop, 4> loops;
   size_t copies = 1;
-  std::string cells; // by coordinate, then copy
-};
-
-/// How often one element is delivered whose holders along each axis are
-/// `holders`: the fold, through `loops` (outermost first, of all axes), of the
-/// copies that have it now, had it before, or have it now only.
-struct Fold {
-  enum Which { HaveNow, HadBefore, IsFresh };
-  llvm::ArrayRef<ProfileLoop> loops;
-  llvm::ArrayRef<llvm::StringRef> holders;
-  Which which;
-
-  int64_t value() const;
+  int64_t low = 0, width = 0;         ///< of the coordinates
+  llvm::SmallVector<char, 512> cells; ///< by copy, then coordinate
 };
 
 /// Adds up, over the product of the profiles of several axes, what is new.

@@ -21,7 +21,9 @@ inline bool isEmpty(const WindowBox &box) {
   return box.positions <= 0 || box.kernels <= 0;
 }
 
-/// First coordinate and the one after the last, if there are no gaps between.
+/// First coordinate of one that is not empty, and the one after the last.
+std::pair<int64_t, int64_t> hull(const WindowBox &box, int64_t s, int64_t d);
+/// The same if there are no gaps between.
 std::optional<std::pair<int64_t, int64_t>> asRun(const WindowBox &box,
                                                  int64_t s, int64_t d);
 /// How many coordinates two boxes have in common, in time O(min(s, d)).
