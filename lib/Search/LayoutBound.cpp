@@ -184,6 +184,7 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   };
   if (moving == window.kernel) {
     double fresh = window.alongKernel(at, trips, single);
+    fresh = std::max(fresh, window.otherCoordinates(tile, true, trips));
     if (!positionLoops && !window.presented)
       fresh = std::max(fresh, window.kernelOfAll[at]);
     if (!top || trips < 2 || window.presented ||
@@ -210,6 +211,7 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   double fresh = kernelLoops || window.presented
                      ? window.alongPosition(tile, trips, single)
                      : window.byPosition[at];
+  fresh = std::max(fresh, window.otherCoordinates(tile, false, trips));
   if (!top || trips < 2)
     return fresh;
   // A sweep may go on where the one before ended, if a loop further out is of
@@ -283,7 +285,8 @@ bool LayoutBound::takesApart(const WindowTable &window, const Cells &tile,
 /// Does every loop that advances outside of `loops`, which include one of the
 /// axis' position, leave a tile with no coordinate along the axis that it had
 /// before? What has fallen back along the position must not be made up for by
-/// the kernel.
+/// the kernel, nor what a loop of the position advances be by the kernel's
+/// fall.
 bool LayoutBound::fallsBack(const WindowTable &window, const Cells &tile,
                             const LoopsBetween &between, unsigned loops) const {
   unsigned d = window.position, cell = tile[d];
@@ -295,7 +298,9 @@ bool LayoutBound::fallsBack(const WindowTable &window, const Cells &tile,
           most = tiles.largest(d, cell), reach = window.positionReach,
           step = copiesInside[between.memory][d] * least;
   bool all = least == most && window.positions % (bound * step) == 0;
-  return ((all ? bound : 2) - 1) * reach * least * window.stride >=
+  bool advances = (*between.top)[d] != tiles.last(d);
+  int64_t trips = all && !advances ? bound : 2;
+  return (trips - 1) * reach * least * window.stride >=
          (reach * most - 1) * window.stride + window.reach;
 }
 
@@ -362,6 +367,26 @@ double LayoutBound::repeatsAlone(const Term &term, const Cells &tile,
   return share * std::max(0.0, repeats - surelyRepeats(term, above.between));
 }
 
+/// Elements of tiles that strides move, those that may be alone included.
+double LayoutBound::othersAlongStrides(const Term &term, const Cells &tile,
+                                       const LoopsAbove &above) const {
+  int moving = above.moving[term.tensor];
+  int64_t trips = above.movingTrips[term.tensor];
+  double elements = 0;
+  for (const WindowTable &window : term.windows) {
+    if (moving != window.position && moving != window.kernel)
+      continue;
+    elements = window.otherCoordinates(tile, moving == window.kernel, trips);
+    if (elements == 0)
+      continue;
+    elements *= product(term.visits, tile, term.factor);
+    for (const WindowTable &other : term.windows)
+      if (&other != &window)
+        elements *= other.whole[other.at(tile)];
+  }
+  return elements;
+}
+
 double LayoutBound::count(const Term &term, const Cells &tile,
                           const LoopsAbove &above) const {
   const Cells &repeating =
@@ -380,8 +405,10 @@ double LayoutBound::count(const Term &term, const Cells &tile,
       known *= windowElements(term, window, tile, above, between);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
+  double least =
+      std::max(term.least, othersAlongStrides(term, tile, above) * repeats);
   repeats -= repeatsAlone(term, tile, repeats, above);
-  return std::max(elements * repeats, term.least);
+  return std::max(elements * repeats, least);
 }
 
 PartialCost LayoutBound::cross(unsigned b, const Cells &tile,

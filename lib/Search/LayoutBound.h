@@ -355,6 +355,8 @@ private:
   double sum(What what, unsigned b, unsigned which, Count count) const;
   double repeatsAlone(const Term &term, const Cells &tile, double repeats,
                       const LoopsAbove &above) const;
+  double othersAlongStrides(const Term &term, const Cells &tile,
+                            const LoopsAbove &above) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double leastOfWindows(const Term &term, const Cells &tile) const;

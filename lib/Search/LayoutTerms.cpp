@@ -58,6 +58,10 @@ void LayoutCompiler::addWindow(Term &term, unsigned pair,
       reach[index(kernel)] == spread(0, accelerator.levels.size(), kernel);
   window.positions = positions;
   window.indices = indices;
+  window.positionSteps = grid.trips(window.position);
+  window.kernelSteps = grid.trips(window.kernel);
+  window.strides = d % s != 0 && window.positionSteps == positions &&
+                   window.kernelSteps == indices;
   // Sweeps that may have a single tile, which the edge of the dim cuts off.
   window.cutIndices = isEven(kernel) ? 0 : 1 + double(spread(0, child, kernel));
   auto tileOf = [&](int64_t extent) {
@@ -479,6 +483,11 @@ LayoutBound::Term LayoutCompiler::shape(const Flow &flow, unsigned place,
     else if (windowDims.contains(windowPairs[pair].first))
       addWindow(term, pair, reach, flow.child,
                 scattersKernel(flow, place, windowPairs[pair].second));
+  if (llvm::count_if(term.windows, [](const WindowTable &window) {
+        return window.presented;
+      }) > 1)
+    for (WindowTable &window : term.windows)
+      window.onlyNeighbours = false;
   term.least = term.factor * term.leastRepeats;
   term.leastElements = term.factor;
   for (const WindowTable &window : term.windows) {

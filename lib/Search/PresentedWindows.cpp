@@ -65,10 +65,11 @@ int64_t LayoutCompiler::conversions(unsigned place, Dim inner,
 }
 
 /// Is it known, however tiles are chosen, which windows a copy of the converter
-/// presents at a time?
+/// presents at a time? Loops outside of all lanes that share a dim go through
+/// its tiles one by one, whether their bounds divide or not.
 bool LayoutCompiler::presentsKnown(const Flow &flow, unsigned place,
                                    unsigned pair) const {
-  if (bound.factors != Factors::Perfect || !flow.toCompute)
+  if (!flow.toCompute)
     return false;
   auto [position, kernel] = windowPairs[pair];
   bool spreads = false;
@@ -137,6 +138,11 @@ void LayoutCompiler::addPresented(Term &term, unsigned pair, unsigned place) {
   window.reach = (workload.size(kernel) - 1) * d + 1;
   window.columns = grid.cells(window.kernel);
   window.distinct = distinctElements(pair);
+  window.positionSteps = positions.tiles;
+  window.kernelSteps = indices.tiles;
+  int64_t twoTilesOn = 2 * positions.tile * s,
+          width = (positions.tile - 1) * s + (indices.tile - 1) * d + 1;
+  window.onlyNeighbours = indices.tiles == 1 && twoTilesOn >= width;
   // Only a tile of one step is ever presented.
   size_t cells = size_t(grid.cells(window.position)) * window.columns;
   window.whole.assign(cells, window.distinct);
@@ -166,6 +172,7 @@ void LayoutCompiler::addVaguely(Term &term, unsigned pair, const Flow &flow,
   addWindow(term, pair, reach, flow.child, scattersKernel(flow, place, kernel));
   WindowTable &window = term.windows.back();
   window.presented = true;
+  window.strides = false;
   // Only a tile of one step is ever presented.
   std::fill(window.whole.begin() + 1, window.whole.end(), window.distinct);
   window.sweepLoss = window.whole;

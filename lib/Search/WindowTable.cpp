@@ -18,6 +18,12 @@ static double shareNotFirst(int64_t trips) {
   return 1 - 1 / double(std::max<int64_t>(trips, 2));
 }
 
+/// Of so many steps in runs of a loop: those that are not the first of a run.
+static double shareNotFirst(int64_t steps, int64_t trips) {
+  int64_t runs = llvm::divideCeilSigned(steps, std::max<int64_t>(trips, 2));
+  return double(steps - runs) / double(steps);
+}
+
 double WindowTable::sweepsAlongKernel(const Cells &tile, double groups,
                                       int64_t trips, double others) const {
   int64_t r = kernelTiles[tile[kernel]], sweep = r * trips,
@@ -37,10 +43,49 @@ double WindowTable::sweepsAlongKernel(const Cells &tile, double groups,
   return elements;
 }
 
+/// A tile is at coordinate p stride + k dilation. If the loop that advances is
+/// of no dim of the axis, both p and k fall back to the start of their runs, so
+/// that the coordinate is another one unless both runs are of a single index:
+/// the last one, which the end of the dim cuts off. If it is of the kernel, k
+/// rises by one and p falls back, which is no multiple of it. If it is of the
+/// position, p rises by one and k falls back: only by a run of stride /
+/// dilation + 1 indices, then to the first one of these.
+double WindowTable::otherCoordinates(const Cells &tile, bool alongKernel,
+                                     int64_t trips) const {
+  if (!strides || tile[position] > 0 || tile[kernel] > 0)
+    return 0;
+  double positions = double(positionSteps), indices = double(kernelSteps);
+  auto endsAlone = [&](int64_t steps) {
+    return trips == 0 || steps % trips == 1;
+  };
+  // Share of the kernel's indices that begin such runs.
+  int64_t run = stride % dilation == 0 ? stride / dilation + 1 : 0;
+  double begins = run > 0 ? double(kernelSteps / run) / indices : 0, lost;
+  if (alongKernel) {
+    // A run is of whole ones of the innermost loop, or cut off. If another loop
+    // advances and a single position is inside, those of the position that are
+    // further out do so less often by more.
+    if (trips > 0 && begins > 0 && run % trips != 0)
+      begins = (kernelSteps - run) % trips == 0 ? 1 / indices : 0;
+    lost = std::max(begins * (positions - 1) / positions,
+                    endsAlone(kernelSteps) ? 1 / indices : 0);
+  } else {
+    // Only where an outer loop of the position advances are kernels inside.
+    int64_t runs =
+        llvm::divideCeilSigned(positionSteps, std::max<int64_t>(trips, 2));
+    lost = begins * double(runs - 1) / positions +
+           (endsAlone(positionSteps) ? 1 / positions : 0);
+  }
+  return whole[at(tile)] * std::max(0.0, 1 - lost);
+}
+
 double WindowTable::alongKernel(size_t at, int64_t trips,
                                 const SingleTiles &single) const {
+  if (presented)
+    return std::max(0.0, byKernel[at] * shareNotFirst(kernelSteps, trips) -
+                             kernelCut[at]);
   double cut = cutIndices;
-  if (single.last != SingleTiles::Unknown && !presented)
+  if (single.last != SingleTiles::Unknown)
     cut = runsOf(indices, trips, single).cutOff() == 0
               ? 0
               : std::min(cut, double(single.copies / kernelReach));
@@ -51,8 +96,15 @@ double WindowTable::alongKernel(size_t at, int64_t trips,
 double WindowTable::alongPosition(const Cells &tile, int64_t trips,
                                   const SingleTiles &single) const {
   double fresh = byPosition[at(tile)];
+  if (presented && onlyNeighbours) {
+    // But for a last tile that is alone.
+    bool alone = trips == 0 || positionSteps % trips == 1;
+    double next = (fresh + positionCut[at(tile)]) / double(positionSteps);
+    return std::max(0.0, alone ? fresh - next : fresh);
+  }
   if (presented)
-    return std::max(0.0, fresh * shareNotFirst(trips) - positionCut[at(tile)]);
+    return std::max(0.0, fresh * shareNotFirst(positionSteps, trips) -
+                             positionCut[at(tile)]);
   if (single.last == SingleTiles::Unknown)
     return fresh * notFirst[tile[position]];
   return fresh * double(runsOf(positions, trips, single).notFirst()) /
@@ -76,9 +128,17 @@ double WindowTable::sweepsAlongPosition(const Cells &tile, const Cells &top,
   if (presented) {
     if (common(trips) > 0)
       return 0;
-    double first = through ? 0 : whole[here] - byPosition[here];
-    return byPosition[here] + first * (1 - shareNotFirst(trips)) -
-           sweepLoss[here];
+    // Whole runs, but for what follows one that is cut off; a last tile that is
+    // smaller may be a run of its own.
+    int64_t cutOff = positionSteps % trips,
+            runs = positionSteps / trips - (cutOff == 1);
+    double steps = double(positionSteps),
+           first = through ? 0 : whole[here] - byPosition[here],
+           elements = byPosition[here] + first * double(runs) / steps -
+                      sweepLoss[here];
+    if (cutOff > 0 && common(cutOff) > 0)
+      elements -= (byPosition[here] + positionCut[here]) / steps;
+    return elements;
   }
   // A tile of k positions has k * perPosition + perTile elements.
   double perPosition = byPosition[here] / double(positions),

@@ -46,6 +46,16 @@ struct WindowTable {
   /// To several lanes that have elements in common: then elements that come
   /// back from further away may be fewer new ones.
   bool presented = false;
+  /// Tiles of one step along the dims.
+  int64_t positionSteps = 1, kernelSteps = 1;
+  /// No copies share the axis, and no move by kernel indices is as far as one
+  /// by positions alone: then most tiles of one coordinate follow upon others.
+  bool strides = false;
+  /// No other axis of the term has lanes that present, nor does this one's
+  /// kernel loop, and tiles that are not next to each other along the position
+  /// have nothing in common: where another dim moves on as well, no less is new
+  /// than from one position to the next.
+  bool onlyNeighbours = false;
   /// Copies that take elements together have neighbouring positions.
   bool merged = false;
   /// Kernel indices of a tile, if these follow upon each other and upon those
@@ -81,6 +91,10 @@ struct WindowTable {
   /// all new in one of `others`.
   double sweepsAlongKernel(const Cells &tile, double groups, int64_t trips,
                            double others) const;
+  /// Of tiles of one coordinate that strides move: all that the tile before
+  /// them did not have, at least.
+  double otherCoordinates(const Cells &tile, bool alongKernel,
+                          int64_t trips) const;
   /// All but the first tiles of sweeps along the kernel. Trips: 0 if unknown.
   double alongKernel(size_t at, int64_t trips, const SingleTiles &single) const;
   /// The same along the position.

@@ -8,8 +8,10 @@
 #define OHAS_TEST_UNIT_SEARCH_BOUNDOFMAPPING_H
 
 #include "LayoutBound.h"
+#include "MapperCases.h"
 #include "llvm/ADT/STLExtras.h"
 #include <deque>
+#include <functional>
 
 namespace ohas::search::test {
 
@@ -62,13 +64,18 @@ inline LayoutBound::Steps stepsOf(const MappingProblem &problem,
   return least;
 }
 
+/// A boundary's number, tile, the loops above, and what crosses at least.
+using SeeBoundary = std::function<void(
+    unsigned, const Cells &, const LoopsAbove &, const PartialCost &)>;
+
 /// The bound with all tiles, innermost loops and what moves next as in the
 /// mapping: the tightest that the search ever uses. Nothing if the bound is not
-/// of mappings with such tiles.
-inline std::optional<PartialCost>
-boundOf(const MappingProblem &problem, LayoutBound &bound,
-        const cost::Mapping &mapping,
-        std::vector<PartialCost> *parts = nullptr) {
+/// of mappings with such tiles. `see`: called from the outermost boundary
+/// inwards.
+inline std::optional<PartialCost> boundOf(const MappingProblem &problem,
+                                          LayoutBound &bound,
+                                          const cost::Mapping &mapping,
+                                          SeeBoundary see = {}) {
   TileGrid &grid = bound.grid();
   unsigned memories = bound.loopMemories().size();
   std::vector<LayoutBound::Extents> below = extentsOf(problem, bound, mapping);
@@ -86,8 +93,8 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
     uint16_t spreadOnly = 0;
     for (unsigned i = memories; i-- > 0;)
       spreadOnly |= bound.spreadOnly(i, below[i]);
-    sum.energyFj += bound.stepsFj(steps, spreadOnly) -
-                    bound.stepsFj(bound.fewestSteps());
+    sum.energyFj +=
+        bound.stepsFj(steps, spreadOnly) - bound.stepsFj(bound.fewestSteps());
   }
   LoopsAbove above;
   std::deque<LoopsBetween> between;
@@ -98,8 +105,8 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
       return std::nullopt;
     PartialCost part = bound.cross(b, *tile, above);
     sum.add(part, bound.lanes());
-    if (parts)
-      parts->push_back(part);
+    if (see)
+      see(b, *tile, above, part);
     if (b == 0)
       break;
     const auto &loops = mapping.levels[bound.loopMemories()[b - 1]].loops;
@@ -155,10 +162,10 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
         uint16_t innermost = 0;
         for (auto loop = inside.begin(); loop != relevant; ++loop)
           innermost |= 1u << loop->first;
-        auto again = std::find_if(
-            relevant, inside.end(), [&](std::pair<int, int64_t> loop) {
-              return bound.isIrrelevant(t, loop.first);
-            });
+        auto again = std::find_if(relevant, inside.end(),
+                                  [&](std::pair<int, int64_t> loop) {
+                                    return bound.isIrrelevant(t, loop.first);
+                                  });
         if (again == inside.end()) {
           between.back().innermost = innermost;
         } else {
@@ -174,6 +181,42 @@ boundOf(const MappingProblem &problem, LayoutBound &bound,
     }
   }
   return sum;
+}
+
+/// Does a fan-out have copies that never have work? With fewer of them the
+/// mapping does the same, and that one is bounded.
+inline bool idlesForEver(const Case &drawn, const Mapping &mapping) {
+  std::array<int64_t, numDims> step;
+  step.fill(1);
+  for (unsigned i = mapping.levels.size(); i-- > 0;)
+    for (const Loop &loop : llvm::reverse(mapping.levels[i].loops)) {
+      int64_t &inside = step[index(loop.dim)];
+      if (drawn.accelerator.levels[i].kind == LevelKind::Fanout &&
+          (loop.bound - 1) * inside >= drawn.workload.size(loop.dim))
+        return true;
+      inside *= loop.bound;
+    }
+  return false;
+}
+
+/// Sums land late or in time: the search goes through both, each with a bound
+/// of its own, so that one of them has to be right.
+inline UnroundedCost leastCost(const MappingProblem &problem, Factors factors,
+                               const Mapping &mapping,
+                               size_t mostTiles = TileGrid::finest) {
+  Layout layout = layoutOf(problem, mapping);
+  UnroundedCost least = {INFINITY, INFINITY};
+  LayoutBound inTime(problem, layout, factors, {});
+  forEachLanding(inTime.mayLandLate(), [&](llvm::ArrayRef<unsigned> late) {
+    LayoutBound bound(problem, layout, factors, late, mostTiles);
+    std::optional<PartialCost> cost = boundOf(problem, bound, mapping);
+    if (!cost || !bound.isPossible())
+      return;
+    double ns = bound.latencyNs(*cost), fj = bound.energyFj(*cost, ns);
+    if (fj < least.energyFj)
+      least = {ns, fj};
+  });
+  return least;
 }
 
 } // namespace ohas::search::test

@@ -99,42 +99,6 @@ TEST(ExactMapper, EqualsBruteForceWhereHeightIsLikeWidth) {
     EXPECT_GT(compared, 50u);
 }
 
-/// Does a fan-out have copies that never have work? With fewer of them the
-/// mapping does the same, and that one is bounded.
-static bool idlesForEver(const Case &drawn, const Mapping &mapping) {
-  std::array<int64_t, numDims> step;
-  step.fill(1);
-  for (unsigned i = mapping.levels.size(); i-- > 0;)
-    for (const Loop &loop : llvm::reverse(mapping.levels[i].loops)) {
-      int64_t &inside = step[index(loop.dim)];
-      if (drawn.accelerator.levels[i].kind == LevelKind::Fanout &&
-          (loop.bound - 1) * inside >= drawn.workload.size(loop.dim))
-        return true;
-      inside *= loop.bound;
-    }
-  return false;
-}
-
-/// Sums land late or in time: the search goes through both, each with a bound
-/// of its own, so that one of them has to be right.
-static UnroundedCost leastCost(const MappingProblem &problem, Factors factors,
-                               const Mapping &mapping,
-                               size_t mostTiles = TileGrid::finest) {
-  Layout layout = layoutOf(problem, mapping);
-  UnroundedCost least = {INFINITY, INFINITY};
-  LayoutBound inTime(problem, layout, factors, {});
-  forEachLanding(inTime.mayLandLate(), [&](llvm::ArrayRef<unsigned> late) {
-    LayoutBound bound(problem, layout, factors, late, mostTiles);
-    std::optional<PartialCost> cost = boundOf(problem, bound, mapping);
-    if (!cost || !bound.isPossible())
-      return;
-    double ns = bound.latencyNs(*cost), fj = bound.energyFj(*cost, ns);
-    if (fj < least.energyFj)
-      least = {ns, fj};
-  });
-  return least;
-}
-
 TEST(ExactMapper, BoundsEveryMappingFromBelow) {
   uint64_t compared = 0, equal = 0;
   auto compare = [&](const Case &drawn, uint64_t most = 3000) {
