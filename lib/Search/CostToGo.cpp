@@ -260,7 +260,7 @@ void CostToGo::takeWhole(const Kind &kind, unsigned start) {
   // one of the kind's dims so far, and with one.
   Table &without = values, &with = alone;
   with.assign(size, impossible);
-  for (unsigned d = grid.numDims(); d-- > 0;) {
+  for (unsigned d : llvm::reverse(grid.dimsByStride())) {
     size_t stride = grid.stride(d);
     auto of = [&](Table &table, unsigned cell) {
       return table.begin() + cell * stride;

@@ -67,10 +67,14 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
     join(*longest);
     fine = false;
   }
+  for (unsigned d = 0; d < axes.size(); ++d)
+    order.push_back(d);
+  llvm::stable_sort(order,
+                    [&](unsigned a, unsigned b) { return cells(a) > cells(b); });
   size_t stride = 1;
-  for (Axis &axis : axes) {
-    axis.stride = stride;
-    stride *= axis.smallest.size();
+  for (unsigned d : order) {
+    axes[d].stride = stride;
+    stride *= axes[d].smallest.size();
   }
 }
 

@@ -51,6 +51,9 @@ public:
   /// Tiles in all; may be more than fit anywhere.
   double size() const;
   size_t stride(unsigned d) const { return axes[d].stride; }
+  /// The dims from the one whose cells are next to each other on: those of many
+  /// cells come first, as a pass along another dim then has long runs.
+  llvm::ArrayRef<uint8_t> dimsByStride() const { return order; }
   /// The place of a tile in their order.
   size_t position(const Cells &tile) const {
     size_t at = 0;
@@ -63,7 +66,7 @@ public:
     Cells tile = {};
     for (size_t at = 0, end = size_t(size()); at < end; ++at) {
       fn(at, tile);
-      for (unsigned d = 0; d < axes.size(); ++d) {
+      for (unsigned d : order) {
         if (++tile[d] < cells(d))
           break;
         tile[d] = 0;
@@ -101,6 +104,7 @@ private:
   void findSmaller(unsigned d);
 
   llvm::SmallVector<Axis, cost::numDims> axes;
+  llvm::SmallVector<uint8_t, cost::numDims> order; ///< see dimsByStride
   Factors factors;
   bool fine = true;
   std::array<llvm::DenseMap<int64_t, llvm::SmallVector<Inner, 8>>,
