@@ -113,6 +113,15 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
   if (!isNew)
     return values;
   values = pool.take();
+  values.resize(size);
+  if (sumOf) {
+    const Table &energy = sumOf->energy->crossing(b, kind),
+                &time = sumOf->time->crossing(b, kind);
+    for (size_t at = 0; at < size; ++at)
+      values[at] =
+          time[at] < impossible ? what.fj * energy[at] + time[at] : impossible;
+    return values;
+  }
   LoopsAbove above;
   above.innermost = kind.dim;
   above.outer = kind.outer;
@@ -120,7 +129,6 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
     if (int(t) != kind.stays)
       above.moving[t] = kind.dim;
   unsigned others = allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
-  values.resize(size);
   grid.forEachTile([&](size_t at, const Cells &tile) {
     double &value = values[at];
     bool loops = false;
@@ -147,6 +155,13 @@ const CostToGo::Table &CostToGo::crossingAgain(unsigned b, unsigned tensor) {
     return values;
   values = pool.take();
   values.resize(size);
+  if (sumOf) {
+    const Table &energy = sumOf->energy->crossingAgain(b, tensor),
+                &time = sumOf->time->crossingAgain(b, tensor);
+    for (size_t at = 0; at < size; ++at)
+      values[at] = what.fj * energy[at] + time[at];
+    return values;
+  }
   grid.forEachTile([&](size_t at, const Cells &tile) {
     values[at] = bound.crossAgain(what, b, tile, tensor);
   });
@@ -315,9 +330,10 @@ void CostToGo::fill(unsigned i) {
 }
 
 CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
-                   const TileRoom &room, TablePool &pool, What what)
+                   const TileRoom &room, TablePool &pool, What what,
+                   std::optional<SumOf> sumOf)
     : bound(bound), grid(grid), room(room), pool(pool), what(what),
-      size(size_t(grid.size())) {
+      sumOf(sumOf), size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
   for (Table *table : {&values, &alone, &complete, &same, &way})
     *table = pool.take();
@@ -337,15 +353,14 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
   }
   for (Table *table : {&values, &alone, &complete, &same, &way})
     pool.giveBack(std::move(*table));
-  for (auto &[key, table] : crossings)
-    pool.giveBack(std::move(table));
-  crossings.clear();
-  for (auto &[key, table] : crossingsAgain)
-    pool.giveBack(std::move(table));
-  crossingsAgain.clear();
+  this->sumOf.reset();
 }
 
 CostToGo::~CostToGo() {
+  for (auto &[key, table] : crossings)
+    pool.giveBack(std::move(table));
+  for (auto &[key, table] : crossingsAgain)
+    pool.giveBack(std::move(table));
   for (auto *tables : {&least, &looped})
     for (Table &table : *tables)
       pool.giveBack(std::move(table));

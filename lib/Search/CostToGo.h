@@ -39,8 +39,12 @@ struct TileRoom {
 class CostToGo {
 public:
   using What = LayoutBound::What;
+  /// Of energy and of time: what crosses is a sum of both.
+  struct SumOf {
+    CostToGo *energy, *time;
+  };
   CostToGo(const LayoutBound &bound, TileGrid &grid, const TileRoom &room,
-           TablePool &pool, What what);
+           TablePool &pool, What what, std::optional<SumOf> sumOf = {});
   CostToGo(CostToGo &&) = default;
   ~CostToGo();
 
@@ -101,6 +105,7 @@ private:
   const TileRoom &room;
   TablePool &pool;
   What what;
+  std::optional<SumOf> sumOf; ///< while tables are made
   size_t size;
   uint64_t numCompared = 0;
   /// What crosses a boundary, by its number and the dim of the kind of loops

@@ -120,8 +120,10 @@ bool TileSearch::addTimes(const PartialCost &least,
       return false;
     if (fjPerNs == 0)
       continue;
+    CostToGo &time = times.back().time;
     times.back().mixed.emplace(bound, bound.grid(), *room, pool,
-                               LayoutBound::What{lane, 1 / fjPerNs, 1});
+                               LayoutBound::What{lane, 1 / fjPerNs, 1},
+                               CostToGo::SumOf{&*energy, &time});
     if (!mayBegin(*times.back().mixed))
       return false;
   }
