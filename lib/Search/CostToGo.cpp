@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CostToGo.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace ohas::search;
@@ -31,6 +32,13 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
   });
 }
 
+/// Every value becomes no more than that of the same tile.
+static void takeLesser(std::vector<double> &values,
+                       const std::vector<double> &others) {
+  for (size_t at = 0, size = values.size(); at < size; ++at)
+    values[at] = std::min(values[at], others[at]);
+}
+
 /// Every value becomes no more than any of `from` (which may be the same table)
 /// at tiles that a loop along dim d leaves inside.
 void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) {
@@ -42,14 +50,17 @@ void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) {
     // From the largest on, so that values further in are yet to change.
     for (unsigned cell = cells; cell-- > 0;) {
       double *to = &values[begin + cell * stride];
-      for (unsigned below : grid.smaller(d, cell)) {
-        const double *inner = &from[begin + below * stride];
-        if (stride == 1)
-          *to = std::min(*to, *inner);
-        else
-          for (size_t i = 0; i < stride; ++i)
-            to[i] = std::min(to[i], inner[i]);
+      const double *inner = &from[begin];
+      if (stride == 1) {
+        double least = *to;
+        for (unsigned below : grid.smaller(d, cell))
+          least = std::min(least, inner[below]);
+        *to = least;
+        continue;
       }
+      for (unsigned below : grid.smaller(d, cell))
+        for (size_t i = 0; i < stride; ++i)
+          to[i] = std::min(to[i], inner[below * stride + i]);
     }
 }
 
@@ -129,12 +140,14 @@ const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
     if (int(t) != kind.stays)
       above.moving[t] = kind.dim;
   unsigned others = allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
+  llvm::SmallVector<unsigned, cost::numDims> dims;
+  for (unsigned d = 0; d < grid.numDims(); ++d)
+    if (kind.dims >> d & 1)
+      dims.push_back(d);
   grid.forEachTile([&](size_t at, const Cells &tile) {
     double &value = values[at];
-    bool loops = false;
-    for (unsigned d = 0; d < grid.numDims(); ++d)
-      loops |= kind.dims >> d & 1 && tile[d] != grid.last(d);
-    if (!loops || !TileRoom::fits(room.narrow[b], at)) {
+    if (!TileRoom::fits(room.narrow[b], at) ||
+        llvm::all_of(dims, [&](auto d) { return tile[d] == grid.last(d); })) {
       value = impossible;
       return;
     }
@@ -178,39 +191,34 @@ void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
     for (size_t at = 0; at < size; ++at)
       way[at] += crossing[at];
   }
-  for (size_t at = 0; at < size; ++at)
-    values[at] = std::min(values[at], way[at]);
+  takeLesser(values, way);
 }
 
 /// Takes over the ways to put loops of a kind at loop memory i: `values` by the
 /// tile below them, and the boundaries from `start` on share the tensor that
 /// stays.
 void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
-  bool any = false;
-  Table &all = looped[i], &ofKind = loopedBy[i][kind.dim];
-  for (size_t at = 0; at < size; ++at) {
-    all[at] = std::min(all[at], values[at]);
-    ofKind[at] = std::min(ofKind[at], values[at]);
-    any |= values[at] < impossible;
-  }
-  if (!any)
+  if (llvm::all_of(values, [](double value) { return value >= impossible; }))
     return;
+  takeLesser(looped[i], values);
+  takeLesser(loopedBy[i][kind.dim], values);
   if (i == outermost())
     return takeWhole(kind, start);
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
-  bool hasWide = !room.wide[i].empty();
-  if (hasWide) {
+  if (!room.wide[i].empty()) {
     complete = values;
     keepComplete(complete);
     runStaying(complete, i, kind);
     runOthers(complete, i, kind, start);
   }
   runStaying(values, i, kind);
-  auto takeFrom = [&](Table &to, const Table &from) {
+  auto takeFrom = [&](Table &to, const std::vector<bool> &wide) {
+    if (kind.outer == LoopsAbove::Maybe && room.narrow[i].empty() &&
+        wide.empty())
+      return takeLesser(to, values);
     grid.forEachTile([&](size_t at, const Cells &tile) {
-      bool roomy = &to != &least[i] || TileRoom::fits(room.wide[i], at);
-      double value = roomy ? from[at] : complete[at];
+      double value = TileRoom::fits(wide, at) ? values[at] : complete[at];
       if (value < to[at] && TileRoom::fits(room.narrow[i], at) &&
           allows(kind, tile))
         to[at] = value;
@@ -220,10 +228,10 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
     Table &known = pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    takeFrom(known, values);
+    takeFrom(known, {});
     runOthers(values, i, kind, start);
   }
-  takeFrom(least[i], values);
+  takeFrom(least[i], room.wide[i]);
 }
 
 /// Loops of memory i that leave the kind's tensor in place, one of them along a
