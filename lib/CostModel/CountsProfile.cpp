@@ -40,10 +40,12 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
   }
 
   // The converter's step before is the same for all copies below it.
-  int64_t shift = view.position.change(rest, cut.outer, cut.moved).shift;
-  int64_t kernelShift =
-      view.kernel.change(kernelRest, kernelCut.outer, kernelCut.moved).shift;
-  int64_t high = 0;
+  int64_t shift = 0, kernelShift = 0, high = 0;
+  if (what == ProfileOf::Presented) {
+    shift = view.position.change(rest, cut.outer, cut.moved).shift;
+    kernelShift =
+        view.kernel.change(kernelRest, kernelCut.outer, kernelCut.moved).shift;
+  }
   low = std::numeric_limits<int64_t>::max();
   llvm::SmallVector<BoxChange, 32> boxes;
   for (size_t copy = 0; copy < copies; ++copy) {

@@ -98,6 +98,9 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
       if (bound.isWindowed(t, d))
         kind.moving = d;
     }
+    for (unsigned other = 0; other < grid.numDims(); ++other)
+      if (kind.stays >= 0 && !bound.isIrrelevant(kind.stays, other))
+        kind.staying &= ~(1u << other);
     bool known = false;
     for (Kind &other : kinds)
       if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
@@ -204,15 +207,16 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   takeLesser(loopedBy[i][kind.dim], values);
   if (i == outermost())
     return takeWhole(kind, start);
-  // Where there is no room for incomplete sums, only tiles inside which are
-  // complete will do.
+  // Loops that leave the kind's tensor in place come first: they decide how
+  // often it comes again, the others how much. Where there is no room for
+  // incomplete sums, only tiles inside which are complete will do.
   if (!room.wide[i].empty()) {
     complete = values;
     keepComplete(complete);
-    runStaying(complete, i, kind);
+    smaller(complete, i - 1, kind.staying, kind.dims);
     runOthers(complete, i, kind, start);
   }
-  runStaying(values, i, kind);
+  smaller(values, i - 1, kind.staying, kind.dims);
   auto takeFrom = [&](Table &to, const std::vector<bool> &wide) {
     if (kind.outer == LoopsAbove::Maybe && room.narrow[i].empty() &&
         wide.empty())
@@ -234,31 +238,18 @@ void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
   takeFrom(least[i], room.wide[i]);
 }
 
-/// Loops of memory i that leave the kind's tensor in place, one of them along a
-/// dim of the kind; all loops if there is none.
-void CostToGo::runStaying(Table &values, unsigned i, const Kind &kind) {
-  unsigned dims = ~0u;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    if (kind.stays >= 0 && !bound.isIrrelevant(kind.stays, d))
-      dims &= ~(1u << d);
-  smaller(values, i - 1, dims, kind.dims);
-}
-
-/// Then the others. They decide how much comes again, the former how often.
+/// Adds what comes again of a tensor that stays, and runs through the loops of
+/// memory i that do not leave it in place.
 void CostToGo::runOthers(Table &values, unsigned i, const Kind &kind,
                          unsigned start) {
   if (kind.stays < 0)
     return;
-  unsigned dims = 0;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    if (!bound.isIrrelevant(kind.stays, d))
-      dims |= 1u << d;
   for (unsigned b = start; b < i; ++b) {
     const Table &again = crossingAgain(b, kind.stays);
     for (size_t at = 0; at < size; ++at)
       values[at] += again[at];
   }
-  smaller(values, i - 1, dims, 0);
+  smaller(values, i - 1, ~kind.staying, 0);
 }
 
 void CostToGo::keepComplete(Table &values) const {

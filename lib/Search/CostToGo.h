@@ -74,9 +74,10 @@ private:
   /// An innermost loop, as far as it matters.
   struct Kind {
     int dim;
-    int stays;     ///< tensor, or -1
-    int moving;    ///< dim along which windows move, if they do
-    unsigned dims; ///< of all loops of the kind
+    int stays;              ///< tensor, or -1
+    int moving;             ///< dim along which windows move, if they do
+    unsigned dims;          ///< of all loops of the kind
+    unsigned staying = ~0u; ///< dims that the tensor that stays does not have
     LoopsAbove::Outer outer = LoopsAbove::Maybe;
   };
 
@@ -92,7 +93,6 @@ private:
   const Table &crossing(unsigned b, const Kind &kind);
   const Table &crossingAgain(unsigned b, unsigned tensor);
   void addWay(const Table &inside, const Kind &kind, unsigned from, unsigned i);
-  void runStaying(Table &values, unsigned i, const Kind &kind);
   void runOthers(Table &values, unsigned i, const Kind &kind, unsigned start);
   void take(unsigned i, const Kind &kind, unsigned start);
   void takeWhole(const Kind &kind, unsigned start);

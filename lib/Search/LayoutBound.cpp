@@ -7,6 +7,7 @@
 
 #include "LayoutBound.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <cmath>
@@ -53,14 +54,10 @@ double LayoutBound::LonelyTable::shareOf(const SingleTiles &single,
 }
 
 void LayoutBound::Term::addLonely(LonelyTable table) {
-  for (auto outer : {LoopsAbove::Maybe, LoopsAbove::No, LoopsAbove::Yes}) {
-    double most = 0;
-    for (unsigned cell = 0; cell < table.byCell.size(); ++cell) {
-      most = std::max(most, table.share(cell, 0, 0, {}, outer));
-      table.upTo[outer].push_back(most);
-    }
-  }
-  if (table.upTo[LoopsAbove::Maybe].back() > 0)
+  auto mayBeAlone = [&](unsigned cell) {
+    return table.share(cell, 0, 0, {}, LoopsAbove::Maybe) > 0;
+  };
+  if (llvm::any_of(llvm::seq<unsigned>(table.byCell.size()), mayBeAlone))
     lonely.push_back(std::move(table));
 }
 
@@ -69,18 +66,6 @@ double LayoutBound::Term::lonelyShare(const Cells &tile) const {
   for (const LonelyTable &table : lonely)
     share = std::max(share,
                      table.share(tile[table.dim], 0, 0, {}, LoopsAbove::Maybe));
-  return share;
-}
-
-double LayoutBound::Term::lonelyShare(const Cells &top,
-                                      const Cells &whole) const {
-  double share = 0;
-  for (const LonelyTable &table : lonely) {
-    unsigned d = table.dim, cell = top[d];
-    // The loop may be inside of `top` or, unless that is the whole dim, above.
-    auto outer = cell == whole[d] ? LoopsAbove::No : LoopsAbove::Maybe;
-    share = std::max(share, table.upTo[outer][cell]);
-  }
   return share;
 }
 
@@ -184,7 +169,6 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   };
   if (moving == window.kernel) {
     double fresh = window.alongKernel(at, trips, single);
-    fresh = std::max(fresh, window.otherCoordinates(tile, true, trips));
     if (!positionLoops && !window.presented)
       fresh = std::max(fresh, window.kernelOfAll[at]);
     if (!top || trips < 2 || window.presented ||
@@ -211,7 +195,6 @@ double LayoutBound::windowElements(const Term &term, const WindowTable &window,
   double fresh = kernelLoops || window.presented
                      ? window.alongPosition(tile, trips, single)
                      : window.byPosition[at];
-  fresh = std::max(fresh, window.otherCoordinates(tile, false, trips));
   if (!top || trips < 2)
     return fresh;
   // A sweep may go on where the one before ended, if a loop further out is of
@@ -244,8 +227,10 @@ double LayoutBound::leastOfWindows(const Term &term, const Cells &tile) const {
         continue;
       LoopsAbove above;
       above.moving[term.tensor] = int(dim);
-      share = std::min(
-          share, windowElements(term, window, tile, above, nullptr) / whole);
+      double fresh =
+          std::max(windowElements(term, window, tile, above, nullptr),
+                   window.otherCoordinates(tile, dim == window.kernel, 0));
+      share = std::min(share, fresh / whole);
     }
   }
   return all * share;
@@ -367,24 +352,21 @@ double LayoutBound::repeatsAlone(const Term &term, const Cells &tile,
   return share * std::max(0.0, repeats - surelyRepeats(term, above.between));
 }
 
-/// Elements of tiles that strides move, those that may be alone included.
-double LayoutBound::othersAlongStrides(const Term &term, const Cells &tile,
-                                       const LoopsAbove &above) const {
+/// Of all windows, where strides move tiles: those that may be alone included.
+double LayoutBound::otherCoordinates(const Term &term, const Cells &tile,
+                                     const LoopsAbove &above) const {
   int moving = above.moving[term.tensor];
-  int64_t trips = above.movingTrips[term.tensor];
-  double elements = 0;
-  for (const WindowTable &window : term.windows) {
-    if (moving != window.position && moving != window.kernel)
-      continue;
-    elements = window.otherCoordinates(tile, moving == window.kernel, trips);
-    if (elements == 0)
-      continue;
-    elements *= product(term.visits, tile, term.factor);
-    for (const WindowTable &other : term.windows)
-      if (&other != &window)
-        elements *= other.whole[other.at(tile)];
-  }
-  return elements;
+  bool any = false;
+  double elements = 1;
+  for (const WindowTable &window : term.windows)
+    if (moving == window.position || moving == window.kernel) {
+      any = true;
+      elements *= window.otherCoordinates(tile, moving == window.kernel,
+                                          above.movingTrips[term.tensor]);
+    } else {
+      elements *= window.whole[window.at(tile)];
+    }
+  return any ? elements : 0;
 }
 
 double LayoutBound::count(const Term &term, const Cells &tile,
@@ -392,7 +374,7 @@ double LayoutBound::count(const Term &term, const Cells &tile,
   const Cells &repeating =
       above.stays[term.tensor] ? *above.stays[term.tensor] : tile;
   double repeats = term.repeatsOf(repeating),
-         elements = product(term.visits, tile, term.factor);
+         elements = product(term.visits, tile, term.factor), least = term.least;
   if (!term.windows.empty()) {
     bool unknown = above.moving[term.tensor] == LoopsAbove::none &&
                    above.innermost != LoopsAbove::none;
@@ -400,13 +382,13 @@ double LayoutBound::count(const Term &term, const Cells &tile,
     const LoopsBetween *between = above.between;
     while (between && between->top != top)
       between = between->outer;
+    least = std::max(least,
+                     elements * repeats * otherCoordinates(term, tile, above));
     double known = 1;
     for (const WindowTable &window : term.windows)
       known *= windowElements(term, window, tile, above, between);
     elements *= unknown ? leastOfWindows(term, tile) : known;
   }
-  double least =
-      std::max(term.least, othersAlongStrides(term, tile, above) * repeats);
   repeats -= repeatsAlone(term, tile, repeats, above);
   return std::max(elements * repeats, least);
 }
@@ -484,24 +466,17 @@ double LayoutBound::crossAgain(What what, unsigned b, const Cells &tile,
                                unsigned tensor) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
     double elements = product(term.visits, tile, term.leastElements) *
-                      (1 - term.lonelyShare(tile)),
-           repeats = term.repeatsOf(tile);
-    return term.isProduct || !term.windows.empty()
-               ? elements * (repeats - term.leastRepeats)
-               : std::max(0.0, elements * repeats - term.least);
+                      (1 - term.lonelyShare(tile));
+    return term.again(elements, term.repeatsOf(tile));
   });
 }
 
 double LayoutBound::crossAgain(What what, unsigned b, const Cells &tile,
                                const LoopsAbove &above, unsigned tensor) const {
   return sum(what, b, 1u << tensor, [&](const Term &term) {
-    double elements = product(term.visits, tile, term.leastElements),
-           repeats = term.repeatsOf(*above.stays[tensor]);
+    double repeats = term.repeatsOf(*above.stays[tensor]);
     repeats -= repeatsAlone(term, tile, repeats, above);
-    return std::max(0.0, elements * repeats -
-                             (term.isProduct || !term.windows.empty()
-                                  ? elements * term.leastRepeats
-                                  : term.least));
+    return term.again(product(term.visits, tile, term.leastElements), repeats);
   });
 }
 

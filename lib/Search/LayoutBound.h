@@ -166,11 +166,12 @@ public:
   double crossOnly(What what, unsigned b, const Cells &tile,
                    const LoopsAbove &above, unsigned which) const;
   /// Of a tensor that stays while the innermost loops run: what crosses if all
-  /// of its tiles come once, and how much more at least if they come again for
-  /// every tile further out than `top`.
+  /// of its tiles come once, and how much more at least if they come again: for
+  /// every tile further out than one that is like `tile` along other dims than
+  /// the tensor's, along which it is the tile that comes.
   double crossOnce(What what, unsigned b, const Cells &tile,
                    unsigned tensor) const;
-  double crossAgain(What what, unsigned b, const Cells &top,
+  double crossAgain(What what, unsigned b, const Cells &tile,
                     unsigned tensor) const;
   /// The latter where no loop is of its dims from the tile below the loops
   /// `above` on.
@@ -253,10 +254,6 @@ private:
     int64_t size = 1;  ///< of the dim
     int64_t below = 1; ///< copies below the child
 
-    /// By LoopsAbove::outer and cell: the largest share of this cell and of
-    /// smaller ones.
-    std::array<llvm::SmallVector<double, 32>, 3> upTo;
-
     /// Of the elements, at most, where the loop has so many.
     double shareOf(const SingleTiles &single, unsigned cell) const;
     /// Of the elements, at most; the loop, and all above the tile, have so many
@@ -289,9 +286,12 @@ private:
     /// Of the elements of this tile that may be alone, at most, whatever loop
     /// is above.
     double lonelyShare(const Cells &tile) const;
-    /// The same of tiles inside of `top`, which loops directly inside or
-    /// outside of it change.
-    double lonelyShare(const Cells &top, const Cells &whole) const;
+    /// More than the least, if so many elements come so often.
+    double again(double elements, double repeats) const {
+      return std::max(0.0, isProduct || !windows.empty()
+                               ? elements * (repeats - leastRepeats)
+                               : elements * repeats - least);
+    }
     double fjPerCount = 0, nsPerCount = 0;  ///< ns: on the lane
     llvm::SmallVector<DimTable, 6> repeats; ///< of irrelevant dims
     /// Where an integrator lets go sooner than the tile does: how often an
@@ -355,8 +355,8 @@ private:
   double sum(What what, unsigned b, unsigned which, Count count) const;
   double repeatsAlone(const Term &term, const Cells &tile, double repeats,
                       const LoopsAbove &above) const;
-  double othersAlongStrides(const Term &term, const Cells &tile,
-                            const LoopsAbove &above) const;
+  double otherCoordinates(const Term &term, const Cells &tile,
+                          const LoopsAbove &above) const;
   double count(const Term &term, const Cells &tile,
                const LoopsAbove &above) const;
   double leastOfWindows(const Term &term, const Cells &tile) const;

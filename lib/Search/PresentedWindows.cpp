@@ -172,7 +172,6 @@ void LayoutCompiler::addVaguely(Term &term, unsigned pair, const Flow &flow,
   addWindow(term, pair, reach, flow.child, scattersKernel(flow, place, kernel));
   WindowTable &window = term.windows.back();
   window.presented = true;
-  window.strides = false;
   // Only a tile of one step is ever presented.
   std::fill(window.whole.begin() + 1, window.whole.end(), window.distinct);
   window.sweepLoss = window.whole;

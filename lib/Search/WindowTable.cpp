@@ -96,7 +96,7 @@ double WindowTable::alongKernel(size_t at, int64_t trips,
 double WindowTable::alongPosition(const Cells &tile, int64_t trips,
                                   const SingleTiles &single) const {
   double fresh = byPosition[at(tile)];
-  if (presented && onlyNeighbours) {
+  if (onlyNeighbours) {
     // But for a last tile that is alone.
     bool alone = trips == 0 || positionSteps % trips == 1;
     double next = (fresh + positionCut[at(tile)]) / double(positionSteps);

@@ -24,12 +24,17 @@ public:
     if (!bound.isPossible())
       return;
     room.emplace(bound, bound.grid());
-    for (LayoutBound::What what :
-         {LayoutBound::energy, LayoutBound::What{-1, 0, 1},
-          LayoutBound::What{0, 0.01, 1}})
-      if (what.lane < int(bound.lanes()))
-        tables.emplace_back(what,
-                            CostToGo(bound, bound.grid(), *room, pool, what));
+    auto add = [&](LayoutBound::What what,
+                   std::optional<CostToGo::SumOf> sumOf = {}) {
+      tables.emplace_back(
+          what, CostToGo(bound, bound.grid(), *room, pool, what, sumOf));
+      return &tables.back().second;
+    };
+    CostToGo *energy = add(LayoutBound::energy);
+    for (int lane = -1; lane < std::min<int>(bound.lanes(), 1); ++lane) {
+      CostToGo *time = add({lane, 0, 1});
+      add({lane, 0.01, 1}, CostToGo::SumOf{energy, time});
+    }
   }
 
   /// Sums that were compared.

@@ -9,19 +9,15 @@
 
 #include "LoopBounds.h"
 #include "MapperCases.h"
-#include "Nests.h"
 #include "ohas/CostModel/Validity.h"
 
 namespace ohas::search::test {
 
 /// Convolutions that are larger than what all mappings can be listed of, on
 /// nests with lanes that share windows, and mappings of them.
-class WindowCases {
+class WindowCases : NestGenerator {
 public:
-  explicit WindowCases(unsigned seed) : random(seed) {}
-
-  int64_t below(int64_t n) { return int64_t(random() % uint64_t(n)); }
-  bool oneIn(int64_t n) { return below(n) == 0; }
+  using NestGenerator::NestGenerator;
 
   Case draw() {
     constexpr auto own = FanoutMode::Private, all = FanoutMode::Broadcast,
@@ -72,13 +68,11 @@ public:
   /// One that the search would look at; nothing if it is not valid.
   std::optional<Mapping> mapping(const Case &drawn) {
     Mapping mapping;
-    DimBounds left;
-    for (Dim dim : allDims)
-      left[index(dim)] = drawn.workload.size(dim);
+    mapping.levels.resize(drawn.accelerator.levels.size());
+    DimBounds left = drawn.workload.sizes;
     // Fan-outs first: bounds of loops divide what they leave.
     for (LevelKind kind : {LevelKind::Fanout, LevelKind::Memory})
       for (unsigned i = drawn.accelerator.levels.size(); i-- > 0;) {
-        mapping.levels.resize(drawn.accelerator.levels.size());
         const Level &level = drawn.accelerator.levels[i];
         if (level.kind == LevelKind::Memory)
           mapping.levels[i].kept = level.canKeep;
@@ -107,9 +101,6 @@ public:
       return std::nullopt;
     return mapping;
   }
-
-private:
-  std::mt19937 random;
 };
 
 } // namespace ohas::search::test
