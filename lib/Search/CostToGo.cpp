@@ -12,26 +12,6 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-static constexpr unsigned allTensorsMask = (1u << numTensors) - 1;
-
-TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid) {
-  for (auto *rooms : {&narrow, &wide})
-    for (unsigned b = 0; b <= bound.loopMemories().size(); ++b) {
-      std::vector<bool> &room = rooms->emplace_back(size_t(grid.size()));
-      bool all = true;
-      grid.forEachTile([&](size_t at, const Cells &tile) {
-        room[at] = bound.fits(b, tile, rooms == &wide ? b : 0);
-        all &= room[at];
-      });
-      if (all)
-        room.clear();
-    }
-  complete.resize(size_t(grid.size()));
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    complete[at] = bound.isComplete(tile);
-  });
-}
-
 /// Every value becomes no more than that of the same tile.
 static void takeLesser(std::vector<double> &values,
                        const std::vector<double> &others) {
@@ -39,29 +19,48 @@ static void takeLesser(std::vector<double> &values,
     values[at] = std::min(values[at], others[at]);
 }
 
-/// Every value becomes no more than any of `from` (which may be the same table)
-/// at tiles that a loop along dim d leaves inside.
-void CostToGo::takeSmaller(Table &values, const Table &from, unsigned d) {
+static void takeLesser(double *values, const double *others, size_t number) {
+  for (size_t i = 0; i < number; ++i)
+    values[i] = std::min(values[i], others[i]);
+}
+
+/// Every value becomes no more than any at tiles that a loop along dim d leaves
+/// inside.
+void CostToGo::takeSmaller(Table &values, unsigned d) {
+  const TileGrid::Below &below = grid.below(d);
   unsigned cells = grid.cells(d);
   size_t stride = grid.stride(d), run = stride * cells;
-  for (unsigned cell = 0; cell < cells; ++cell)
-    numCompared += grid.smaller(d, cell).size() * (size / cells);
+  numCompared += below.numNearest * (size / cells);
   for (size_t begin = 0; begin < size; begin += run)
-    // From the largest on, so that values further in are yet to change.
-    for (unsigned cell = cells; cell-- > 0;) {
+    for (unsigned i = 0; i < cells; ++i) {
+      // What is passed on from cell to cell starts with the smallest; other
+      // values further in are yet to change.
+      unsigned cell = below.passesOn ? i : cells - 1 - i;
       double *to = &values[begin + cell * stride];
-      const double *inner = &from[begin];
-      if (stride == 1) {
-        double least = *to;
-        for (unsigned below : grid.smaller(d, cell))
-          least = std::min(least, inner[below]);
-        *to = least;
-        continue;
-      }
-      for (unsigned below : grid.smaller(d, cell))
-        for (size_t i = 0; i < stride; ++i)
-          to[i] = std::min(to[i], inner[below * stride + i]);
+      for (unsigned inner : below.nearest[cell])
+        takeLesser(to, &values[begin + inner * stride], stride);
     }
+}
+
+/// The same, where the tile inside is one of another table.
+void CostToGo::takeLooped(Table &values, const Table &from, unsigned d) {
+  const TileGrid::Below &below = grid.below(d);
+  unsigned cells = grid.cells(d);
+  // Passing on takes a table, but compares fewer.
+  bool passesOn = below.passesOn && below.numAll > 2 * below.numNearest + cells;
+  if (passesOn) {
+    closed = from;
+    takeSmaller(closed, d);
+  }
+  const Table &inside = passesOn ? closed : from;
+  const auto &cellsInside = passesOn ? below.nearest : below.all;
+  size_t stride = grid.stride(d), run = stride * cells;
+  numCompared += (passesOn ? below.numNearest : below.numAll) * (size / cells);
+  for (size_t begin = 0; begin < size; begin += run)
+    for (unsigned cell = 0; cell < cells; ++cell)
+      for (unsigned inner : cellsInside[cell])
+        takeLesser(&values[begin + cell * stride],
+                   &inside[begin + inner * stride], stride);
 }
 
 /// Every value becomes the least of those at tiles that loops of `memory` along
@@ -70,7 +69,7 @@ void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
                        unsigned strict) {
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (dims & ~strict & 1u << d && bound.mayLoop(memory, d))
-      takeSmaller(values, values, d);
+      takeSmaller(values, d);
   if (strict == 0)
     return;
   same.swap(values);
@@ -79,19 +78,19 @@ void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (strict >> d & 1 && bound.mayLoop(memory, d)) {
       if (any)
-        takeSmaller(values, values, d);
-      takeSmaller(values, same, d);
+        takeSmaller(values, d);
+      takeLooped(values, same, d);
       any = true;
     }
 }
 
 /// The kinds of innermost loops that memory may have.
-llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
-  llvm::SmallVector<Kind, 8> kinds;
+llvm::SmallVector<LoopKind, 8> CostToGo::kinds(unsigned memory) const {
+  llvm::SmallVector<LoopKind, 8> kinds;
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     if (!bound.mayLoop(memory, d) || grid.last(d) == 0)
       continue;
-    Kind kind = {int(d), -1, -1, 1u << d};
+    LoopKind kind = {int(d), -1, -1, 1u << d};
     for (unsigned t = 0; t < numTensors; ++t) {
       if (bound.isIrrelevant(t, d))
         kind.stays = t;
@@ -102,7 +101,7 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
       if (kind.stays >= 0 && !bound.isIrrelevant(kind.stays, other))
         kind.staying &= ~(1u << other);
     bool known = false;
-    for (Kind &other : kinds)
+    for (LoopKind &other : kinds)
       if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
           !bound.hasLonely(d) && !bound.hasLonely(other.dim)) {
         other.dims |= kind.dims;
@@ -120,156 +119,107 @@ llvm::SmallVector<CostToGo::Kind, 8> CostToGo::kinds(unsigned memory) const {
   return kinds;
 }
 
-/// By the tile below boundary b, of the tensor that stays only once.
-const CostToGo::Table &CostToGo::crossing(unsigned b, const Kind &kind) {
-  auto [entry, isNew] = crossings.try_emplace({b, kind.dim, kind.outer});
-  Table &values = entry->second;
-  if (!isNew)
-    return values;
-  values = pool.take();
-  values.resize(size);
-  if (sumOf) {
-    const Table &energy = sumOf->energy->crossing(b, kind),
-                &time = sumOf->time->crossing(b, kind);
+/// Takes the ways to go on with loop memory `from` below loops of a kind at
+/// loop memory i, by the tile below these, whose costs are in `inside`.
+void CostToGo::takeWay(const Table &inside, const LoopKind &kind, unsigned from,
+                       unsigned i, CrossingTables &crossings) {
+  const Table *sum = &inside;
+  for (unsigned b = from; b + 1 < i; ++b) {
+    const Table &crossing = crossings.below(b, kind);
+    way.resize(size);
     for (size_t at = 0; at < size; ++at)
-      values[at] =
-          time[at] < impossible ? what.fj * energy[at] + time[at] : impossible;
-    return values;
+      way[at] = (*sum)[at] + crossing[at];
+    sum = &way;
   }
-  LoopsAbove above;
-  above.innermost = kind.dim;
-  above.outer = kind.outer;
-  for (unsigned t = 0; t < numTensors; ++t)
-    if (int(t) != kind.stays)
-      above.moving[t] = kind.dim;
-  unsigned others = allTensorsMask & ~(kind.stays < 0 ? 0u : 1u << kind.stays);
-  llvm::SmallVector<unsigned, cost::numDims> dims;
-  for (unsigned d = 0; d < grid.numDims(); ++d)
-    if (kind.dims >> d & 1)
-      dims.push_back(d);
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    double &value = values[at];
-    if (!TileRoom::fits(room.narrow[b], at) ||
-        llvm::all_of(dims, [&](auto d) { return tile[d] == grid.last(d); })) {
-      value = impossible;
-      return;
-    }
-    value = bound.crossOnly(what, b, tile, above, others) +
-            bound.completion(what, b, tile);
-    if (kind.stays >= 0)
-      value += bound.crossOnce(what, b, tile, kind.stays);
-  });
-  return values;
+  const Table &last = crossings.below(i - 1, kind);
+  for (size_t at = 0; at < size; ++at)
+    values[at] = std::min(values[at], (*sum)[at] + last[at]);
 }
 
-/// Of a tensor that stays: how much more comes if it comes again, by the tile
-/// that is along its dims the one below, and along others the one above.
-const CostToGo::Table &CostToGo::crossingAgain(unsigned b, unsigned tensor) {
-  auto [entry, isNew] = crossingsAgain.try_emplace({b, tensor});
-  Table &values = entry->second;
-  if (!isNew)
-    return values;
-  values = pool.take();
-  values.resize(size);
-  if (sumOf) {
-    const Table &energy = sumOf->energy->crossingAgain(b, tensor),
-                &time = sumOf->time->crossingAgain(b, tensor);
-    for (size_t at = 0; at < size; ++at)
-      values[at] = what.fj * energy[at] + time[at];
-    return values;
-  }
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    values[at] = bound.crossAgain(what, b, tile, tensor);
-  });
-  return values;
+/// The same without a loop further in, which is for a tile of one alone.
+void CostToGo::takeSingle(const LoopKind &kind, unsigned i,
+                          CrossingTables &crossings) {
+  double sum = 0;
+  for (unsigned b = 0; b < i; ++b)
+    sum += crossings.below(b, kind)[0];
+  values[0] = std::min(values[0], sum);
 }
 
-/// Adds to `values`, by the tile below loops of a kind at loop memory i, a way
-/// to go on with loop memory `from` (0: none), whose costs are in `inside`.
-void CostToGo::addWay(const Table &inside, const Kind &kind, unsigned from,
-                      unsigned i) {
-  way = inside;
-  for (unsigned b = from; b < i; ++b) {
-    const Table &crossing = this->crossing(b, kind);
-    for (size_t at = 0; at < size; ++at)
-      way[at] += crossing[at];
-  }
-  takeLesser(values, way);
-}
-
-/// Takes over the ways to put loops of a kind at loop memory i: `values` by the
-/// tile below them, and the boundaries from `start` on share the tensor that
-/// stays.
-void CostToGo::take(unsigned i, const Kind &kind, unsigned start) {
+/// Loops of a kind at loop memory i, from `values` by the tile below them,
+/// where the boundaries from `start` on share the tensor that stays. Those that
+/// leave it in place come first: they decide how often it comes again, the
+/// others how much.
+void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
+                    CrossingTables &crossings) {
   if (llvm::all_of(values, [](double value) { return value >= impossible; }))
     return;
   takeLesser(looped[i], values);
   takeLesser(loopedBy[i][kind.dim], values);
   if (i == outermost())
-    return takeWhole(kind, start);
-  // Loops that leave the kind's tensor in place come first: they decide how
-  // often it comes again, the others how much. Where there is no room for
-  // incomplete sums, only tiles inside which are complete will do.
-  if (!room.wide[i].empty()) {
-    complete = values;
-    keepComplete(complete);
-    smaller(complete, i - 1, kind.staying, kind.dims);
-    runOthers(complete, i, kind, start);
+    return takeWhole(kind, start, crossings);
+  auto addAgain = [&](Table &values) {
+    for (unsigned b = start; kind.stays >= 0 && b < i; ++b) {
+      const Table &again = crossings.again(b, kind.stays);
+      for (size_t at = 0; at < size; ++at)
+        values[at] += again[at];
+    }
+  };
+  // Where there is no room for incomplete sums, only tiles inside which are
+  // complete will do.
+  if (!room.wide[i].allowsAll()) {
+    alone = values;
+    room.complete.apply(alone);
+    smaller(alone, i - 1, kind.staying, kind.dims);
+    addAgain(alone);
+    takeLesser(complete, alone);
   }
   smaller(values, i - 1, kind.staying, kind.dims);
-  auto takeFrom = [&](Table &to, const std::vector<bool> &wide) {
-    if (kind.outer == LoopsAbove::Maybe && room.narrow[i].empty() &&
-        wide.empty())
-      return takeLesser(to, values);
-    grid.forEachTile([&](size_t at, const Cells &tile) {
-      double value = TileRoom::fits(wide, at) ? values[at] : complete[at];
-      if (value < to[at] && TileRoom::fits(room.narrow[i], at) &&
-          allows(kind, tile))
-        to[at] = value;
-    });
-  };
   if (kind.stays >= 0) {
     Table &known = pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    takeFrom(known, {});
-    runOthers(values, i, kind, start);
+    takeAllowed(known, values, i, kind);
+    addAgain(values);
   }
-  takeFrom(least[i], room.wide[i]);
+  takeLesser(incomplete, values);
 }
 
-/// Adds what comes again of a tensor that stays, and runs through the loops of
-/// memory i that do not leave it in place.
-void CostToGo::runOthers(Table &values, unsigned i, const Kind &kind,
-                         unsigned start) {
-  if (kind.stays < 0)
-    return;
-  for (unsigned b = start; b < i; ++b) {
-    const Table &again = crossingAgain(b, kind.stays);
-    for (size_t at = 0; at < size; ++at)
-      values[at] += again[at];
+/// The other loops of memory i, for all kinds that leave the same tensor in
+/// place.
+void CostToGo::takeOthers(unsigned i, const LoopKind &kind) {
+  smaller(incomplete, i - 1, ~kind.staying, 0);
+  if (!room.wide[i].allowsAll()) {
+    smaller(complete, i - 1, ~kind.staying, 0);
+    room.wide[i].apply(incomplete);
+    takeLesser(incomplete, complete);
   }
-  smaller(values, i - 1, ~kind.staying, 0);
+  takeAllowed(least[i], incomplete, i, kind);
 }
 
-void CostToGo::keepComplete(Table &values) const {
-  for (size_t at = 0; at < size; ++at)
-    if (!room.complete[at])
-      values[at] = impossible;
+/// By the tile above loops of a kind at memory i, as far as it may be one.
+void CostToGo::takeAllowed(Table &to, const Table &from, unsigned i,
+                           const LoopKind &kind) {
+  if (kind.outer == LoopsAbove::Maybe)
+    return room.narrow[i].takeLesser(to, from);
+  grid.forEachTile([&](size_t at, const Cells &tile) {
+    if (room.narrow[i].allows(at) && allows(kind, tile))
+      to[at] = std::min(to[at], from[at]);
+  });
 }
 
 /// The same for the outermost loop memory, which has no other tile than the
 /// whole above it.
-void CostToGo::takeWhole(const Kind &kind, unsigned start) {
+void CostToGo::takeWhole(const LoopKind &kind, unsigned start,
+                         CrossingTables &crossings) {
   unsigned i = outermost(), memory = i - 1;
   size_t whole = size - 1;
   Cells cells = {};
   for (unsigned d = 0; d < grid.numDims(); ++d)
     cells[d] = grid.last(d);
-  if (!TileRoom::fits(room.narrow[i], whole) || !allows(kind, cells))
+  if (!room.narrow[i].allows(whole) || !allows(kind, cells))
     return;
-  if (!TileRoom::fits(room.wide[i], whole))
-    keepComplete(values);
+  if (!room.wide[i].allows(whole))
+    room.complete.apply(values);
   // What is left along the dims that are still to come, without a loop along
   // one of the kind's dims so far, and with one.
   Table &without = values, &with = alone;
@@ -287,7 +237,7 @@ void CostToGo::takeWhole(const Kind &kind, unsigned start) {
     };
     llvm::ArrayRef<uint16_t> inner;
     if (bound.mayLoop(memory, d))
-      inner = grid.smaller(d, grid.last(d));
+      inner = grid.below(d).all[grid.last(d)];
     Table &result = same, &resultWith = complete;
     result.assign(of(without, grid.last(d)),
                   of(without, grid.last(d)) + stride);
@@ -301,12 +251,23 @@ void CostToGo::takeWhole(const Kind &kind, unsigned start) {
   }
   double value = with[0];
   for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
-    value += bound.crossAgain(what, b, cells, kind.stays);
+    value += crossings.again(b, kind.stays, cells);
   least[i][whole] = std::min(least[i][whole], value);
 }
 
-void CostToGo::fill(unsigned i) {
-  for (const Kind &kind : kinds(i - 1)) {
+void CostToGo::fill(unsigned i, CrossingTables &crossings) {
+  llvm::SmallVector<LoopKind, 8> kinds = this->kinds(i - 1);
+  auto alike = [](const LoopKind &kind) {
+    bool any = kind.outer == LoopsAbove::Maybe;
+    return std::make_tuple(kind.stays, kind.outer, any ? -1 : kind.dim);
+  };
+  llvm::stable_sort(kinds, [&](const LoopKind &a, const LoopKind &b) {
+    return alike(a) < alike(b);
+  });
+  for (auto [number, kind] : llvm::enumerate(kinds)) {
+    if (number == 0 || alike(kinds[number - 1]) != alike(kind))
+      for (Table *table : {&incomplete, &complete})
+        table->assign(size, impossible);
     for (unsigned d = 0; d < grid.numDims(); ++d)
       if (kind.dims >> d & 1)
         standsFor[i][d] = kind.dim;
@@ -316,29 +277,35 @@ void CostToGo::fill(unsigned i) {
     unsigned starts = kind.stays < 0 ? 1 : i;
     for (unsigned start = 0; start < starts; ++start) {
       values.assign(size, impossible);
-      for (unsigned from = start; from < i; ++from) {
+      if (start == 0)
+        takeSingle(kind, i, crossings);
+      for (unsigned from = std::max(start, 1u); from < i; ++from) {
         if (kind.stays < 0 || from == start)
-          addWay(least[from], kind, from, i);
+          takeWay(least[from], kind, from, i, crossings);
         // The loops at `from` may all leave the same tensor in place.
         else if (!pure[from][kind.stays][start].empty())
-          addWay(pure[from][kind.stays][start], kind, from, i);
+          takeWay(pure[from][kind.stays][start], kind, from, i, crossings);
       }
-      take(i, kind, start);
+      take(i, kind, start, crossings);
     }
+    bool isLast =
+        number + 1 == kinds.size() || alike(kinds[number + 1]) != alike(kind);
+    if (isLast && i != outermost())
+      takeOthers(i, kind);
   }
 }
 
 CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
-                   const TileRoom &room, TablePool &pool, What what,
-                   std::optional<SumOf> sumOf)
-    : bound(bound), grid(grid), room(room), pool(pool), what(what),
-      sumOf(sumOf), size(size_t(grid.size())) {
+                   const TileRoom &room, TablePool &pool,
+                   CrossingTables &crossings)
+    : bound(bound), grid(grid), room(room), pool(pool), what(crossings.what),
+      size(size_t(grid.size())) {
   unsigned memories = bound.loopMemories().size();
-  for (Table *table : {&values, &alone, &complete, &same, &way})
+  auto scratch = {&values, &alone,      &same,    &way,
+                  &closed, &incomplete, &complete};
+  for (Table *table : scratch)
     *table = pool.take();
   least.resize(memories + 1);
-  (least[0] = pool.take()).assign(size, impossible);
-  least[0][0] = 0;
   looped.resize(memories + 1);
   loopedBy.resize(memories + 1);
   standsFor.resize(memories + 1);
@@ -348,18 +315,13 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
       ((*tables)[i] = pool.take()).assign(size, impossible);
     for (auto &starts : pure[i])
       starts.resize(i);
-    fill(i);
+    fill(i, crossings);
   }
-  for (Table *table : {&values, &alone, &complete, &same, &way})
+  for (Table *table : scratch)
     pool.giveBack(std::move(*table));
-  this->sumOf.reset();
 }
 
 CostToGo::~CostToGo() {
-  for (auto &[key, table] : crossings)
-    pool.giveBack(std::move(table));
-  for (auto &[key, table] : crossingsAgain)
-    pool.giveBack(std::move(table));
   for (auto *tables : {&least, &looped})
     for (Table &table : *tables)
       pool.giveBack(std::move(table));

@@ -17,38 +17,17 @@
 #ifndef OHAS_LIB_SEARCH_COSTTOGO_H
 #define OHAS_LIB_SEARCH_COSTTOGO_H
 
-#include "LayoutBound.h"
-#include "TablePool.h"
-#include <map>
+#include "CrossingTables.h"
 
 namespace ohas::search {
 
-/// Which tiles the memories of a layout have room for, by boundary; none where
-/// all fit. `wide`: where the loops directly inside of the tile leave sums
-/// incomplete.
-struct TileRoom {
-  TileRoom(const LayoutBound &bound, const TileGrid &grid);
-
-  static bool fits(const std::vector<bool> &room, size_t at) {
-    return room.empty() || room[at];
-  }
-  std::vector<std::vector<bool>> narrow, wide;
-  std::vector<bool> complete; ///< see LayoutBound::isComplete
-};
-
 class CostToGo {
 public:
-  using What = LayoutBound::What;
-  /// Of energy and of time: what crosses is a sum of both.
-  struct SumOf {
-    CostToGo *energy, *time;
-  };
+  /// `crossings` are asked for while the tables are made.
   CostToGo(const LayoutBound &bound, TileGrid &grid, const TileRoom &room,
-           TablePool &pool, What what, std::optional<SumOf> sumOf = {});
+           TablePool &pool, CrossingTables &crossings);
   CostToGo(CostToGo &&) = default;
   ~CostToGo();
-
-  static constexpr double impossible = 1e300;
 
   /// Least sum over the boundaries below loop memory i (0: none, then the tile
   /// must be one) that has loops and a tile of this size above them, and
@@ -71,48 +50,37 @@ public:
 
 private:
   using Table = TablePool::Table;
-  /// An innermost loop, as far as it matters.
-  struct Kind {
-    int dim;
-    int stays;              ///< tensor, or -1
-    int moving;             ///< dim along which windows move, if they do
-    unsigned dims;          ///< of all loops of the kind
-    unsigned staying = ~0u; ///< dims that the tensor that stays does not have
-    LoopsAbove::Outer outer = LoopsAbove::Maybe;
-  };
 
-  void takeSmaller(Table &values, const Table &from, unsigned d);
+  void takeSmaller(Table &values, unsigned d);
+  void takeLooped(Table &values, const Table &from, unsigned d);
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
-  llvm::SmallVector<Kind, 8> kinds(unsigned memory) const;
+  llvm::SmallVector<LoopKind, 8> kinds(unsigned memory) const;
   /// May the tile above loops of a kind have this size?
-  bool allows(const Kind &kind, const Cells &tile) const {
+  bool allows(const LoopKind &kind, const Cells &tile) const {
     return kind.outer == LoopsAbove::Maybe ||
            (kind.outer == LoopsAbove::No) ==
                (tile[kind.dim] == grid.last(kind.dim));
   }
-  const Table &crossing(unsigned b, const Kind &kind);
-  const Table &crossingAgain(unsigned b, unsigned tensor);
-  void addWay(const Table &inside, const Kind &kind, unsigned from, unsigned i);
-  void runOthers(Table &values, unsigned i, const Kind &kind, unsigned start);
-  void take(unsigned i, const Kind &kind, unsigned start);
-  void takeWhole(const Kind &kind, unsigned start);
-  void keepComplete(Table &values) const;
-  void fill(unsigned i);
+  void takeWay(const Table &inside, const LoopKind &kind, unsigned from,
+               unsigned i, CrossingTables &crossings);
+  void takeSingle(const LoopKind &kind, unsigned i, CrossingTables &crossings);
+  void take(unsigned i, const LoopKind &kind, unsigned start,
+            CrossingTables &crossings);
+  void takeOthers(unsigned i, const LoopKind &kind);
+  void takeAllowed(Table &to, const Table &from, unsigned i,
+                   const LoopKind &kind);
+  void takeWhole(const LoopKind &kind, unsigned start,
+                 CrossingTables &crossings);
+  void fill(unsigned i, CrossingTables &crossings);
   unsigned outermost() const { return bound.loopMemories().size(); }
 
   const LayoutBound &bound;
   TileGrid &grid;
   const TileRoom &room;
   TablePool &pool;
-  What what;
-  std::optional<SumOf> sumOf; ///< while tables are made
+  LayoutBound::What what;
   size_t size;
   uint64_t numCompared = 0;
-  /// What crosses a boundary, by its number and the dim of the kind of loops
-  /// above it, and whether others are further out.
-  std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
-  /// And what of a tensor comes again.
-  std::map<std::pair<unsigned, unsigned>, Table> crossingsAgain;
   /// By loop memory: least cost, of the outermost one below the whole alone;
   /// and by the tile below its loops.
   std::vector<Table> least, looped;
@@ -124,7 +92,10 @@ private:
   /// counts: by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
   /// By the tile below the loops that are being put; and what is made of it.
-  Table values, alone, complete, same, way;
+  Table values, alone, same, way, closed;
+  /// Of the kinds so far that leave the same tensor in place: the cost without
+  /// loops that do not; and where tiles further in must be complete.
+  Table incomplete, complete;
 };
 
 } // namespace ohas::search

@@ -156,29 +156,38 @@ public:
   /// What crosses boundary b, below loop memory b, at least.
   PartialCost cross(unsigned b, const Cells &tile,
                     const LoopsAbove &above) const;
-  /// Weighted sums of the terms of the tensors in the mask `which`: the time of
-  /// a lane (-1: of none), energy, and programming time.
+  /// That is a sum of terms, each of one tensor, and of what is complete.
+  unsigned numTerms(unsigned b) const { return boundaries[b].terms.size(); }
+  unsigned tensorOf(unsigned b, unsigned term) const {
+    return boundaries[b].terms[term].tensor;
+  }
+  /// How often a term counts at least, by the place of the tile in the grid.
+  using Table = std::vector<double>;
+  void counts(unsigned b, unsigned term, const LoopsAbove &above,
+              Table &values) const;
+  /// Of a tensor that stays while the innermost loops run: how often if all of
+  /// its tiles come once, and how much more at least if they come again: for
+  /// every tile further out than one that is like the tile along other dims
+  /// than the tensor's, along which it is the tile that comes.
+  void countsOnce(unsigned b, unsigned term, Table &values) const;
+  void countsAgain(unsigned b, unsigned term, Table &values) const;
+  double countAgain(unsigned b, unsigned term, const Cells &tile) const;
+  /// Weighted sums: the time of a lane (-1: of none), energy, and programming
+  /// time.
   struct What {
     int lane;
     double fj = 0, programmingNs = 0;
   };
   static constexpr What energy = {-1, 1, 0};
-  double crossOnly(What what, unsigned b, const Cells &tile,
-                   const LoopsAbove &above, unsigned which) const;
-  /// Of a tensor that stays while the innermost loops run: what crosses if all
-  /// of its tiles come once, and how much more at least if they come again: for
-  /// every tile further out than one that is like `tile` along other dims than
-  /// the tensor's, along which it is the tile that comes.
-  double crossOnce(What what, unsigned b, const Cells &tile,
-                   unsigned tensor) const;
-  double crossAgain(What what, unsigned b, const Cells &tile,
-                    unsigned tensor) const;
-  /// The latter where no loop is of its dims from the tile below the loops
-  /// `above` on.
+  double perCount(What what, unsigned b, unsigned term) const {
+    return perCount(what, boundaries[b].terms[term]);
+  }
+  /// Of how much more comes of a tensor if it comes again, where no loop is of
+  /// its dims from the tile below the loops `above` on.
   double crossAgain(What what, unsigned b, const Cells &tile,
                     const LoopsAbove &above, unsigned tensor) const;
   /// What complete outputs save at boundary b, or incomplete ones take.
-  double completion(What what, unsigned b, const Cells &tile) const;
+  double completion(What what, unsigned b, bool complete) const;
   bool hasProgramming() const { return programs; }
 
   /// Steps along a dim, as far as loops and fan-outs are known from the
@@ -298,6 +307,10 @@ private:
     /// element passes, by the cells of these dims, the first ones fastest.
     std::vector<double> releases;
     double repeatsOf(const Cells &tile) const;
+    /// Elements and repeats are products over dims of any tile.
+    bool isSeparable() const {
+      return windows.empty() && lonely.empty() && releases.empty();
+    }
     llvm::SmallVector<DimTable, 6> visits; ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
     llvm::SmallVector<LonelyTable, 6> lonely;
@@ -348,11 +361,12 @@ private:
     return what.fj * term.fjPerCount +
            (term.lane == what.lane ? term.nsPerCount : 0);
   }
+  template <typename Fn> void forEachTile(Table &values, Fn fn) const;
+  void products(const Term &term, bool repeats, double factor,
+                Table &values) const;
   template <typename Tables>
   static double product(const Tables &tables, const Cells &tile,
                         double product = 1);
-  template <typename Count>
-  double sum(What what, unsigned b, unsigned which, Count count) const;
   double repeatsAlone(const Term &term, const Cells &tile, double repeats,
                       const LoopsAbove &above) const;
   double otherCoordinates(const Term &term, const Cells &tile,

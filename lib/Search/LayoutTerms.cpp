@@ -35,7 +35,7 @@ double LayoutCompiler::distinctElements(unsigned pair) const {
 void LayoutCompiler::addWindow(Term &term, unsigned pair,
                                const DimBounds &reach, unsigned child,
                                bool scattered) {
-  auto [position, kernel] = windowPairs[pair];
+  Dim position = windowPairs[pair].first, kernel = windowPairs[pair].second;
   auto [s, d] = workload.windowSteps(pair);
   TileGrid &grid = bound.tiles;
   WindowTable window;

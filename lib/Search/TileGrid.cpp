@@ -69,8 +69,8 @@ TileGrid::TileGrid(const MappingProblem &problem, const DimBounds &trips,
   }
   for (unsigned d = 0; d < axes.size(); ++d)
     order.push_back(d);
-  llvm::stable_sort(order,
-                    [&](unsigned a, unsigned b) { return cells(a) > cells(b); });
+  llvm::stable_sort(
+      order, [&](unsigned a, unsigned b) { return cells(a) > cells(b); });
   size_t stride = 1;
   for (unsigned d : order) {
     axes[d].stride = stride;
@@ -134,17 +134,17 @@ llvm::ArrayRef<TileGrid::Inner> TileGrid::inner(unsigned d, int64_t extent) {
   return list;
 }
 
-void TileGrid::findSmaller(unsigned d) {
+void TileGrid::findBelow(unsigned d) {
   Axis &axis = axes[d];
-  std::vector<llvm::SmallBitVector> below(cells(d),
-                                          llvm::SmallBitVector(cells(d)));
+  std::vector<llvm::SmallBitVector> inside(cells(d),
+                                           llvm::SmallBitVector(cells(d)));
   llvm::ArrayRef<int64_t> larger = axis.reachable;
   for (int64_t inner : axis.reachable) {
     larger = larger.drop_front();
     unsigned cell = cellOf(d, inner);
     auto note = [&](int64_t extent) {
       if (mayLead(axis, inner, extent))
-        below[cellOf(d, extent)].set(cell);
+        inside[cellOf(d, extent)].set(cell);
     };
     if (inner < axis.trips)
       note(axis.trips);
@@ -159,6 +159,27 @@ void TileGrid::findSmaller(unsigned d) {
           note(extent);
     }
   }
-  for (const llvm::SmallBitVector &some : below)
-    llvm::append_range(axis.smaller.emplace_back(), some.set_bits());
+  // Of each cell's, those that are inside of no other; unless what is inside of
+  // one is not inside of the cell.
+  std::vector<llvm::SmallBitVector> nearest = inside;
+  Below &below = axis.below;
+  below.passesOn = true;
+  for (unsigned cell = 0; cell < cells(d); ++cell)
+    for (unsigned inner : inside[cell].set_bits()) {
+      below.passesOn &= !inside[inner].test(inside[cell]);
+      // A cell of several extents may be inside of itself.
+      llvm::SmallBitVector further = inside[inner];
+      further.reset(inner);
+      if (inner != cell)
+        nearest[cell].reset(further);
+    }
+  auto list = [](const std::vector<llvm::SmallBitVector> &sets, auto &lists,
+                 unsigned &number) {
+    for (const llvm::SmallBitVector &some : sets) {
+      llvm::append_range(lists.emplace_back(), some.set_bits());
+      number += some.count();
+    }
+  };
+  list(inside, below.all, below.numAll);
+  list(below.passesOn ? nearest : inside, below.nearest, below.numNearest);
 }

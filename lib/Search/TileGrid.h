@@ -83,12 +83,18 @@ public:
   /// Extents, ascending, that loops inside a tile of `extent` (all trips:
   /// anything that reaches as far) may leave for a tile further in.
   llvm::ArrayRef<Inner> inner(unsigned d, int64_t extent);
-  /// The cells, ascending, that loops of one memory may leave inside for some
-  /// extent of a cell, with more than one trip.
-  llvm::ArrayRef<uint16_t> smaller(unsigned d, unsigned cell) {
-    if (axes[d].smaller.empty())
-      findSmaller(d);
-    return axes[d].smaller[cell];
+  /// By cell, ascending: the cells that loops of one memory may leave inside
+  /// for some extent of it, with more than one trip.
+  struct Below {
+    std::vector<llvm::SmallVector<uint16_t, 8>> all, nearest;
+    unsigned numAll = 0, numNearest = 0;
+    /// All others are inside of one of the nearest ones; else these are all.
+    bool passesOn = false;
+  };
+  const Below &below(unsigned d) {
+    if (axes[d].below.all.empty())
+      findBelow(d);
+    return axes[d].below;
   }
 
 private:
@@ -97,11 +103,11 @@ private:
     size_t stride = 1;
     llvm::SmallVector<int64_t, 32> smallest, largest; ///< by cell
     llvm::SmallVector<int64_t, 32> reachable; ///< by loops from the inside
-    std::vector<llvm::SmallVector<uint16_t, 8>> smaller; ///< by cell, if asked
+    Below below;                              ///< if asked
   };
   void join(Axis &axis);
   bool mayLead(const Axis &axis, int64_t inner, int64_t extent) const;
-  void findSmaller(unsigned d);
+  void findBelow(unsigned d);
 
   llvm::SmallVector<Axis, cost::numDims> axes;
   llvm::SmallVector<uint8_t, cost::numDims> order; ///< see dimsByStride

@@ -59,7 +59,7 @@ GoalValue TileSearch::leastValue(const PartialCost &known, unsigned inside,
 GoalValue TileSearch::leastInside(unsigned limit, PartialCost known,
                                   const Cells &cells,
                                   const LoopsAbove &above) const {
-  GoalValue least = {CostToGo::impossible, CostToGo::impossible};
+  GoalValue least = {impossible, impossible};
   for (unsigned inside = limit; inside-- > 0 && fits(inside, cells);) {
     known.add(bound.cross(inside, cells, above), bound.lanes());
     least = Incumbent::leastOf(least, leastValue(known, inside, cells, above));
@@ -93,10 +93,8 @@ bool TileSearch::exceedsStep() const {
   return false;
 }
 
-/// Of all that may take as long as the rest. False if that already shows that
-/// nothing is better.
-bool TileSearch::addTimes(const PartialCost &least,
-                          llvm::function_ref<bool(const CostToGo &)> mayBegin) {
+/// All that may take as long as the rest.
+void TileSearch::addTimes() {
   double ns = bound.latencyNs(least);
   fjPerNs = worthOfTime(least);
   // What is fetched more often takes energy, too: where that matters, only what
@@ -113,27 +111,27 @@ bool TileSearch::addTimes(const PartialCost &least,
   llvm::stable_sort(lanes, [&](int a, int b) {
     return bound.latencyNs(least, a) > bound.latencyNs(least, b);
   });
-  for (int lane : lanes) {
-    times.push_back(
-        {lane, CostToGo(bound, bound.grid(), *room, pool, {lane, 0, 1}), {}});
-    if (!mayBegin(times.back().time))
-      return false;
-    if (fjPerNs == 0)
-      continue;
-    CostToGo &time = times.back().time;
-    times.back().mixed.emplace(bound, bound.grid(), *room, pool,
-                               LayoutBound::What{lane, 1 / fjPerNs, 1},
-                               CostToGo::SumOf{&*energy, &time});
-    if (!mayBegin(*times.back().mixed))
-      return false;
-  }
-  return true;
+  for (int lane : lanes)
+    times.push_back({lane});
+}
+
+/// With a table more.
+bool TileSearch::mayBegin(std::optional<CostToGo> &table,
+                          LayoutBound::What what) {
+  unsigned memories = bound.loopMemories().size();
+  stats.work += bound.grid().size() * memories * workPerTile;
+  if (stats.exhausted())
+    return false;
+  CrossingTables crossings(*counts, what);
+  table.emplace(bound, bound.grid(), *room, pool, crossings);
+  stats.compared += table->compared();
+  return incumbent.canBeatValue(
+      leastInside(memories + 1, root.known, root.cells, root.above));
 }
 
 bool TileSearch::begin() {
   if (!bound.isPossible())
     return false;
-  unsigned memories = bound.loopMemories().size();
   root.extents.fill(1);
   root.trips.fill(1);
   root.cells = {};
@@ -154,18 +152,24 @@ bool TileSearch::begin() {
           {int(problem.number(one)), int(problem.number(other))});
   if (exceedsStep())
     return false;
-  PartialCost least = bound.least();
+  least = bound.least();
   if (!incumbent.canBeatValue(valueOf(least)))
     return false;
-  stats.work += 1 + bound.grid().size() * memories * workPerTile;
+  ++stats.work;
   room.emplace(bound, bound.grid());
-  auto mayBegin = [&](const CostToGo &made) {
-    stats.compared += made.compared();
-    return incumbent.canBeatValue(
-        leastInside(memories + 1, root.known, root.cells, root.above));
-  };
-  energy.emplace(bound, bound.grid(), *room, pool, LayoutBound::energy);
-  return mayBegin(*energy) && addTimes(least, mayBegin);
+  counts.emplace(bound, bound.grid(), *room, pool);
+  addTimes();
+  // Most that is hopeless is so for what it takes of energy and time together.
+  return llvm::all_of(times,
+                      [&](TimeToGo &time) {
+                        return fjPerNs == 0 ||
+                               mayBegin(time.mixed,
+                                        {time.lane, 1 / fjPerNs, 1});
+                      }) &&
+         mayBegin(energy, LayoutBound::energy) &&
+         llvm::all_of(times, [&](TimeToGo &time) {
+           return mayBegin(time.time, {time.lane, 0, 1});
+         });
 }
 
 void TileSearch::run() { visit(bound.loopMemories().size() + 1, root); }

@@ -100,15 +100,14 @@ private:
   /// that time together with energy, each nanosecond worth `fjPerNs`.
   struct TimeToGo {
     int lane; ///< -1: steps
-    CostToGo time;
-    std::optional<CostToGo> mixed;
+    std::optional<CostToGo> time = {}, mixed = {};
   };
 
   GoalValue valueOf(const PartialCost &cost) const;
   GoalValue valueOf(double energyFj, double latencyNs) const;
   double worthOfTime(const PartialCost &cost) const;
-  bool addTimes(const PartialCost &least,
-                llvm::function_ref<bool(const CostToGo &)> mayBegin);
+  void addTimes();
+  bool mayBegin(std::optional<CostToGo> &table, LayoutBound::What what);
   template <typename Fn>
   GoalValue leastWith(const PartialCost &known, Fn toGo) const;
   GoalValue leastValue(const PartialCost &known, unsigned inside,
@@ -116,7 +115,7 @@ private:
   GoalValue leastInside(unsigned limit, PartialCost known, const Cells &cells,
                         const LoopsAbove &above) const;
   bool fits(unsigned b, const Cells &cells) const {
-    return TileRoom::fits(room->narrow[b], bound.grid().position(cells));
+    return room->narrow[b].allows(bound.grid().position(cells));
   }
   bool exceedsStep() const;
   void visit(unsigned limit, const Node &node);
@@ -143,6 +142,9 @@ private:
   Incumbent &incumbent;
   SearchStatistics &stats;
   std::optional<TileRoom> room;
+  /// What the layout costs at least, whatever tiles.
+  PartialCost least;
+  std::optional<CrossingCounts> counts;
   std::optional<CostToGo> energy;
   std::vector<TimeToGo> times;
   double fjPerNs = 0;
@@ -160,28 +162,29 @@ private:
 /// bounds allow is at a corner.
 template <typename Fn>
 GoalValue TileSearch::leastWith(const PartialCost &known, Fn toGo) const {
-  double fj = toGo(*energy);
-  if (fj >= CostToGo::impossible)
+  double fj = energy ? toGo(*energy) : 0;
+  if (fj >= impossible)
     return {fj, fj};
-  fj += known.energyFj;
-  double ns = bound.latencyNs(known), mixedFj = 0;
-  GoalValue least = valueOf(fj, ns);
+  fj = energy ? fj + known.energyFj : least.energyFj;
+  double ns = bound.latencyNs(energy ? known : least), mixedFj = 0;
+  GoalValue value = valueOf(fj, ns);
   for (const TimeToGo &time : times) {
     // What cannot be better need not be known exactly.
-    if (!incumbent.canBeatValue(least))
+    if (!incumbent.canBeatValue(value))
       break;
     double knownNs = bound.latencyNs(known, time.lane);
-    ns = std::max(ns, knownNs + toGo(time.time));
+    if (time.time)
+      ns = std::max(ns, knownNs + toGo(*time.time));
     if (time.mixed)
       mixedFj = std::max(mixedFj, known.energyFj +
                                       fjPerNs * (knownNs + toGo(*time.mixed)));
     double frugalNs = fjPerNs > 0 ? (mixedFj - fj) / fjPerNs : 0;
-    least = frugalNs <= ns
+    value = frugalNs <= ns
                 ? valueOf(fj, ns)
                 : Incumbent::leastOf(valueOf(mixedFj - fjPerNs * ns, ns),
                                      valueOf(fj, frugalNs));
   }
-  return least;
+  return value;
 }
 
 } // namespace ohas::search

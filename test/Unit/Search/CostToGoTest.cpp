@@ -24,16 +24,16 @@ public:
     if (!bound.isPossible())
       return;
     room.emplace(bound, bound.grid());
-    auto add = [&](LayoutBound::What what,
-                   std::optional<CostToGo::SumOf> sumOf = {}) {
+    CrossingCounts counts(bound, bound.grid(), *room, pool);
+    auto add = [&](LayoutBound::What what) {
+      CrossingTables crossings(counts, what);
       tables.emplace_back(
-          what, CostToGo(bound, bound.grid(), *room, pool, what, sumOf));
-      return &tables.back().second;
+          what, CostToGo(bound, bound.grid(), *room, pool, crossings));
     };
-    CostToGo *energy = add(LayoutBound::energy);
+    add(LayoutBound::energy);
     for (int lane = -1; lane < std::min<int>(bound.lanes(), 1); ++lane) {
-      CostToGo *time = add({lane, 0, 1});
-      add({lane, 0.01, 1}, CostToGo::SumOf{energy, time});
+      add({lane, 0, 1});
+      add({lane, 0.01, 1});
     }
   }
 

@@ -29,12 +29,24 @@ static Workload product(int64_t rows, int64_t columns) {
   return workload;
 }
 
+/// The cells inside of those nearest to a cell, these included.
+static std::set<unsigned> passedOn(const TileGrid::Below &below,
+                                   unsigned cell) {
+  std::set<unsigned> cells;
+  for (unsigned inner : below.nearest[cell]) {
+    cells.insert(inner);
+    if (below.passesOn && inner != cell)
+      cells.merge(passedOn(below, inner));
+  }
+  return cells;
+}
+
 /// What loops may leave inside of a cell is what they may leave inside of any
 /// extent of the cell, also where cells are joined.
 TEST(TileGrid, SmallerCellsAreThoseOfAllExtents) {
   Accelerator accelerator = nest();
-  bool joined = false;
-  for (int64_t trips : {1, 2, 7, 12, 37, 60, 97})
+  bool joined = false, passesOn = false, isKnownAtOnce = false;
+  for (int64_t trips : {1, 2, 7, 12, 37, 60, 83, 97, 360})
     for (Factors factors :
          {Factors::Perfect, Factors::Balanced, Factors::Every})
       for (size_t mostTiles : {size_t(16), TileGrid::finest}) {
@@ -57,11 +69,17 @@ TEST(TileGrid, SmallerCellsAreThoseOfAllExtents) {
                 if (inner < extent)
                   expected.insert(at);
             }
-            auto smaller = grid.smaller(d, cell);
-            EXPECT_EQ(std::set<unsigned>(smaller.begin(), smaller.end()),
-                      expected)
+            const TileGrid::Below &below = grid.below(d);
+            const auto &all = below.all[cell];
+            EXPECT_EQ(std::set<unsigned>(all.begin(), all.end()), expected)
                 << "trips " << grid.trips(d) << ", cell " << cell;
+            EXPECT_EQ(passedOn(below, cell), expected)
+                << "trips " << grid.trips(d) << ", cell " << cell;
+            passesOn |= below.passesOn && below.numNearest < below.numAll;
+            isKnownAtOnce |= !below.passesOn;
           }
       }
   EXPECT_TRUE(joined);
+  EXPECT_TRUE(passesOn);
+  EXPECT_TRUE(isKnownAtOnce);
 }

@@ -1,0 +1,61 @@
+//===- CrossingCounts.h - How often something crosses, by tile --*- C++ -*-===//
+//
+// Part of OHAS, under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef OHAS_LIB_SEARCH_CROSSINGCOUNTS_H
+#define OHAS_LIB_SEARCH_CROSSINGCOUNTS_H
+
+#include "LayoutBound.h"
+#include "TablePool.h"
+#include "TileRoom.h"
+#include <map>
+
+namespace ohas::search {
+
+/// An innermost loop, as far as it matters.
+struct LoopKind {
+  int dim;
+  int stays;              ///< tensor, or -1
+  int moving;             ///< dim along which windows move, if they do
+  unsigned dims;          ///< of all loops of the kind
+  unsigned staying = ~0u; ///< dims that the tensor that stays does not have
+  LoopsAbove::Outer outer = LoopsAbove::Maybe;
+};
+
+/// How often the terms of a layout's boundaries count at least, by the tile
+/// below: each table is made when it is asked for, for all sums that weigh it.
+class CrossingCounts {
+public:
+  using Table = TablePool::Table;
+  CrossingCounts(const LayoutBound &bound, const TileGrid &grid,
+                 const TileRoom &room, TablePool &pool)
+      : bound(bound), grid(grid), room(room), pool(pool) {}
+  CrossingCounts(CrossingCounts &&) = delete;
+  ~CrossingCounts();
+
+  /// Below loops of a kind; if the tensor stays, only once.
+  const Table &below(unsigned b, unsigned term, const LoopKind &kind);
+  /// How much more if the tensor, which stays, comes again: by the tile that is
+  /// along its dims the one below, and along others the one above.
+  const Table &again(unsigned b, unsigned term);
+  /// The tiles that loops of a kind may be above.
+  const TileMask &loops(const LoopKind &kind);
+
+  const LayoutBound &bound;
+  const TileGrid &grid;
+  const TileRoom &room;
+  TablePool &pool;
+
+private:
+  /// By boundary, term, and the innermost loop as far as it matters.
+  std::map<std::tuple<unsigned, unsigned, int, LoopsAbove::Outer>, Table>
+      counts;
+  std::map<std::pair<unsigned, unsigned>, Table> comingAgain;
+  std::map<unsigned, TileMask> masks; ///< by the dims of the kind
+};
+
+} // namespace ohas::search
+
+#endif // OHAS_LIB_SEARCH_CROSSINGCOUNTS_H
