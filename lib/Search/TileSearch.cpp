@@ -13,8 +13,10 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-/// Beside a node, of the tables of a layout.
-static constexpr double workPerTile = 0.01;
+/// Beside a node: of what a layout is compiled to, and of a tile with each loop
+/// memory above it, as to where it fits, and in a table.
+static constexpr double workPerLayout = 8, workPerTileRoom = 0.007,
+                        workPerTile = 0.027;
 
 TileSearch::TileSearch(const MappingProblem &problem, const Layout &layout,
                        Factors factors, llvm::ArrayRef<unsigned> late,
@@ -118,18 +120,18 @@ void TileSearch::addTimes() {
 /// With a table more.
 bool TileSearch::mayBegin(std::optional<CostToGo> &table,
                           LayoutBound::What what) {
-  unsigned memories = bound.loopMemories().size();
-  stats.work += bound.grid().size() * memories * workPerTile;
+  stats.work += tilesWithMemories() * workPerTile;
   if (stats.exhausted())
     return false;
   CrossingTables crossings(*counts, what);
   table.emplace(bound, bound.grid(), *room, pool, crossings);
   stats.compared += table->compared();
-  return incumbent.canBeatValue(
-      leastInside(memories + 1, root.known, root.cells, root.above));
+  return incumbent.canBeatValue(leastInside(
+      bound.loopMemories().size() + 1, root.known, root.cells, root.above));
 }
 
 bool TileSearch::begin() {
+  stats.work += workPerLayout;
   if (!bound.isPossible())
     return false;
   root.extents.fill(1);
@@ -155,7 +157,7 @@ bool TileSearch::begin() {
   least = bound.least();
   if (!incumbent.canBeatValue(valueOf(least)))
     return false;
-  ++stats.work;
+  stats.work += tilesWithMemories() * workPerTileRoom;
   room.emplace(bound, bound.grid());
   counts.emplace(bound, bound.grid(), *room, pool);
   addTimes();

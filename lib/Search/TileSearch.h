@@ -106,6 +106,9 @@ private:
   GoalValue valueOf(const PartialCost &cost) const;
   GoalValue valueOf(double energyFj, double latencyNs) const;
   double worthOfTime(const PartialCost &cost) const;
+  double tilesWithMemories() const {
+    return bound.grid().size() * double(bound.loopMemories().size());
+  }
   void addTimes();
   bool mayBegin(std::optional<CostToGo> &table, LayoutBound::What what);
   template <typename Fn>

@@ -96,7 +96,7 @@ struct Options {
       "mapping-budget", cl::init(2000), cl::value_desc("N"),
       cl::desc("Mappings tried per distinct layer, at most")};
   cl::opt<uint64_t> proofBudget{
-      "proof-budget", cl::init(2000), cl::value_desc("N"),
+      "proof-budget", cl::init(5000), cl::value_desc("N"),
       cl::desc("Work of improving and proving the mapping of a distinct layer, "
                "in nodes of its tree; 0 for none")};
   cl::opt<bool> proveNetwork{

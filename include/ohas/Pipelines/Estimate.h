@@ -43,7 +43,7 @@ struct EstimatePipelineOptions
   Option<uint64_t> proofBudget{
       *this, "proof-budget",
       llvm::cl::desc("Work of improving and proving a mapping, in nodes"),
-      llvm::cl::init(2000)};
+      llvm::cl::init(5000)};
   Option<uint64_t> seed{*this, "seed", llvm::cl::desc("Seed of the mapper"),
                         llvm::cl::init(0)};
   Option<bool> proveNetwork{

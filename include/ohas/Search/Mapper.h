@@ -29,7 +29,7 @@ struct MapperOptions {
   uint64_t budget = 2000;
   /// Work of the branch and bound that improves what was found and proves it,
   /// in nodes of its tree; 0 leaves it out.
-  uint64_t proofBudget = 2000;
+  uint64_t proofBudget = 5000;
   /// The mapspace that the proof is about.
   Factors factors = Factors::Perfect;
   /// Of a network, not of a layer: mappings are looked for that its sums gain

@@ -53,7 +53,7 @@ struct DriverOptions {
   std::string objective = "edp";
   std::string reading = "mapped";
   uint64_t mappingBudget = 2000; ///< mappings per distinct layer
-  uint64_t proofBudget = 2000;   ///< nodes per distinct layer
+  uint64_t proofBudget = 5000;   ///< nodes per distinct layer
   bool proveNetwork = false;     ///< bound the sums over all mappings
   uint64_t seed = 0;
   std::string jsonPath, csvPath, irPath; ///< empty: not written; "-": stdout

@@ -82,7 +82,7 @@ def MapContractions : Pass<"optical-map", "mlir::ModuleOp"> {
            "latency,energy is the least energy of the fastest">,
     Option<"budget", "budget", "uint64_t", /*default=*/"2000",
            "Mappings evaluated per distinct layer, at most">,
-    Option<"proofBudget", "proof-budget", "uint64_t", /*default=*/"2000",
+    Option<"proofBudget", "proof-budget", "uint64_t", /*default=*/"5000",
            "Work of improving and proving a mapping, in nodes; 0 for none">,
     Option<"seed", "seed", "uint64_t", /*default=*/"0",
            "Seed of the mapper's random moves">,
