@@ -55,23 +55,62 @@ AxisPresented present(const View &view, Cut cut) {
   return result;
 }
 
+/// States of a dim that present the same, now and before.
+struct AlikeStates {
+  Presenting presenting;
+  int64_t times;
+};
+
+llvm::SmallVector<AlikeStates, 8> alikeStates(const View &view, Cut cut) {
+  // Of the copies, the last one starts so much further on.
+  int64_t last = 0;
+  for (const ViewLoop &loop : view.loops)
+    if (loop.role == Role::Body)
+      last += (loop.bound - 1) * loop.step;
+  llvm::SmallVector<AlikeStates, 8> states;
+  view.forEachState(cut.outer, cut.moved, [&](int64_t rest, int64_t times) {
+    int64_t shift = view.change(rest, cut.outer, cut.moved).shift;
+    // Where all copies have something, it does not matter what is left.
+    rest = std::min(rest, std::max<int64_t>(shift, 0) + last + 1);
+    for (AlikeStates &state : states)
+      if (state.presenting.rest == rest && state.presenting.shift == shift) {
+        state.times += times;
+        return;
+      }
+    states.push_back({{rest, shift}, times});
+  });
+  return states;
+}
+
 AxisPresented present(const WindowView &view, const Question &question, Cut cut,
                       Cut kernelCut) {
   AxisPresented result;
-  view.position.forEachState(
-      cut.outer, cut.moved, [&](int64_t rest, int64_t times) {
-        view.kernel.forEachState(
-            kernelCut.outer, kernelCut.moved,
-            [&](int64_t kernelRest, int64_t kernelTimes) {
-              AxisProfile(view, question, rest, kernelRest, cut, kernelCut,
-                          ProfileOf::Presented)
-                  .forEachCoordinate([&](int64_t now, int64_t before) {
-                    result.add(now, before, times * kernelTimes);
-                  });
-            });
-      });
+  auto kernelStates = alikeStates(view.kernel, kernelCut);
+  for (const AlikeStates &state : alikeStates(view.position, cut))
+    for (const AlikeStates &kernel : kernelStates)
+      AxisProfile(view, question, state.presenting, kernel.presenting)
+          .forEachCoordinate([&](int64_t now, int64_t before) {
+            result.add(now, before, state.times * kernel.times);
+          });
   return result;
 }
+/// The dims of an axis as the question sees them.
+struct AxisViews {
+  std::optional<WindowView> window;
+  std::optional<View> single;
+
+  AxisViews(const Nest &nest, const Question &question, const Axis &axis) {
+    if (axis.window)
+      window.emplace(nest, question, axis, 0);
+    else
+      single.emplace(nest, question, axis.first, 0);
+  }
+  AxisPresented present(const Question &question, Cut cut,
+                        Cut kernelCut) const {
+    return window ? ::present(*window, question, cut, kernelCut)
+                  : ::present(*single, cut);
+  }
+};
 } // namespace
 
 /// Sum of min(product of now, product of before) over the product of the axes.
@@ -121,21 +160,23 @@ int64_t ohas::cost::counting::heldConversions(const Nest &nest,
   llvm::erase_if(axes, [&](const Axis &axis) {
     return !axis.window && nest.workload.size(axis.first) == 1;
   });
+  llvm::SmallVector<AxisViews, 10> views;
+  for (const Axis &axis : axes)
+    views.emplace_back(nest, question, axis);
   std::array<unsigned, numDims> cuts = {};
-  auto presentAt = [&](const Axis &axis, unsigned moving) {
-    unsigned first = index(axis.first), second = index(axis.second);
-    Cut cut = {cuts[first], moving == first};
-    if (axis.window)
-      return present(WindowView(nest, question, axis, 0), question, cut,
-                     {cuts[second], moving == second});
-    return present(View(nest, question, axis.first, 0), cut);
+  auto presentAt = [&](size_t axis, unsigned moving) {
+    unsigned first = index(axes[axis].first), second = index(axes[axis].second);
+    return views[axis].present(question, {cuts[first], moving == first},
+                               {cuts[second], moving == second});
   };
   llvm::SmallVector<AxisPresented, 10> current;
   int64_t total = 1;
-  for (const Axis &axis : axes) {
+  for (size_t axis = 0; axis < axes.size(); ++axis) {
     current.push_back(presentAt(axis, noLoop));
     total *= current.back().all;
   }
+  // The axis of the loop before: what it presents below that is yet to come.
+  size_t stale = axes.size();
   for (const NestLoop &loop : nest.loops) {
     if (!loop.temporal)
       continue;
@@ -145,13 +186,15 @@ int64_t ohas::cost::counting::heldConversions(const Nest &nest,
                                          axis.second == loop.dim;
                                 }) -
                   axes.begin();
-    current[axis] = presentAt(axes[axis], index(loop.dim));
+    if (stale < axes.size() && stale != axis)
+      current[stale] = presentAt(stale, noLoop);
+    current[axis] = presentAt(axis, index(loop.dim));
     int64_t all = 1;
     for (const AxisPresented &p : current)
       all *= p.all;
     total += all - repeated(current, 1, 1);
     ++cuts[index(loop.dim)];
-    current[axis] = presentAt(axes[axis], noLoop);
+    stale = axis;
   }
   return total;
 }

@@ -10,17 +10,35 @@
 using namespace ohas::cost;
 using namespace ohas::cost::counting;
 
-static BoxChange presentedChange(int64_t shift, int64_t kernelShift,
-                                 int64_t rest, int64_t kernelRest) {
-  BoxChange change;
-  change.now = {0, rest > 0, 0, kernelRest > 0};
-  change.before = {shift, rest > shift, kernelShift, kernelRest > kernelShift};
-  return change;
+AxisProfile::AxisProfile(const WindowView &view, const Question &question,
+                         int64_t rest, int64_t kernelRest, Cut cut,
+                         Cut kernelCut, Measure measure) {
+  list(view, question, [&](int64_t offset, int64_t kernelOffset) {
+    BoxChange change = boxChange(view.position, view.kernel, rest - offset,
+                                 kernelRest - kernelOffset, cut, kernelCut);
+    if (measure == Measure::Before)
+      std::swap(change.now, change.before);
+    return change;
+  });
 }
 
 AxisProfile::AxisProfile(const WindowView &view, const Question &question,
-                         int64_t rest, int64_t kernelRest, Cut cut,
-                         Cut kernelCut, ProfileOf what) {
+                         Presenting position, Presenting kernel) {
+  // The converter's step before is the same for all copies below it.
+  list(view, question, [&](int64_t offset, int64_t kernelOffset) {
+    int64_t rest = position.rest - offset,
+            kernelRest = kernel.rest - kernelOffset;
+    BoxChange change;
+    change.now = {0, rest > 0, 0, kernelRest > 0};
+    change.before = {position.shift, rest > position.shift, kernel.shift,
+                     kernelRest > kernel.shift};
+    return change;
+  });
+}
+
+void AxisProfile::list(
+    const WindowView &view, const Question &question,
+    llvm::function_ref<BoxChange(int64_t, int64_t)> changeAt) {
   // The loops of both dims in the order of the nest; each moves one box.
   struct Move {
     int64_t step;
@@ -39,13 +57,7 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
     copies *= loop.bound;
   }
 
-  // The converter's step before is the same for all copies below it.
-  int64_t shift = 0, kernelShift = 0, high = 0;
-  if (what == ProfileOf::Presented) {
-    shift = view.position.change(rest, cut.outer, cut.moved).shift;
-    kernelShift =
-        view.kernel.change(kernelRest, kernelCut.outer, kernelCut.moved).shift;
-  }
+  int64_t high = 0;
   low = std::numeric_limits<int64_t>::max();
   llvm::SmallVector<BoxChange, 32> boxes;
   for (size_t copy = 0; copy < copies; ++copy) {
@@ -54,14 +66,7 @@ AxisProfile::AxisProfile(const WindowView &view, const Question &question,
     for (size_t i = loops.size(); i-- > 0; digits /= loops[i].bound)
       (moves[i].kernel ? kernelOffset : offset) +=
           moves[i].step * int64_t(digits % loops[i].bound);
-    BoxChange change =
-        what == ProfileOf::Presented
-            ? presentedChange(shift, kernelShift, rest - offset,
-                              kernelRest - kernelOffset)
-            : boxChange(view.position, view.kernel, rest - offset,
-                        kernelRest - kernelOffset, cut, kernelCut);
-    if (what == ProfileOf::Departures)
-      std::swap(change.now, change.before);
+    BoxChange change = changeAt(offset, kernelOffset);
     for (WindowBox *box : {&change.now, &change.before}) {
       box->position += offset;
       box->kernel += kernelOffset;
@@ -138,9 +143,12 @@ Sums AxisProfile::sums() const {
 void AxisProfile::forEachCoordinate(
     llvm::function_ref<void(int64_t, int64_t)> fn) const {
   Counts now, before;
-  for (auto [here, there] :
-       llvm::zip(fold(now, haveNow), fold(before, hadBefore)))
-    fn(here, there);
+  llvm::ArrayRef<int32_t> here = fold(now, haveNow);
+  auto isKept = [](char cell) { return cell != Now && cell != Before; };
+  llvm::ArrayRef<int32_t> there =
+      llvm::all_of(cells, isKept) ? here : fold(before, hadBefore);
+  for (auto [one, other] : llvm::zip(here, there))
+    fn(one, other);
 }
 
 std::vector<AxisProfile::Class> AxisProfile::classes() const {

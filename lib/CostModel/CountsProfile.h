@@ -29,20 +29,21 @@ struct ProfileLoop {
   unsigned axis = 0; ///< of a joint fold
 };
 
-/// What "now" and "before" are: a copy's tile at its step and at its last step
-/// before; the other way round, for what leaves; or what the copies present to
-/// a converter at its step and at its last step before.
-enum class ProfileOf : uint8_t { Arrivals, Departures, Presented };
-
-inline ProfileOf profileOf(Measure measure) {
-  return measure == Measure::Before ? ProfileOf::Departures
-                                    : ProfileOf::Arrivals;
-}
+/// What is left of a dim where the first of some copies starts, and how much
+/// further on it started at their last step before.
+struct Presenting {
+  int64_t rest, shift;
+};
 
 class AxisProfile {
 public:
+  /// "Now" and "before" are a copy's tile at its step and at its last step
+  /// before; the other way round for what leaves (Measure::Before).
   AxisProfile(const WindowView &view, const Question &question, int64_t rest,
-              int64_t kernelRest, Cut cut, Cut kernelCut, ProfileOf what);
+              int64_t kernelRest, Cut cut, Cut kernelCut, Measure measure);
+  /// They are what the copies present to a converter.
+  AxisProfile(const WindowView &view, const Question &question,
+              Presenting position, Presenting kernel);
 
   /// Of this axis alone.
   Sums sums() const;
@@ -59,6 +60,9 @@ private:
   using Counts = llvm::SmallVector<int32_t, 512>;
   template <typename Holds>
   llvm::ArrayRef<int32_t> fold(Counts &counts, Holds holds) const;
+  /// `changeAt` is asked for the copy with these offsets of its two dims.
+  void list(const WindowView &view, const Question &question,
+            llvm::function_ref<BoxChange(int64_t, int64_t)> changeAt);
   void mark(const WindowBox &box, size_t copy, int64_t s, int64_t d,
             Holding holding);
 

@@ -174,8 +174,7 @@ int64_t Traffic::jointFresh(llvm::ArrayRef<Sums> sums, const Cuts &cuts,
               kernelCut.outer, kernelCut.moved,
               [&](int64_t kernelRest, int64_t kernelTimes) {
                 list.emplace_back(AxisProfile(view, question, rest, kernelRest,
-                                              cut, kernelCut,
-                                              profileOf(measure)),
+                                              cut, kernelCut, measure),
                                   times * kernelTimes);
               });
         });

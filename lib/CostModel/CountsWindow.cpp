@@ -182,7 +182,7 @@ static Sums stateSums(const WindowView &view, const Question &question,
             runSums(view, question, rest, kernelRest, cut, kernelCut, measure))
       return *sums;
     AxisProfile profile(view, question, rest, kernelRest, cut, kernelCut,
-                        profileOf(measure));
+                        measure);
     return profile.sums();
   }
   BoxChange boxes =
