@@ -30,7 +30,6 @@ void CostToGo::takeSmaller(Table &values, unsigned d) {
   const TileGrid::Below &below = grid.below(d);
   unsigned cells = grid.cells(d);
   size_t stride = grid.stride(d), run = stride * cells;
-  numCompared += below.numNearest * (size / cells);
   for (size_t begin = 0; begin < size; begin += run)
     for (unsigned i = 0; i < cells; ++i) {
       // What is passed on from cell to cell starts with the smallest; other
@@ -55,7 +54,6 @@ void CostToGo::takeLooped(Table &values, const Table &from, unsigned d) {
   const Table &inside = passesOn ? closed : from;
   const auto &cellsInside = passesOn ? below.nearest : below.all;
   size_t stride = grid.stride(d), run = stride * cells;
-  numCompared += (passesOn ? below.numNearest : below.numAll) * (size / cells);
   for (size_t begin = 0; begin < size; begin += run)
     for (unsigned cell = 0; cell < cells; ++cell)
       for (unsigned inner : cellsInside[cell])
@@ -132,8 +130,14 @@ void CostToGo::takeWay(const Table &inside, const LoopKind &kind, unsigned from,
     sum = &way;
   }
   const Table &last = crossings.below(i - 1, kind);
-  for (size_t at = 0; at < size; ++at)
-    values[at] = std::min(values[at], (*sum)[at] + last[at]);
+  size_t possible = 0;
+  for (size_t at = 0; at < size; ++at) {
+    double cost = (*sum)[at] + last[at];
+    values[at] = std::min(values[at], cost);
+    possible += cost < impossible;
+  }
+  if (i == outermost())
+    numComplete += possible;
 }
 
 /// The same without a loop further in, which is for a tile of one alone.
@@ -178,7 +182,7 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
     Table &known = pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    takeAllowed(known, values, i, kind);
+    takeAllowed(known, values, i, kind, crossings);
     addAgain(values);
   }
   takeLesser(incomplete, values);
@@ -186,25 +190,25 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
 
 /// The other loops of memory i, for all kinds that leave the same tensor in
 /// place.
-void CostToGo::takeOthers(unsigned i, const LoopKind &kind) {
+void CostToGo::takeOthers(unsigned i, const LoopKind &kind,
+                          CrossingTables &crossings) {
   smaller(incomplete, i - 1, ~kind.staying, 0);
   if (!room.wide[i].allowsAll()) {
     smaller(complete, i - 1, ~kind.staying, 0);
     room.wide[i].apply(incomplete);
     takeLesser(incomplete, complete);
   }
-  takeAllowed(least[i], incomplete, i, kind);
+  takeAllowed(least[i], incomplete, i, kind, crossings);
 }
 
 /// By the tile above loops of a kind at memory i, as far as it may be one.
 void CostToGo::takeAllowed(Table &to, const Table &from, unsigned i,
-                           const LoopKind &kind) {
+                           const LoopKind &kind, CrossingTables &crossings) {
   if (kind.outer == LoopsAbove::Maybe)
     return room.narrow[i].takeLesser(to, from);
-  grid.forEachTile([&](size_t at, const Cells &tile) {
-    if (room.narrow[i].allows(at) && allows(kind, tile))
-      to[at] = std::min(to[at], from[at]);
-  });
+  way = from;
+  room.narrow[i].apply(way);
+  crossings.loopsFurtherOut(kind).takeLesser(to, way);
 }
 
 /// The same for the outermost loop memory, which has no other tile than the
@@ -216,7 +220,7 @@ void CostToGo::takeWhole(const LoopKind &kind, unsigned start,
   Cells cells = {};
   for (unsigned d = 0; d < grid.numDims(); ++d)
     cells[d] = grid.last(d);
-  if (!room.narrow[i].allows(whole) || !allows(kind, cells))
+  if (!room.narrow[i].allows(whole) || !kind.mayLeadTo(cells, grid))
     return;
   if (!room.wide[i].allows(whole))
     room.complete.apply(values);
@@ -291,7 +295,7 @@ void CostToGo::fill(unsigned i, CrossingTables &crossings) {
     bool isLast =
         number + 1 == kinds.size() || alike(kinds[number + 1]) != alike(kind);
     if (isLast && i != outermost())
-      takeOthers(i, kind);
+      takeOthers(i, kind, crossings);
   }
 }
 

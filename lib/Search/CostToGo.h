@@ -44,9 +44,10 @@ public:
     return loopedBy[i][standsFor[i][d]][at];
   }
 
-  /// Pairs of a tile and one inside of it that were compared: each is the cost
-  /// of a mapping inside of the tile, from that inside of the smaller one.
-  uint64_t compared() const { return numCompared; }
+  /// Sums for complete mappings that were made and compared: of one that
+  /// differs from others in the loops of the outermost memory, in where the
+  /// next ones are, or from where on the tensor stays.
+  uint64_t completeCosts() const { return numComplete; }
 
 private:
   using Table = TablePool::Table;
@@ -55,20 +56,14 @@ private:
   void takeLooped(Table &values, const Table &from, unsigned d);
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<LoopKind, 8> kinds(unsigned memory) const;
-  /// May the tile above loops of a kind have this size?
-  bool allows(const LoopKind &kind, const Cells &tile) const {
-    return kind.outer == LoopsAbove::Maybe ||
-           (kind.outer == LoopsAbove::No) ==
-               (tile[kind.dim] == grid.last(kind.dim));
-  }
   void takeWay(const Table &inside, const LoopKind &kind, unsigned from,
                unsigned i, CrossingTables &crossings);
   void takeSingle(const LoopKind &kind, unsigned i, CrossingTables &crossings);
   void take(unsigned i, const LoopKind &kind, unsigned start,
             CrossingTables &crossings);
-  void takeOthers(unsigned i, const LoopKind &kind);
+  void takeOthers(unsigned i, const LoopKind &kind, CrossingTables &crossings);
   void takeAllowed(Table &to, const Table &from, unsigned i,
-                   const LoopKind &kind);
+                   const LoopKind &kind, CrossingTables &crossings);
   void takeWhole(const LoopKind &kind, unsigned start,
                  CrossingTables &crossings);
   void fill(unsigned i, CrossingTables &crossings);
@@ -80,7 +75,7 @@ private:
   TablePool &pool;
   LayoutBound::What what;
   size_t size;
-  uint64_t numCompared = 0;
+  uint64_t numComplete = 0;
   /// By loop memory: least cost, of the outermost one below the whole alone;
   /// and by the tile below its loops.
   std::vector<Table> least, looped;

@@ -52,6 +52,14 @@ const TileMask &CrossingCounts::loops(const LoopKind &kind) {
   return entry->second;
 }
 
+const TileMask &CrossingCounts::loopsFurtherOut(const LoopKind &kind) {
+  auto [entry, isNew] = outerMasks.try_emplace({kind.dim, kind.outer});
+  if (isNew)
+    entry->second = TileMask(
+        grid, [&](const Cells &tile) { return kind.mayLeadTo(tile, grid); });
+  return entry->second;
+}
+
 CrossingCounts::~CrossingCounts() {
   for (auto &[key, table] : counts)
     pool.giveBack(std::move(table));

@@ -22,6 +22,12 @@ struct LoopKind {
   unsigned dims;          ///< of all loops of the kind
   unsigned staying = ~0u; ///< dims that the tensor that stays does not have
   LoopsAbove::Outer outer = LoopsAbove::Maybe;
+
+  /// May the tile above the loops have this size?
+  bool mayLeadTo(const Cells &tile, const TileGrid &grid) const {
+    return outer == LoopsAbove::Maybe ||
+           (outer == LoopsAbove::No) == (tile[dim] == grid.last(dim));
+  }
 };
 
 /// How often the terms of a layout's boundaries count at least, by the tile
@@ -40,8 +46,10 @@ public:
   /// How much more if the tensor, which stays, comes again: by the tile that is
   /// along its dims the one below, and along others the one above.
   const Table &again(unsigned b, unsigned term);
-  /// The tiles that loops of a kind may be above.
+  /// The tiles that loops of a kind may be directly above; and those that they
+  /// may lead to, where it matters whether others are further out.
   const TileMask &loops(const LoopKind &kind);
+  const TileMask &loopsFurtherOut(const LoopKind &kind);
 
   const LayoutBound &bound;
   const TileGrid &grid;
@@ -54,6 +62,7 @@ private:
       counts;
   std::map<std::pair<unsigned, unsigned>, Table> comingAgain;
   std::map<unsigned, TileMask> masks; ///< by the dims of the kind
+  std::map<std::pair<int, LoopsAbove::Outer>, TileMask> outerMasks;
 };
 
 } // namespace ohas::search

@@ -27,6 +27,9 @@ public:
   /// Of a tensor that stays: how much more comes if it comes again, see
   /// CrossingCounts.
   const Table &again(unsigned b, unsigned tensor);
+  const TileMask &loopsFurtherOut(const LoopKind &kind) {
+    return counts.loopsFurtherOut(kind);
+  }
   /// Of one tile alone.
   double again(unsigned b, unsigned tensor, const Cells &tile) const;
 

@@ -10,6 +10,20 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+Layout ohas::search::layoutOf(const MappingProblem &problem,
+                              const Mapping &mapping) {
+  Layout layout;
+  for (unsigned fanout : problem.fanouts) {
+    DimBounds &bounds = layout.spread.emplace_back();
+    bounds.fill(1);
+    for (const Loop &loop : mapping.levels[fanout].loops)
+      bounds[index(loop.dim)] *= loop.bound;
+  }
+  for (unsigned memory : problem.memories)
+    layout.kept.push_back(mapping.levels[memory].kept);
+  return layout;
+}
+
 std::vector<KeptSets>
 ohas::search::listKeptSets(const MappingProblem &problem) {
   std::vector<KeptSets> sets(1);

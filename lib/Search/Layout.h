@@ -29,6 +29,9 @@ struct Layout {
   KeptSets kept;
 };
 
+/// What a mapping spreads and keeps.
+Layout layoutOf(const MappingProblem &problem, const cost::Mapping &mapping);
+
 /// Every combination of what memories may keep.
 std::vector<KeptSets> listKeptSets(const MappingProblem &problem);
 

@@ -142,6 +142,12 @@ public:
   /// What does not depend on loops, static power aside.
   const PartialCost &fixed() const { return constant; }
 
+  /// There is room for any tile at boundary b.
+  bool alwaysFits(unsigned b) const {
+    const Boundary &boundary = boundaries[b];
+    return boundary.rooms.empty() && boundary.mustBeLate.empty() &&
+           !boundary.mustBeComplete;
+  }
   /// Do the tiles of the memories at boundary b fit? Loops of loop memory
   /// number `reducing` (from 1; 0: none) reduce: what comes from further inside
   /// is incomplete and wider.
@@ -307,9 +313,14 @@ private:
     /// element passes, by the cells of these dims, the first ones fastest.
     std::vector<double> releases;
     double repeatsOf(const Cells &tile) const;
-    /// Elements and repeats are products over dims of any tile.
-    bool isSeparable() const {
-      return windows.empty() && lonely.empty() && releases.empty();
+    /// Elements and repeats are products over dims, if none are alone.
+    bool isSeparable() const { return windows.empty() && releases.empty(); }
+    /// Null: nothing is alone along the dim.
+    const LonelyTable *lonelyAlong(unsigned d) const {
+      for (const LonelyTable &table : lonely)
+        if (table.dim == d)
+          return &table;
+      return nullptr;
     }
     llvm::SmallVector<DimTable, 6> visits; ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
@@ -362,6 +373,8 @@ private:
            (term.lane == what.lane ? term.nsPerCount : 0);
   }
   template <typename Fn> void forEachTile(Table &values, Fn fn) const;
+  template <typename Fn, typename Join>
+  void alongDims(Table &values, double start, Fn fn, Join join) const;
   void products(const Term &term, bool repeats, double factor,
                 Table &values) const;
   template <typename Tables>

@@ -14,6 +14,8 @@ TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid)
                [&](const Cells &tile) { return bound.isComplete(tile); }) {
   for (unsigned b = 0; b <= bound.loopMemories().size(); ++b) {
     auto fits = [&](unsigned reducing) {
+      if (bound.alwaysFits(b))
+        return TileMask();
       return TileMask(grid, [&](const Cells &tile) {
         return bound.fits(b, tile, reducing);
       });

@@ -125,7 +125,7 @@ bool TileSearch::mayBegin(std::optional<CostToGo> &table,
     return false;
   CrossingTables crossings(*counts, what);
   table.emplace(bound, bound.grid(), *room, pool, crossings);
-  stats.compared += table->compared();
+  stats.tableCosts += table->completeCosts();
   return incumbent.canBeatValue(leastInside(
       bound.loopMemories().size() + 1, root.known, root.cells, root.above));
 }

@@ -18,7 +18,7 @@ struct SearchStatistics {
   uint64_t spreads = 0;
   uint64_t candidates = 0;    ///< layouts that a first bound leaves
   uint64_t layouts = 0;       ///< whose tiles were looked at
-  uint64_t compared = 0;      ///< see CostToGo
+  uint64_t tableCosts = 0;    ///< of complete mappings, see CostToGo
   uint64_t nodes = 0;         ///< tiles with the loops above them
   uint64_t bounds = 0;        ///< of tiles from those further out
   uint64_t leaves = 0;        ///< complete choices of tiles and innermost loops

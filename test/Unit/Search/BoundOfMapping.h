@@ -15,21 +15,6 @@
 
 namespace ohas::search::test {
 
-inline Layout layoutOf(const MappingProblem &problem,
-                       const cost::Mapping &mapping) {
-  Layout layout;
-  for (unsigned fanout : problem.fanouts) {
-    DimBounds bounds;
-    bounds.fill(1);
-    for (const cost::Loop &loop : mapping.levels[fanout].loops)
-      bounds[index(loop.dim)] *= loop.bound;
-    layout.spread.push_back(bounds);
-  }
-  for (unsigned memory : problem.memories)
-    layout.kept.push_back(mapping.levels[memory].kept);
-  return layout;
-}
-
 /// Temporal extents below each boundary, by dim of the problem; the outermost
 /// ones are what the fan-outs leave.
 inline std::vector<LayoutBound::Extents>
