@@ -12,53 +12,24 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
-/// Every value becomes no more than that of the same tile.
-static void takeLesser(std::vector<double> &values,
-                       const std::vector<double> &others) {
-  for (size_t at = 0, size = values.size(); at < size; ++at)
-    values[at] = std::min(values[at], others[at]);
-}
-
-static void takeLesser(double *values, const double *others, size_t number) {
-  for (size_t i = 0; i < number; ++i)
-    values[i] = std::min(values[i], others[i]);
-}
-
 /// Every value becomes no more than any at tiles that a loop along dim d leaves
 /// inside.
 void CostToGo::takeSmaller(Table &values, unsigned d) {
+  // What is passed on from cell to cell starts with the smallest; other values
+  // further in are yet to change.
   const TileGrid::Below &below = grid.below(d);
-  unsigned cells = grid.cells(d);
-  size_t stride = grid.stride(d), run = stride * cells;
-  for (size_t begin = 0; begin < size; begin += run)
-    for (unsigned i = 0; i < cells; ++i) {
-      // What is passed on from cell to cell starts with the smallest; other
-      // values further in are yet to change.
-      unsigned cell = below.passesOn ? i : cells - 1 - i;
-      double *to = &values[begin + cell * stride];
-      for (unsigned inner : below.nearest[cell])
-        takeLesser(to, &values[begin + inner * stride], stride);
-    }
+  takeInside(values, values, grid, d, below.nearest, below.passesOn);
 }
 
 /// The same, where the tile inside is one of another table.
 void CostToGo::takeLooped(Table &values, const Table &from, unsigned d) {
   const TileGrid::Below &below = grid.below(d);
-  unsigned cells = grid.cells(d);
   // Passing on takes a table, but compares fewer.
-  bool passesOn = below.passesOn && below.numAll > 2 * below.numNearest + cells;
-  if (passesOn) {
-    closed = from;
-    takeSmaller(closed, d);
-  }
-  const Table &inside = passesOn ? closed : from;
-  const auto &cellsInside = passesOn ? below.nearest : below.all;
-  size_t stride = grid.stride(d), run = stride * cells;
-  for (size_t begin = 0; begin < size; begin += run)
-    for (unsigned cell = 0; cell < cells; ++cell)
-      for (unsigned inner : cellsInside[cell])
-        takeLesser(&values[begin + cell * stride],
-                   &inside[begin + inner * stride], stride);
+  if (!below.passesOn || below.numAll <= 2 * below.numNearest + grid.cells(d))
+    return takeInside(values, from, grid, d, below.all, true);
+  closed = from;
+  takeSmaller(closed, d);
+  takeInside(values, closed, grid, d, below.nearest, true);
 }
 
 /// Every value becomes the least of those at tiles that loops of `memory` along
@@ -118,35 +89,26 @@ llvm::SmallVector<LoopKind, 8> CostToGo::kinds(unsigned memory) const {
 }
 
 /// Takes the ways to go on with loop memory `from` below loops of a kind at
-/// loop memory i, by the tile below these, whose costs are in `inside`.
-void CostToGo::takeWay(const Table &inside, const LoopKind &kind, unsigned from,
-                       unsigned i, CrossingTables &crossings) {
-  const Table *sum = &inside;
-  for (unsigned b = from; b + 1 < i; ++b) {
-    const Table &crossing = crossings.below(b, kind);
-    way.resize(size);
-    for (size_t at = 0; at < size; ++at)
-      way[at] = (*sum)[at] + crossing[at];
-    sum = &way;
-  }
-  const Table &last = crossings.below(i - 1, kind);
-  size_t possible = 0;
-  for (size_t at = 0; at < size; ++at) {
-    double cost = (*sum)[at] + last[at];
-    values[at] = std::min(values[at], cost);
-    possible += cost < impossible;
-  }
+/// loop memory i, by the tile below these, whose costs are in `inside`;
+/// `crossing` is what crosses all boundaries in between.
+void CostToGo::takeWay(const Table &inside, const Table &crossing, unsigned i) {
+  size_t possible = takeLesserSum(values, inside, crossing);
   if (i == outermost())
     numComplete += possible;
 }
 
-/// The same without a loop further in, which is for a tile of one alone.
-void CostToGo::takeSingle(const LoopKind &kind, unsigned i,
-                          CrossingTables &crossings) {
-  double sum = 0;
-  for (unsigned b = 0; b < i; ++b)
-    sum += crossings.below(b, kind)[0];
-  values[0] = std::min(values[0], sum);
+/// Below loops of a kind at loop memory i: what crosses from each boundary on
+/// to there, by the boundary.
+void CostToGo::addCrossings(const LoopKind &kind, unsigned i,
+                            CrossingTables &crossings) {
+  crossing[i - 1] = crossings.below(i - 1, kind);
+  for (unsigned b = i - 1; b-- > 1;) {
+    crossing[b].resize(size);
+    add(crossing[b], crossing[b + 1], crossings.below(b, kind));
+  }
+  // Inside of everything is a tile of one alone.
+  if (i > 1)
+    crossing[0].assign(1, crossing[1][0] + crossings.below(0, kind)[0]);
 }
 
 /// Loops of a kind at loop memory i, from `values` by the tile below them,
@@ -162,15 +124,12 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
   if (i == outermost())
     return takeWhole(kind, start, crossings);
   auto addAgain = [&](Table &values) {
-    for (unsigned b = start; kind.stays >= 0 && b < i; ++b) {
-      const Table &again = crossings.again(b, kind.stays);
-      for (size_t at = 0; at < size; ++at)
-        values[at] += again[at];
-    }
+    for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
+      add(values, values, crossings.again(b, kind.stays));
   };
   // Where there is no room for incomplete sums, only tiles inside which are
   // complete will do.
-  if (!room.wide[i].allowsAll()) {
+  if (!room.wide(i).allowsAll()) {
     alone = values;
     room.complete.apply(alone);
     smaller(alone, i - 1, kind.staying, kind.dims);
@@ -193,9 +152,9 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
 void CostToGo::takeOthers(unsigned i, const LoopKind &kind,
                           CrossingTables &crossings) {
   smaller(incomplete, i - 1, ~kind.staying, 0);
-  if (!room.wide[i].allowsAll()) {
+  if (!room.wide(i).allowsAll()) {
     smaller(complete, i - 1, ~kind.staying, 0);
-    room.wide[i].apply(incomplete);
+    room.wide(i).apply(incomplete);
     takeLesser(incomplete, complete);
   }
   takeAllowed(least[i], incomplete, i, kind, crossings);
@@ -205,9 +164,9 @@ void CostToGo::takeOthers(unsigned i, const LoopKind &kind,
 void CostToGo::takeAllowed(Table &to, const Table &from, unsigned i,
                            const LoopKind &kind, CrossingTables &crossings) {
   if (kind.outer == LoopsAbove::Maybe)
-    return room.narrow[i].takeLesser(to, from);
+    return room.narrow(i).takeLesser(to, from);
   way = from;
-  room.narrow[i].apply(way);
+  room.narrow(i).apply(way);
   crossings.loopsFurtherOut(kind).takeLesser(to, way);
 }
 
@@ -220,9 +179,9 @@ void CostToGo::takeWhole(const LoopKind &kind, unsigned start,
   Cells cells = {};
   for (unsigned d = 0; d < grid.numDims(); ++d)
     cells[d] = grid.last(d);
-  if (!room.narrow[i].allows(whole) || !kind.mayLeadTo(cells, grid))
+  if (!room.narrow(i).allows(whole) || !kind.mayLeadTo(cells, grid))
     return;
-  if (!room.wide[i].allows(whole))
+  if (!room.wide(i).allows(whole))
     room.complete.apply(values);
   // What is left along the dims that are still to come, without a loop along
   // one of the kind's dims so far, and with one.
@@ -277,18 +236,19 @@ void CostToGo::fill(unsigned i, CrossingTables &crossings) {
         standsFor[i][d] = kind.dim;
     if (Table &table = loopedBy[i][kind.dim]; table.empty())
       (table = pool.take()).assign(size, impossible);
+    addCrossings(kind, i, crossings);
     // Where nothing stays, it does not matter where it starts to.
     unsigned starts = kind.stays < 0 ? 1 : i;
     for (unsigned start = 0; start < starts; ++start) {
       values.assign(size, impossible);
       if (start == 0)
-        takeSingle(kind, i, crossings);
+        values[0] = crossing[0][0];
       for (unsigned from = std::max(start, 1u); from < i; ++from) {
         if (kind.stays < 0 || from == start)
-          takeWay(least[from], kind, from, i, crossings);
+          takeWay(least[from], crossing[from], i);
         // The loops at `from` may all leave the same tensor in place.
         else if (!pure[from][kind.stays][start].empty())
-          takeWay(pure[from][kind.stays][start], kind, from, i, crossings);
+          takeWay(pure[from][kind.stays][start], crossing[from], i);
       }
       take(i, kind, start, crossings);
     }
@@ -309,6 +269,9 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
                   &closed, &incomplete, &complete};
   for (Table *table : scratch)
     *table = pool.take();
+  crossing.resize(memories);
+  for (Table &table : crossing)
+    table = pool.take();
   least.resize(memories + 1);
   looped.resize(memories + 1);
   loopedBy.resize(memories + 1);
@@ -323,6 +286,8 @@ CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
   }
   for (Table *table : scratch)
     pool.giveBack(std::move(*table));
+  for (Table &table : crossing)
+    pool.giveBack(std::move(table));
 }
 
 CostToGo::~CostToGo() {

@@ -50,15 +50,13 @@ public:
   uint64_t completeCosts() const { return numComplete; }
 
 private:
-  using Table = TablePool::Table;
-
   void takeSmaller(Table &values, unsigned d);
   void takeLooped(Table &values, const Table &from, unsigned d);
   void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
   llvm::SmallVector<LoopKind, 8> kinds(unsigned memory) const;
-  void takeWay(const Table &inside, const LoopKind &kind, unsigned from,
-               unsigned i, CrossingTables &crossings);
-  void takeSingle(const LoopKind &kind, unsigned i, CrossingTables &crossings);
+  void addCrossings(const LoopKind &kind, unsigned i,
+                    CrossingTables &crossings);
+  void takeWay(const Table &inside, const Table &crossing, unsigned i);
   void take(unsigned i, const LoopKind &kind, unsigned start,
             CrossingTables &crossings);
   void takeOthers(unsigned i, const LoopKind &kind, CrossingTables &crossings);
@@ -88,6 +86,7 @@ private:
   std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
   /// By the tile below the loops that are being put; and what is made of it.
   Table values, alone, same, way, closed;
+  std::vector<Table> crossing; ///< see addCrossings
   /// Of the kinds so far that leave the same tensor in place: the cost without
   /// loops that do not; and where tiles further in must be complete.
   Table incomplete, complete;

@@ -9,8 +9,8 @@
 
 using namespace ohas::search;
 
-const CrossingCounts::Table &CrossingCounts::below(unsigned b, unsigned term,
-                                                   const LoopKind &kind) {
+const Table &CrossingCounts::below(unsigned b, unsigned term,
+                                   const LoopKind &kind) {
   constexpr int once = -1, anyLoop = -2;
   int tensor = bound.tensorOf(b, term), dim = kind.dim;
   bool matters = bound.isWindowed(tensor, dim) || bound.hasLonely(dim);
@@ -27,40 +27,39 @@ const CrossingCounts::Table &CrossingCounts::below(unsigned b, unsigned term,
   if (key == once)
     bound.countsOnce(b, term, table);
   else
-    bound.counts(b, term, above, table);
+    bound.counts(b, term, above, table, scratch);
   return table;
 }
 
-const CrossingCounts::Table &CrossingCounts::again(unsigned b, unsigned term) {
+const Table &CrossingCounts::again(unsigned b, unsigned term) {
   auto [entry, isNew] = comingAgain.try_emplace({b, term});
   if (isNew) {
     entry->second = pool.take();
-    bound.countsAgain(b, term, entry->second);
+    bound.countsAgain(b, term, entry->second, scratch);
   }
   return entry->second;
 }
 
 const TileMask &CrossingCounts::loops(const LoopKind &kind) {
-  auto [entry, isNew] = masks.try_emplace(kind.dims);
-  if (isNew)
-    entry->second = TileMask(grid, [&](const Cells &tile) {
-      for (unsigned d = 0; d < grid.numDims(); ++d)
-        if (kind.dims >> d & 1 && tile[d] != grid.last(d))
-          return true;
-      return false;
-    });
-  return entry->second;
+  auto loops = [&](const Cells &tile) {
+    for (unsigned d = 0; d < grid.numDims(); ++d)
+      if (kind.dims >> d & 1 && tile[d] != grid.last(d))
+        return true;
+    return false;
+  };
+  return masks.try_emplace(kind.dims, grid, pool, loops).first->second;
 }
 
 const TileMask &CrossingCounts::loopsFurtherOut(const LoopKind &kind) {
-  auto [entry, isNew] = outerMasks.try_emplace({kind.dim, kind.outer});
-  if (isNew)
-    entry->second = TileMask(
-        grid, [&](const Cells &tile) { return kind.mayLeadTo(tile, grid); });
-  return entry->second;
+  auto mayBeAbove = [&](const Cells &tile) {
+    return kind.mayLeadTo(tile, grid);
+  };
+  return outerMasks.try_emplace({kind.dim, kind.outer}, grid, pool, mayBeAbove)
+      .first->second;
 }
 
 CrossingCounts::~CrossingCounts() {
+  pool.giveBack(std::move(scratch));
   for (auto &[key, table] : counts)
     pool.giveBack(std::move(table));
   for (auto &[key, table] : comingAgain)

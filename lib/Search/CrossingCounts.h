@@ -34,10 +34,10 @@ struct LoopKind {
 /// below: each table is made when it is asked for, for all sums that weigh it.
 class CrossingCounts {
 public:
-  using Table = TablePool::Table;
   CrossingCounts(const LayoutBound &bound, const TileGrid &grid,
                  const TileRoom &room, TablePool &pool)
-      : bound(bound), grid(grid), room(room), pool(pool) {}
+      : bound(bound), grid(grid), room(room), pool(pool), scratch(pool.take()) {
+  }
   CrossingCounts(CrossingCounts &&) = delete;
   ~CrossingCounts();
 
@@ -57,6 +57,7 @@ public:
   TablePool &pool;
 
 private:
+  Table scratch;
   /// By boundary, term, and the innermost loop as far as it matters.
   std::map<std::tuple<unsigned, unsigned, int, LoopsAbove::Outer>, Table>
       counts;

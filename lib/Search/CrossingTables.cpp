@@ -9,14 +9,7 @@
 
 using namespace ohas::search;
 
-static void add(std::vector<double> &values, double each,
-                const std::vector<double> &counts) {
-  for (size_t at = 0, size = values.size(); at < size; ++at)
-    values[at] += each * counts[at];
-}
-
-const CrossingTables::Table &CrossingTables::below(unsigned b,
-                                                   const LoopKind &kind) {
+const Table &CrossingTables::below(unsigned b, const LoopKind &kind) {
   auto [entry, isNew] = crossings.try_emplace({b, kind.dim, kind.outer});
   Table &values = entry->second;
   if (!isNew)
@@ -33,14 +26,13 @@ const CrossingTables::Table &CrossingTables::below(unsigned b,
       values[at] = complete;
   for (unsigned term = 0; term < bound.numTerms(b); ++term)
     if (double each = bound.perCount(what, b, term))
-      add(values, each, counts.below(b, term, kind));
+      addEach(values, each, counts.below(b, term, kind));
   counts.loops(kind).apply(values);
-  room.narrow[b].apply(values);
+  room.narrow(b).apply(values);
   return values;
 }
 
-const CrossingTables::Table &CrossingTables::again(unsigned b,
-                                                   unsigned tensor) {
+const Table &CrossingTables::again(unsigned b, unsigned tensor) {
   auto [entry, isNew] = comingAgain.try_emplace({b, tensor});
   Table &values = entry->second;
   if (!isNew)
@@ -51,7 +43,7 @@ const CrossingTables::Table &CrossingTables::again(unsigned b,
   for (unsigned term = 0; term < bound.numTerms(b); ++term)
     if (bound.tensorOf(b, term) == tensor)
       if (double each = bound.perCount(what, b, term))
-        add(values, each, counts.again(b, term));
+        addEach(values, each, counts.again(b, term));
   return values;
 }
 

@@ -15,7 +15,6 @@ namespace ohas::search {
 /// time, each table made when it is asked for.
 class CrossingTables {
 public:
-  using Table = TablePool::Table;
   CrossingTables(CrossingCounts &counts, LayoutBound::What what)
       : what(what), counts(counts) {}
   CrossingTables(CrossingTables &&) = delete;

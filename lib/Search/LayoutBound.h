@@ -17,6 +17,7 @@
 #define OHAS_LIB_SEARCH_LAYOUTBOUND_H
 
 #include "Crossings.h"
+#include "TableMath.h"
 #include "WindowTable.h"
 
 namespace ohas::search {
@@ -148,6 +149,11 @@ public:
     return boundary.rooms.empty() && boundary.mustBeLate.empty() &&
            !boundary.mustBeComplete;
   }
+  /// Loops of loop memory b that reduce may make what is at boundary b wider.
+  bool mayWiden(unsigned b) const {
+    return llvm::any_of(boundaries[b].rooms,
+                        [&](const Room &room) { return room.sender < b; });
+  }
   /// Do the tiles of the memories at boundary b fit? Loops of loop memory
   /// number `reducing` (from 1; 0: none) reduce: what comes from further inside
   /// is incomplete and wider.
@@ -168,15 +174,15 @@ public:
     return boundaries[b].terms[term].tensor;
   }
   /// How often a term counts at least, by the place of the tile in the grid.
-  using Table = std::vector<double>;
-  void counts(unsigned b, unsigned term, const LoopsAbove &above,
-              Table &values) const;
+  void counts(unsigned b, unsigned term, const LoopsAbove &above, Table &values,
+              Table &scratch) const;
   /// Of a tensor that stays while the innermost loops run: how often if all of
   /// its tiles come once, and how much more at least if they come again: for
   /// every tile further out than one that is like the tile along other dims
   /// than the tensor's, along which it is the tile that comes.
   void countsOnce(unsigned b, unsigned term, Table &values) const;
-  void countsAgain(unsigned b, unsigned term, Table &values) const;
+  void countsAgain(unsigned b, unsigned term, Table &values,
+                   Table &scratch) const;
   double countAgain(unsigned b, unsigned term, const Cells &tile) const;
   /// Weighted sums: the time of a lane (-1: of none), energy, and programming
   /// time.
@@ -247,7 +253,7 @@ private:
 
   struct DimTable {
     uint8_t dim;
-    llvm::SmallVector<double, 32> byCell;
+    llvm::SmallVector<double, 12> byCell;
   };
   /// Elements that may stay where the others come again, as their copy has no
   /// other tile: all later ones of an innermost loop along `dim` are beyond its
@@ -261,7 +267,7 @@ private:
       std::array<double, 3> most = {1, 1, 1};
     };
     uint8_t dim;
-    llvm::SmallVector<Cell, 32> byCell;
+    llvm::SmallVector<Cell, 0> byCell;
     /// Whole tiles count, of all copies below the loop or of the first alone,
     /// or it is not known which.
     enum class Counts : uint8_t { Elements, Tiles, FirstTile, Unknown };
@@ -324,7 +330,7 @@ private:
     }
     llvm::SmallVector<DimTable, 6> visits; ///< of relevant dims, programming
     llvm::SmallVector<WindowTable, 1> windows;
-    llvm::SmallVector<LonelyTable, 6> lonely;
+    llvm::SmallVector<LonelyTable, 0> lonely;
   };
   /// Outputs that leave complete have other bits.
   struct Completion {

@@ -55,7 +55,7 @@ void LayoutBound::products(const Term &term, bool repeats, double factor,
 }
 
 void LayoutBound::counts(unsigned b, unsigned number, const LoopsAbove &above,
-                         Table &values) const {
+                         Table &values, Table &once) const {
   const Term &term = boundaries[b].terms[number];
   if (!term.isSeparable())
     return forEachTile(
@@ -63,7 +63,6 @@ void LayoutBound::counts(unsigned b, unsigned number, const LoopsAbove &above,
   products(term, true, term.factor, values);
   if (const LonelyTable *lonely = term.lonelyAlong(above.innermost)) {
     // What is alone along the dim of the loop need not come again.
-    Table once;
     products(term, false, term.factor * term.leastRepeats, once);
     unsigned d = lonely->dim, cells = tiles.cells(d);
     size_t stride = tiles.stride(d), run = stride * cells;
@@ -92,14 +91,13 @@ void LayoutBound::countsOnce(unsigned b, unsigned number, Table &values) const {
     values.assign(size_t(tiles.size()), term.least);
 }
 
-void LayoutBound::countsAgain(unsigned b, unsigned number,
-                              Table &values) const {
+void LayoutBound::countsAgain(unsigned b, unsigned number, Table &values,
+                              Table &once) const {
   const Term &term = boundaries[b].terms[number];
   if (!term.isSeparable() || !term.isProduct)
     return forEachTile(
         values, [&](const Cells &tile) { return countAgain(b, number, tile); });
   // The difference of two products.
-  Table once;
   products(term, true, term.leastElements, values);
   products(term, false, term.leastElements * term.leastRepeats, once);
   for (size_t at = 0; at < values.size(); ++at)

@@ -7,7 +7,7 @@
 #ifndef OHAS_LIB_SEARCH_TABLEPOOL_H
 #define OHAS_LIB_SEARCH_TABLEPOOL_H
 
-#include <vector>
+#include "TableMath.h"
 
 namespace ohas::search {
 
@@ -15,8 +15,6 @@ namespace ohas::search {
 /// their memory is kept.
 class TablePool {
 public:
-  using Table = std::vector<double>;
-
   /// With any contents.
   Table take() {
     if (spare.empty())

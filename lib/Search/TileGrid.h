@@ -85,8 +85,9 @@ public:
   llvm::ArrayRef<Inner> inner(unsigned d, int64_t extent);
   /// By cell, ascending: the cells that loops of one memory may leave inside
   /// for some extent of it, with more than one trip.
+  using CellLists = std::vector<llvm::SmallVector<uint16_t, 8>>;
   struct Below {
-    std::vector<llvm::SmallVector<uint16_t, 8>> all, nearest;
+    CellLists all, nearest;
     unsigned numAll = 0, numNearest = 0;
     /// All others are inside of one of the nearest ones; else these are all.
     bool passesOn = false;

@@ -9,18 +9,19 @@
 
 using namespace ohas::search;
 
-TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid)
-    : complete(grid,
+TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid,
+                   TablePool &pool)
+    : complete(grid, pool,
                [&](const Cells &tile) { return bound.isComplete(tile); }) {
   for (unsigned b = 0; b <= bound.loopMemories().size(); ++b) {
     auto fits = [&](unsigned reducing) {
-      if (bound.alwaysFits(b))
-        return TileMask();
-      return TileMask(grid, [&](const Cells &tile) {
+      return TileMask(grid, pool, [&](const Cells &tile) {
         return bound.fits(b, tile, reducing);
       });
     };
-    narrow.push_back(fits(0));
-    wide.push_back(fits(b));
+    Masks &here = masks.emplace_back(
+        Masks{bound.alwaysFits(b) ? TileMask() : fits(0), {}});
+    if (bound.mayWiden(b))
+      here.wide.emplace(fits(b));
   }
 }

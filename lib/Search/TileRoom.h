@@ -8,20 +8,18 @@
 #define OHAS_LIB_SEARCH_TILEROOM_H
 
 #include "LayoutBound.h"
-#include <algorithm>
-#include <vector>
+#include "TablePool.h"
+#include <optional>
 
 namespace ohas::search {
-
-/// What costs this much or more cannot be.
-inline constexpr double impossible = 1e300;
 
 /// Tiles of a grid: what those cost at least that may not be; nothing where all
 /// may.
 class TileMask {
 public:
-  TileMask() = default;
-  template <typename Fn> TileMask(const TileGrid &grid, Fn allows) {
+  template <typename Fn>
+  TileMask(const TileGrid &grid, TablePool &pool, Fn allows)
+      : pool(&pool), costs(pool.take()) {
     costs.resize(size_t(grid.size()));
     bool all = true;
     grid.forEachTile([&](size_t at, const Cells &tile) {
@@ -30,36 +28,57 @@ public:
       all &= allowed;
     });
     if (all)
-      costs.clear();
+      allowAll();
   }
+  /// All tiles.
+  TileMask() = default;
+  TileMask(TileMask &&) = default;
+  ~TileMask() { allowAll(); }
+
   bool allowsAll() const { return costs.empty(); }
   bool allows(size_t at) const { return costs.empty() || costs[at] < 0; }
   /// Values of other tiles become impossible.
-  void apply(std::vector<double> &values) const {
-    for (size_t at = 0, size = costs.size(); at < size; ++at)
-      values[at] = std::max(values[at], costs[at]);
+  void apply(Table &values) const {
+    if (!allowsAll())
+      takeMore(values, costs);
   }
   /// Every value of an allowed tile becomes no more than the other.
-  void takeLesser(std::vector<double> &values,
-                  const std::vector<double> &others) const {
+  void takeLesser(Table &values, const Table &others) const {
     if (allowsAll())
-      for (size_t at = 0, size = values.size(); at < size; ++at)
-        values[at] = std::min(values[at], others[at]);
-    for (size_t at = 0, size = costs.size(); at < size; ++at)
-      values[at] = std::min(values[at], std::max(others[at], costs[at]));
+      return search::takeLesser(values, others);
+    takeLesserOfMore(values, others, costs);
   }
 
 private:
-  std::vector<double> costs;
+  void allowAll() {
+    if (pool)
+      pool->giveBack(std::move(costs));
+    costs.clear();
+  }
+
+  TablePool *pool = nullptr;
+  Table costs;
 };
 
-/// Which tiles the memories of a layout have room for, by boundary. `wide`:
-/// where the loops directly inside of the tile leave sums incomplete.
-struct TileRoom {
-  TileRoom(const LayoutBound &bound, const TileGrid &grid);
+/// Which tiles the memories of a layout have room for, by boundary.
+class TileRoom {
+public:
+  TileRoom(const LayoutBound &bound, const TileGrid &grid, TablePool &pool);
 
-  std::vector<TileMask> narrow, wide;
-  TileMask complete; ///< see LayoutBound::isComplete
+  /// See LayoutBound::isComplete.
+  const TileMask complete;
+  const TileMask &narrow(unsigned b) const { return masks[b].narrow; }
+  /// Where the loops directly inside of the tile leave sums incomplete.
+  const TileMask &wide(unsigned b) const {
+    return masks[b].wide ? *masks[b].wide : masks[b].narrow;
+  }
+
+private:
+  struct Masks {
+    TileMask narrow;
+    std::optional<TileMask> wide; ///< the same if nothing is wider
+  };
+  std::vector<Masks> masks;
 };
 
 } // namespace ohas::search

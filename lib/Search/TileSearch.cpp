@@ -158,7 +158,7 @@ bool TileSearch::begin() {
   if (!incumbent.canBeatValue(valueOf(least)))
     return false;
   stats.work += tilesWithMemories() * workPerTileRoom;
-  room.emplace(bound, bound.grid());
+  room.emplace(bound, bound.grid(), pool);
   counts.emplace(bound, bound.grid(), *room, pool);
   addTimes();
   // Most that is hopeless is so for what it takes of energy and time together.

@@ -118,7 +118,7 @@ private:
   GoalValue leastInside(unsigned limit, PartialCost known, const Cells &cells,
                         const LoopsAbove &above) const;
   bool fits(unsigned b, const Cells &cells) const {
-    return room->narrow[b].allows(bound.grid().position(cells));
+    return room->narrow(b).allows(bound.grid().position(cells));
   }
   bool exceedsStep() const;
   void visit(unsigned limit, const Node &node);

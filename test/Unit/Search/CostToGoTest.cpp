@@ -23,7 +23,7 @@ public:
       : problem(problem), bound(problem, layout, factors, late, mostTiles) {
     if (!bound.isPossible())
       return;
-    room.emplace(bound, bound.grid());
+    room.emplace(bound, bound.grid(), pool);
     CrossingCounts counts(bound, bound.grid(), *room, pool);
     auto add = [&](LayoutBound::What what) {
       CrossingTables crossings(counts, what);
