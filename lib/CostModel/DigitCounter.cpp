@@ -77,7 +77,7 @@ void DigitCounter::findComplete() {
 }
 
 inline bool DigitCounter::ask(Probe::Kind kind, const DigitTraffic &traffic,
-                              Place place, int64_t &answer) {
+                              const Place &place, int64_t &answer) {
   bool input = traffic.tensor == Tensor::Input;
   bool shares = input && nest.sharesWindows(place.top, place.child);
   if (kind == Probe::EverySteps) {
@@ -177,7 +177,7 @@ bool DigitCounter::addTensor(Tensor tensor, const Probes &probes) {
   return true;
 }
 
-bool DigitCounter::askEveryStep(const DigitTraffic &traffic, Place place,
+bool DigitCounter::askEveryStep(const DigitTraffic &traffic, const Place &place,
                                 int64_t &answer) const {
   llvm::SmallVector<uint8_t, 3> from;
   for (const WindowFacts &window : facts.windows) {
@@ -263,7 +263,8 @@ bool DigitCounter::mayReturn(unsigned child, unsigned level) const {
   return false;
 }
 
-int64_t DigitCounter::integrated(const DigitTraffic &traffic, Place place) {
+int64_t DigitCounter::integrated(const DigitTraffic &traffic,
+                                 const Place &place) {
   if (std::optional<int64_t> departing =
           traffic.departures(place, facts.levels[place.child].limit))
     return *departing;

@@ -51,14 +51,14 @@ public:
 private:
   bool addTensor(Tensor tensor, const Probes &probes);
   /// False if only the general count knows.
-  bool ask(Probe::Kind kind, const DigitTraffic &traffic, Place place,
+  bool ask(Probe::Kind kind, const DigitTraffic &traffic, const Place &place,
            int64_t &answer);
-  bool askEveryStep(const DigitTraffic &traffic, Place place,
+  bool askEveryStep(const DigitTraffic &traffic, const Place &place,
                     int64_t &answer) const;
   bool sumsLand(const Probes &probes) const;
   bool landsInTime(Mask dims, unsigned parent, unsigned child) const;
   bool mayReturn(unsigned child, unsigned level) const;
-  int64_t integrated(const DigitTraffic &traffic, Place place);
+  int64_t integrated(const DigitTraffic &traffic, const Place &place);
   void findComplete();
 
   const NestFacts &facts;

@@ -26,7 +26,7 @@ struct Stays {
 /// child included, and how often. Nothing where copies that are not merged
 /// differ in them.
 static std::optional<Stays> staysOf(const DigitNest &nest, Dim dim, Mask tensor,
-                                    unsigned cut, Place place) {
+                                    unsigned cut, const Place &place) {
   Stays stays = {1, 0, 1, 1};
   int64_t all = 1;
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
@@ -69,7 +69,7 @@ static int64_t leaving(llvm::ArrayRef<Stays> dims, int64_t steps,
   return sum;
 }
 
-std::optional<int64_t> DigitTraffic::departuresOfStays(Place place,
+std::optional<int64_t> DigitTraffic::departuresOfStays(const Place &place,
                                                        unsigned cut,
                                                        int64_t limit) const {
   int64_t outside = evenTrips(cut);
@@ -88,7 +88,7 @@ std::optional<int64_t> DigitTraffic::departuresOfStays(Place place,
   return outside * leaving(dims, steps, limit);
 }
 
-std::optional<int64_t> DigitTraffic::departures(Place place,
+std::optional<int64_t> DigitTraffic::departures(const Place &place,
                                                 int64_t limit) const {
   // Elements at a ragged edge stay longer where the innermost loop that changes
   // the tile has a single value for them: until the next one further out.

@@ -68,39 +68,59 @@ bool DigitNest::build(const Mapping &mapping) {
   return resident == 0;
 }
 
+namespace {
+/// Products by tensor in registers: an array would be read as a whole right
+/// after a part of it was written, which takes as long as a dozen
+/// multiplications.
+struct Products {
+  int64_t a = 1, b = 1, c = 1, d = 1;
+  static_assert(numTensors + 1 == 4);
+
+  void multiply(unsigned tensor, int64_t by) {
+    a *= tensor == 0 ? by : 1;
+    b *= tensor == 1 ? by : 1;
+    c *= tensor == 2 ? by : 1;
+    d *= tensor == 3 ? by : 1;
+  }
+  DigitNest::ByTensor all() const { return {a, b, c, d}; }
+};
+} // namespace
+
 void DigitNest::findBefore() {
-  Before loop = {{1, 1, 1, 1}, {}};
-  loop.cuts.fill(begin);
-  Spread copies = {1, {1, 1, 1, 1}, {1, 1, 1, 1}, {}, 0};
+  constexpr uint32_t ones = BytesByTensor::ones;
+  Products trips, strange, alone;
+  uint32_t cuts = begin * ones, sharing = 0;
+  int64_t copies = 1;
+  Mask raggedCopies = 0;
   sharingWindows = 0;
   unsigned s = spatialBegin;
   for (unsigned i = begin; i < maxLoops; ++i) {
-    before[i] = loop;
+    before[i] = {trips.all(), {cuts}};
     const DigitLoop &here = loops[i];
     unsigned stranger = facts.stranger[index(here.dim)];
     Mask mask = maskOf(here.dim);
     int64_t even = ragged & mask ? 1 : here.bound;
     if (here.temporal) {
-      uint8_t cut = loop.cuts[stranger];
-      loop.cuts.fill(i + 1);
-      loop.cuts[stranger] = cut;
-      loop.trips[stranger] *= even;
+      uint32_t kept = uint32_t(0xff) << 8 * stranger;
+      cuts = (cuts & kept) | ((i + 1) * ones & ~kept);
+      trips.multiply(stranger, even);
       continue;
     }
-    spread[s++] = copies;
+    spread[s++] = {copies, strange.all(), alone.all(), {sharing}, raggedCopies};
     bool shared = here.shares >> stranger & 1;
-    copies.all *= even;
-    copies.strange[stranger] *= even;
-    copies.alone[stranger] *= shared ? 1 : even;
-    copies.sharing[stranger] += shared;
-    copies.ragged |= ragged & mask;
+    copies *= even;
+    strange.multiply(stranger, even);
+    alone.multiply(stranger, shared ? 1 : even);
+    sharing += uint32_t(shared) << 8 * stranger;
+    raggedCopies |= ragged & mask;
     if ((facts.windowed & mask) && facts.levels[here.level].sharesWindows) {
       sharingWindows |= uint64_t(1) << here.level;
-      ++copies.sharing[index(Tensor::Input)];
+      sharing += uint32_t(1) << 8 * index(Tensor::Input);
     }
   }
-  before[maxLoops] = loop;
-  spread[maxLoops] = copies;
+  before[maxLoops] = {trips.all(), {cuts}};
+  spread[maxLoops] = {
+      copies, strange.all(), alone.all(), {sharing}, raggedCopies};
 }
 
 void DigitNest::findLastDigits() {
@@ -115,7 +135,7 @@ void DigitNest::findLastDigits() {
 }
 
 int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
-                          Place place) const {
+                          const Place &place) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -134,7 +154,7 @@ int64_t DigitNest::states(Dim dim, Mask tensor, unsigned cut,
   return count;
 }
 
-int64_t DigitNest::indices(Dim dim, Place place, bool states) const {
+int64_t DigitNest::indices(Dim dim, const Place &place, bool states) const {
   int64_t inside = 1, count = 1;
   for (unsigned i = innermost[index(dim)]; i != none; i = loops[i].outer) {
     const DigitLoop &loop = loops[i];
@@ -151,7 +171,8 @@ int64_t DigitNest::indices(Dim dim, Place place, bool states) const {
   return count;
 }
 
-int64_t DigitNest::kept(Dim dim, unsigned cut, Place place, bool states) const {
+int64_t DigitNest::kept(Dim dim, unsigned cut, const Place &place,
+                        bool states) const {
   // A tile has one value in the loops that start again if it begins less than
   // the step of the innermost of these before the last index: so its digits
   // from there outwards are those of the last index, or one less where the

@@ -37,7 +37,8 @@ struct DigitLoop {
 };
 
 /// Places in the nest at which a tensor is counted: what copies of `child`
-/// cause at `top`, at all copies of `top` or at the first.
+/// cause at `top`, at all copies of `top` or at the first. Passed by reference:
+/// as a value it would be read as a word right after its bytes were written.
 struct Place {
   uint8_t child, top;
   bool one;
@@ -69,21 +70,29 @@ public:
   std::array<uint8_t, maxLevels> above, spatialAbove;
   /// What is before a loop or a spatial loop, by tensor; dims on which every
   /// tensor depends are in the last entry.
-  template <typename T> using ByTensor = std::array<T, numTensors + 1>;
+  using ByTensor = std::array<int64_t, numTensors + 1>;
+  /// A byte each, in one word.
+  struct BytesByTensor {
+    uint32_t bytes;
+    static constexpr uint32_t ones = 0x01010101;
+    unsigned operator[](unsigned tensor) const {
+      return bytes >> 8 * tensor & 0xff;
+    }
+  };
   struct Before {
     /// Trips of temporal loops that are neither the tensor's nor ragged, and
     /// the innermost temporal loop of the tensor, plus one.
-    ByTensor<int64_t> trips;
-    ByTensor<uint8_t> cuts;
+    ByTensor trips;
+    BytesByTensor cuts;
   };
   std::array<Before, maxLoops + 1> before;
   struct Spread {
     /// Copies along even dims; along those that are not the tensor's, and of
     /// these along the ones that do not share.
     int64_t all;
-    ByTensor<int64_t> strange, alone;
+    ByTensor strange, alone;
     /// Loops whose copies share something of the tensor.
-    ByTensor<uint8_t> sharing;
+    BytesByTensor sharing;
     Mask ragged; ///< the other dims
   };
   std::array<Spread, maxLoops + 1> spread;
@@ -100,7 +109,7 @@ public:
   /// Does a loop above the child take all its values? Temporal ones before
   /// `cut` do, the others stand at zero.
   static bool isFree(const DigitLoop &loop, unsigned i, unsigned cut,
-                     Place place) {
+                     const Place &place) {
     return loop.temporal ? i < cut : loop.level >= place.top || !place.one;
   }
   /// Copies that differ in the loop have the same of a tensor that does not
@@ -110,14 +119,14 @@ public:
   }
 
   /// States of a dim that the tensor does not depend on.
-  int64_t states(Dim dim, Mask tensor, unsigned cut, Place place) const;
+  int64_t states(Dim dim, Mask tensor, unsigned cut, const Place &place) const;
   /// Indices of a dim that tiles have in all states together, every temporal
   /// loop being free; `states`: of each tile one.
-  int64_t indices(Dim dim, Place place, bool states) const;
+  int64_t indices(Dim dim, const Place &place, bool states) const;
   /// Of that what is in tiles that stay while the temporal loops from `cut` on,
   /// of which there are some above the child, start again: they only have one
   /// value there.
-  int64_t kept(Dim dim, unsigned cut, Place place, bool states) const;
+  int64_t kept(Dim dim, unsigned cut, const Place &place, bool states) const;
   /// False if every tile has more values in the loop.
   bool mayBeSingle(const DigitLoop &loop) const {
     return loop.last == 0 || (loop.last == 1 && (ragged & maskOf(loop.dim)));

@@ -16,7 +16,7 @@ DigitTraffic::DigitTraffic(const DigitNest &nest, Tensor tensor)
       windowed(tensor == Tensor::Input ? nest.facts.windowed : 0),
       raggedOthers(nest.ragged & ~relevant) {}
 
-int64_t DigitTraffic::plainOfOne(Place place) const {
+int64_t DigitTraffic::plainOfOne(const Place &place) const {
   int64_t product = 1;
   // Each copy has an equal part of what the whole has along even dims.
   Mask dims = relevant & ~windowed, cut = dims & nest.raggedAbove(place.top);
@@ -31,21 +31,21 @@ int64_t DigitTraffic::plainOfOne(Place place) const {
   return parts == 1 ? product : uint64_t(product) / parts;
 }
 
-int64_t DigitTraffic::tiles(Place place) const {
+int64_t DigitTraffic::tiles(const Place &place) const {
   int64_t product = 1;
   forEachDim(relevant & ~windowed,
              [&](Dim dim) { product *= nest.indices(dim, place, true); });
   return product;
 }
 
-int64_t DigitTraffic::windowsOfOne(Place place) const {
+int64_t DigitTraffic::windowsOfOne(const Place &place) const {
   int64_t product = 1;
   forEachDim(windowed,
              [&](Dim dim) { product *= nest.indices(dim, place, false); });
   return product;
 }
 
-int64_t DigitTraffic::everyStep(Place place,
+int64_t DigitTraffic::everyStep(const Place &place,
                                 llvm::ArrayRef<uint8_t> unitedFrom) const {
   int64_t product = plain(place) * copies(place, DigitNest::maxLoops);
   for (auto [window, from] : llvm::zip(nest.facts.windows, unitedFrom))
@@ -53,7 +53,7 @@ int64_t DigitTraffic::everyStep(Place place,
   return product;
 }
 
-int64_t DigitTraffic::newIn(Place place, unsigned cut, int64_t all,
+int64_t DigitTraffic::newIn(const Place &place, unsigned cut, int64_t all,
                             bool states) const {
   if (windowed)
     for (const WindowFacts &window : nest.facts.windows)
@@ -66,7 +66,8 @@ int64_t DigitTraffic::newIn(Place place, unsigned cut, int64_t all,
   return all - stays(place, cut, states);
 }
 
-int64_t DigitTraffic::stays(Place place, unsigned cut, bool states) const {
+int64_t DigitTraffic::stays(const Place &place, unsigned cut,
+                            bool states) const {
   Mask inside = 0; // dims of the tensor that have loops inside
   int64_t copies = evenCopies(place), total = 0;
   for (unsigned i = cut; i-- > nest.begin;) {

@@ -30,7 +30,7 @@ public:
   const Tensor tensor;
 
   /// Every tile of every step, of a child without memory.
-  int64_t everyStep(Place place) const {
+  int64_t everyStep(const Place &place) const {
     // Each state has one position and one kernel index.
     int64_t all =
         place.one ? plainOfOne(place) * windowsOfOne(place) : points();
@@ -38,18 +38,19 @@ public:
   }
   /// The same where copies from level `unitedFrom` of a window inwards, by its
   /// number, are one tile.
-  int64_t everyStep(Place place, llvm::ArrayRef<uint8_t> unitedFrom) const;
+  int64_t everyStep(const Place &place,
+                    llvm::ArrayRef<uint8_t> unitedFrom) const;
   /// What is new in the tiles of the child, from the first to the last.
-  int64_t arrivals(Place place) const {
+  int64_t arrivals(const Place &place) const {
     unsigned cut = cutAbove(place.child);
     int64_t all = plain(place) * copies(place, cut);
     return changesAlways(cut) ? all : newIn(place, cut, all, false);
   }
   /// What leaves an integrator: each stay of L steps ceil(L / limit) times.
   /// Nothing if copies at an edge make more kinds of stays than one a dim.
-  std::optional<int64_t> departures(Place place, int64_t limit) const;
+  std::optional<int64_t> departures(const Place &place, int64_t limit) const;
   /// Steps at which something new is in the tile of the first copy.
-  int64_t changes(Place place) const {
+  int64_t changes(const Place &place) const {
     unsigned cut = cutAbove(place.child);
     int64_t all = tiles(place) * copies(place, cut);
     return newIn(place, cut, all, true);
@@ -78,17 +79,18 @@ public:
   }
   /// Product over the dims that the tensor does not depend on: copies, and
   /// states of loops before `cut`.
-  int64_t copies(Place place, unsigned cut) const {
+  int64_t copies(const Place &place, unsigned cut) const {
     return others(place, cut, evenCopies(place));
   }
 
 private:
-  std::optional<int64_t> departuresOfStays(Place place, unsigned cut,
+  std::optional<int64_t> departuresOfStays(const Place &place, unsigned cut,
                                            int64_t limit) const;
   /// Of `all` without windows.
-  int64_t newIn(Place place, unsigned cut, int64_t all, bool states) const;
-  int64_t stays(Place place, unsigned cut, bool states) const;
-  int64_t evenCopies(Place place) const {
+  int64_t newIn(const Place &place, unsigned cut, int64_t all,
+                bool states) const;
+  int64_t stays(const Place &place, unsigned cut, bool states) const;
+  int64_t evenCopies(const Place &place) const {
     const auto &top = nest.spread[nest.spatialAbove[place.top]];
     const auto &child = nest.spread[nest.spatialAbove[place.child]];
     int64_t outside = top.alone[index(tensor)];
@@ -101,7 +103,7 @@ private:
   int64_t evenTrips(unsigned loop) const {
     return nest.before[loop].trips[index(tensor)];
   }
-  int64_t others(Place place, unsigned cut, int64_t evenCopies) const {
+  int64_t others(const Place &place, unsigned cut, int64_t evenCopies) const {
     int64_t product = evenCopies * evenTrips(cut);
     forEachDim(raggedOthers, [&](Dim dim) {
       product *= nest.states(dim, maskOf(tensor), cut, place);
@@ -109,20 +111,21 @@ private:
     return product;
   }
   /// Product over the dims of the tensor without the windowed ones: indices.
-  int64_t plain(Place place) const {
+  int64_t plain(const Place &place) const {
     int64_t all = nest.facts.plainElements[index(tensor)];
     return place.one ? plainOfOne(place) : all;
   }
-  int64_t plainOfOne(Place place) const;
+  int64_t plainOfOne(const Place &place) const;
   /// And tiles; and indices along the windowed dims.
-  int64_t tiles(Place place) const;
-  int64_t windowsOfOne(Place place) const;
-  int64_t windowAll(const WindowFacts &window, Place place, bool states) const;
+  int64_t tiles(const Place &place) const;
+  int64_t windowsOfOne(const Place &place) const;
+  int64_t windowAll(const WindowFacts &window, const Place &place,
+                    bool states) const;
   /// What two windows have in common when the loops from `cut` on, of which
   /// some are of the window, start again, and that at `cut` advances if it is
   /// one.
-  int64_t windowKept(const WindowFacts &window, Place place, unsigned cut,
-                     unsigned moving, bool states) const;
+  int64_t windowKept(const WindowFacts &window, const Place &place,
+                     unsigned cut, unsigned moving, bool states) const;
 
   const DigitNest &nest;
   const Mask relevant, windowed, raggedOthers;

@@ -35,7 +35,7 @@ using TileChanges = llvm::SmallVector<TileChange, 8>;
 /// when a temporal loop advances.
 class Walk {
 public:
-  Walk(const DigitNest &nest, Dim dim, Place place, unsigned cut,
+  Walk(const DigitNest &nest, Dim dim, const Place &place, unsigned cut,
        unsigned moving);
 
   TileChanges changes() const;
@@ -53,7 +53,7 @@ private:
   int64_t reach(unsigned j) const {
     return j < parts.size() ? parts[j].bound * parts[j].step : tile;
   }
-  TileChange changeOf(int64_t rest) const;
+  void addChange(int64_t rest, int64_t times, TileChanges &changes) const;
   void addComplete(unsigned j, int64_t times, TileChanges &changes) const;
   void visit(unsigned j, int64_t rest, bool apart, TileChanges &changes) const;
 
@@ -63,7 +63,7 @@ private:
 };
 } // namespace
 
-static Tiles tilesOf(const DigitNest &nest, Dim dim, Place place) {
+static Tiles tilesOf(const DigitNest &nest, Dim dim, const Place &place) {
   int64_t tile = 1, edge = 1, number = 0, edges = 1, all = 1;
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
        i = nest.loops[i].outer) {
@@ -85,7 +85,7 @@ static Tiles tilesOf(const DigitNest &nest, Dim dim, Place place) {
   return {tile, number, edge, edges};
 }
 
-Walk::Walk(const DigitNest &nest, Dim dim, Place place, unsigned cut,
+Walk::Walk(const DigitNest &nest, Dim dim, const Place &place, unsigned cut,
            unsigned moving)
     : size(nest.facts.workload.size(dim)), tile(size),
       even(!(nest.ragged & maskOf(dim))) {
@@ -101,16 +101,20 @@ Walk::Walk(const DigitNest &nest, Dim dim, Place place, unsigned cut,
                 : loop.temporal                    ? Role::Starts
                                                    : Role::Zero;
     moves |= role == Role::Moves;
-    parts.push_back({loop.bound, loop.step, role});
+    // In place: what has just been written cannot be copied as a whole soon.
+    Part &part = parts.emplace_back();
+    part.bound = loop.bound;
+    part.step = loop.step;
+    part.role = role;
   }
   std::reverse(parts.begin(), parts.end());
 }
 
-TileChange Walk::changeOf(int64_t rest) const {
-  TileChange change = {std::min(tile, rest), 0, tile, 0};
+void Walk::addChange(int64_t rest, int64_t times, TileChanges &changes) const {
+  int64_t all = rest, shift = 0;
   for (const Part &part : parts) {
     if (part.role == Role::Moves)
-      change.shift -= part.step;
+      shift -= part.step;
     if (part.role != Role::Starts)
       continue;
     // Where the dim moves, more indices follow the value before: nothing was
@@ -118,21 +122,21 @@ TileChange Walk::changeOf(int64_t rest) const {
     int64_t last = part.bound - 1;
     if (!moves && rest < part.bound * part.step)
       last = std::min(last, (rest - 1) / part.step);
-    change.shift += last * part.step;
+    shift += last * part.step;
     if (!moves)
       rest -= last * part.step;
   }
-  if (!moves)
-    change.before = std::min(tile, rest);
-  return change;
+  TileChange &change = changes.emplace_back();
+  change.tile = std::min(tile, all);
+  change.shift = shift;
+  change.before = moves ? tile : std::min(tile, rest);
+  change.number = times;
 }
 
 void Walk::addComplete(unsigned j, int64_t times, TileChanges &changes) const {
   for (; j < parts.size(); ++j)
     times *= parts[j].values();
-  TileChange change = changeOf(std::numeric_limits<int64_t>::max() / 2);
-  change.number = times;
-  changes.push_back(change);
+  addChange(std::numeric_limits<int64_t>::max() / 2, times, changes);
 }
 
 /// `rest` indices from here to the end of the dim. `apart`: a loop outside is
@@ -144,11 +148,8 @@ void Walk::visit(unsigned j, int64_t rest, bool apart,
     return;
   if (!apart && rest >= reach(j))
     return addComplete(j, 1, changes);
-  if (j == parts.size()) {
-    changes.push_back(changeOf(rest));
-    changes.back().number = 1;
-    return;
-  }
+  if (j == parts.size())
+    return addChange(rest, 1, changes);
   const Part &part = parts[j];
   if (part.role == Role::Starts || part.role == Role::Zero)
     return visit(j + 1, rest, apart || part.role == Role::Starts, changes);
@@ -174,7 +175,7 @@ TileChanges Walk::changes() const {
   return changes;
 }
 
-int64_t DigitTraffic::windowAll(const WindowFacts &window, Place place,
+int64_t DigitTraffic::windowAll(const WindowFacts &window, const Place &place,
                                 bool states) const {
   Tiles p = tilesOf(nest, window.position, place);
   Tiles k = tilesOf(nest, window.kernel, place);
@@ -195,7 +196,7 @@ int64_t DigitTraffic::windowAll(const WindowFacts &window, Place place,
 }
 
 /// The one change of a dim whose bounds divide.
-static TileChange evenChange(const DigitNest &nest, Dim dim, Place place,
+static TileChange evenChange(const DigitNest &nest, Dim dim, const Place &place,
                              unsigned cut, unsigned moving) {
   TileChange change = {1, 0, 0, 1};
   for (unsigned i = nest.innermost[index(dim)]; i != DigitNest::none;
@@ -216,7 +217,7 @@ static TileChange evenChange(const DigitNest &nest, Dim dim, Place place,
   return change;
 }
 
-int64_t DigitTraffic::windowKept(const WindowFacts &window, Place place,
+int64_t DigitTraffic::windowKept(const WindowFacts &window, const Place &place,
                                  unsigned cut, unsigned moving,
                                  bool states) const {
   auto common = [&](const TileChange &p, const TileChange &k) {
