@@ -94,6 +94,7 @@ AxisPresented present(const WindowView &view, const Question &question, Cut cut,
           });
   return result;
 }
+
 /// The dims of an axis as the question sees them.
 struct AxisViews {
   std::optional<WindowView> window;

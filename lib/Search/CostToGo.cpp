@@ -12,9 +12,66 @@
 using namespace ohas::search;
 using namespace ohas::cost;
 
+/// Fills the tables, from the innermost memory on.
+class CostToGo::Maker {
+public:
+  Maker(CostToGo &toGo, CrossingTables &crossings);
+  ~Maker();
+  void fill(unsigned i);
+
+private:
+  void takeSmaller(Table &values, unsigned d);
+  void takeLooped(Table &values, const Table &from, unsigned d);
+  void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
+  llvm::SmallVector<LoopKind, 8> kinds(unsigned memory) const;
+  void addCrossings(const LoopKind &kind, unsigned i);
+  void takeWay(const Table &inside, const Table &crossing, unsigned i);
+  void take(unsigned i, const LoopKind &kind, unsigned start);
+  void takeOthers(unsigned i, const LoopKind &kind);
+  void takeAllowed(Table &to, const Table &from, unsigned i,
+                   const LoopKind &kind);
+  void takeWhole(const LoopKind &kind, unsigned start);
+  std::array<Table *, 7> scratch() {
+    return {&values, &alone, &same, &way, &closed, &incomplete, &complete};
+  }
+  unsigned outermost() const { return bound.loopMemories().size(); }
+
+  CostToGo &toGo;
+  CrossingTables &crossings;
+  const LayoutBound &bound;
+  TileGrid &grid;
+  const TileRoom &room;
+  TablePool &pool;
+  const size_t size;
+  /// By the tile below the loops that are being put; and what is made of it.
+  Table values, alone, same, way, closed;
+  std::vector<Table> crossing; ///< see addCrossings
+  /// Of the kinds so far that leave the same tensor in place: the cost without
+  /// loops that do not; and where tiles further in must be complete.
+  Table incomplete, complete;
+};
+
+CostToGo::Maker::Maker(CostToGo &toGo, CrossingTables &crossings)
+    : toGo(toGo), crossings(crossings), bound(crossings.counts.bound),
+      grid(crossings.counts.grid), room(crossings.counts.room),
+      pool(crossings.counts.pool), size(size_t(grid.size())),
+      crossing(outermost()) {
+  for (Table *table : scratch())
+    *table = pool.take();
+  for (Table &table : crossing)
+    table = pool.take();
+}
+
+CostToGo::Maker::~Maker() {
+  for (Table *table : scratch())
+    pool.giveBack(std::move(*table));
+  for (Table &table : crossing)
+    pool.giveBack(std::move(table));
+}
+
 /// Every value becomes no more than any at tiles that a loop along dim d leaves
 /// inside.
-void CostToGo::takeSmaller(Table &values, unsigned d) {
+void CostToGo::Maker::takeSmaller(Table &values, unsigned d) {
   // What is passed on from cell to cell starts with the smallest; other values
   // further in are yet to change.
   const TileGrid::Below &below = grid.below(d);
@@ -22,7 +79,7 @@ void CostToGo::takeSmaller(Table &values, unsigned d) {
 }
 
 /// The same, where the tile inside is one of another table.
-void CostToGo::takeLooped(Table &values, const Table &from, unsigned d) {
+void CostToGo::Maker::takeLooped(Table &values, const Table &from, unsigned d) {
   const TileGrid::Below &below = grid.below(d);
   // Passing on takes a table, but compares fewer.
   if (!below.passesOn || below.numAll <= 2 * below.numNearest + grid.cells(d))
@@ -34,8 +91,8 @@ void CostToGo::takeLooped(Table &values, const Table &from, unsigned d) {
 
 /// Every value becomes the least of those at tiles that loops of `memory` along
 /// `dims` leave inside, one of them along one of `strict`.
-void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
-                       unsigned strict) {
+void CostToGo::Maker::smaller(Table &values, unsigned memory, unsigned dims,
+                              unsigned strict) {
   for (unsigned d = 0; d < grid.numDims(); ++d)
     if (dims & ~strict & 1u << d && bound.mayLoop(memory, d))
       takeSmaller(values, d);
@@ -54,25 +111,28 @@ void CostToGo::smaller(Table &values, unsigned memory, unsigned dims,
 }
 
 /// The kinds of innermost loops that memory may have.
-llvm::SmallVector<LoopKind, 8> CostToGo::kinds(unsigned memory) const {
+llvm::SmallVector<LoopKind, 8> CostToGo::Maker::kinds(unsigned memory) const {
+  // Which of the loops it is, and not only what stays.
+  auto matters = [&](unsigned d) {
+    bool slides = false;
+    for (unsigned t = 0; t < numTensors; ++t)
+      slides |= bound.isWindowed(t, d);
+    return slides || bound.hasLonely(d);
+  };
   llvm::SmallVector<LoopKind, 8> kinds;
   for (unsigned d = 0; d < grid.numDims(); ++d) {
     if (!bound.mayLoop(memory, d) || grid.last(d) == 0)
       continue;
-    LoopKind kind = {int(d), -1, -1, 1u << d};
-    for (unsigned t = 0; t < numTensors; ++t) {
+    LoopKind kind = {int(d), -1, 1u << d};
+    for (unsigned t = 0; t < numTensors; ++t)
       if (bound.isIrrelevant(t, d))
         kind.stays = t;
-      if (bound.isWindowed(t, d))
-        kind.moving = d;
-    }
     for (unsigned other = 0; other < grid.numDims(); ++other)
       if (kind.stays >= 0 && !bound.isIrrelevant(kind.stays, other))
         kind.staying &= ~(1u << other);
     bool known = false;
     for (LoopKind &other : kinds)
-      if (other.stays == kind.stays && other.moving < 0 && kind.moving < 0 &&
-          !bound.hasLonely(d) && !bound.hasLonely(other.dim)) {
+      if (other.stays == kind.stays && !matters(d) && !matters(other.dim)) {
         other.dims |= kind.dims;
         known = true;
       }
@@ -91,16 +151,16 @@ llvm::SmallVector<LoopKind, 8> CostToGo::kinds(unsigned memory) const {
 /// Takes the ways to go on with loop memory `from` below loops of a kind at
 /// loop memory i, by the tile below these, whose costs are in `inside`;
 /// `crossing` is what crosses all boundaries in between.
-void CostToGo::takeWay(const Table &inside, const Table &crossing, unsigned i) {
+void CostToGo::Maker::takeWay(const Table &inside, const Table &crossing,
+                              unsigned i) {
   size_t possible = takeLesserSum(values, inside, crossing);
   if (i == outermost())
-    numComplete += possible;
+    toGo.numComplete += possible;
 }
 
 /// Below loops of a kind at loop memory i: what crosses from each boundary on
 /// to there, by the boundary.
-void CostToGo::addCrossings(const LoopKind &kind, unsigned i,
-                            CrossingTables &crossings) {
+void CostToGo::Maker::addCrossings(const LoopKind &kind, unsigned i) {
   crossing[i - 1] = crossings.below(i - 1, kind);
   for (unsigned b = i - 1; b-- > 1;) {
     crossing[b].resize(size);
@@ -115,14 +175,13 @@ void CostToGo::addCrossings(const LoopKind &kind, unsigned i,
 /// where the boundaries from `start` on share the tensor that stays. Those that
 /// leave it in place come first: they decide how often it comes again, the
 /// others how much.
-void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
-                    CrossingTables &crossings) {
+void CostToGo::Maker::take(unsigned i, const LoopKind &kind, unsigned start) {
   if (llvm::all_of(values, [](double value) { return value >= impossible; }))
     return;
-  takeLesser(looped[i], values);
-  takeLesser(loopedBy[i][kind.dim], values);
+  takeLesser(toGo.looped[i], values);
+  takeLesser(toGo.loopedBy[i][kind.dim], values);
   if (i == outermost())
-    return takeWhole(kind, start, crossings);
+    return takeWhole(kind, start);
   auto addAgain = [&](Table &values) {
     for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
       add(values, values, crossings.again(b, kind.stays));
@@ -138,10 +197,10 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
   }
   smaller(values, i - 1, kind.staying, kind.dims);
   if (kind.stays >= 0) {
-    Table &known = pure[i][kind.stays][start];
+    Table &known = toGo.pure[i][kind.stays][start];
     if (known.empty())
       (known = pool.take()).assign(size, impossible);
-    takeAllowed(known, values, i, kind, crossings);
+    takeAllowed(known, values, i, kind);
     addAgain(values);
   }
   takeLesser(incomplete, values);
@@ -149,31 +208,29 @@ void CostToGo::take(unsigned i, const LoopKind &kind, unsigned start,
 
 /// The other loops of memory i, for all kinds that leave the same tensor in
 /// place.
-void CostToGo::takeOthers(unsigned i, const LoopKind &kind,
-                          CrossingTables &crossings) {
+void CostToGo::Maker::takeOthers(unsigned i, const LoopKind &kind) {
   smaller(incomplete, i - 1, ~kind.staying, 0);
   if (!room.wide(i).allowsAll()) {
     smaller(complete, i - 1, ~kind.staying, 0);
     room.wide(i).apply(incomplete);
     takeLesser(incomplete, complete);
   }
-  takeAllowed(least[i], incomplete, i, kind, crossings);
+  takeAllowed(toGo.least[i], incomplete, i, kind);
 }
 
 /// By the tile above loops of a kind at memory i, as far as it may be one.
-void CostToGo::takeAllowed(Table &to, const Table &from, unsigned i,
-                           const LoopKind &kind, CrossingTables &crossings) {
+void CostToGo::Maker::takeAllowed(Table &to, const Table &from, unsigned i,
+                                  const LoopKind &kind) {
   if (kind.outer == LoopsAbove::Maybe)
     return room.narrow(i).takeLesser(to, from);
   way = from;
   room.narrow(i).apply(way);
-  crossings.loopsFurtherOut(kind).takeLesser(to, way);
+  crossings.counts.loopsFurtherOut(kind).takeLesser(to, way);
 }
 
 /// The same for the outermost loop memory, which has no other tile than the
 /// whole above it.
-void CostToGo::takeWhole(const LoopKind &kind, unsigned start,
-                         CrossingTables &crossings) {
+void CostToGo::Maker::takeWhole(const LoopKind &kind, unsigned start) {
   unsigned i = outermost(), memory = i - 1;
   size_t whole = size - 1;
   Cells cells = {};
@@ -215,10 +272,10 @@ void CostToGo::takeWhole(const LoopKind &kind, unsigned start,
   double value = with[0];
   for (unsigned b = start; kind.stays >= 0 && b < i; ++b)
     value += crossings.again(b, kind.stays, cells);
-  least[i][whole] = std::min(least[i][whole], value);
+  toGo.least[i][whole] = std::min(toGo.least[i][whole], value);
 }
 
-void CostToGo::fill(unsigned i, CrossingTables &crossings) {
+void CostToGo::Maker::fill(unsigned i) {
   llvm::SmallVector<LoopKind, 8> kinds = this->kinds(i - 1);
   auto alike = [](const LoopKind &kind) {
     bool any = kind.outer == LoopsAbove::Maybe;
@@ -233,10 +290,10 @@ void CostToGo::fill(unsigned i, CrossingTables &crossings) {
         table->assign(size, impossible);
     for (unsigned d = 0; d < grid.numDims(); ++d)
       if (kind.dims >> d & 1)
-        standsFor[i][d] = kind.dim;
-    if (Table &table = loopedBy[i][kind.dim]; table.empty())
+        toGo.standsFor[i][d] = kind.dim;
+    if (Table &table = toGo.loopedBy[i][kind.dim]; table.empty())
       (table = pool.take()).assign(size, impossible);
-    addCrossings(kind, i, crossings);
+    addCrossings(kind, i);
     // Where nothing stays, it does not matter where it starts to.
     unsigned starts = kind.stays < 0 ? 1 : i;
     for (unsigned start = 0; start < starts; ++start) {
@@ -245,49 +302,37 @@ void CostToGo::fill(unsigned i, CrossingTables &crossings) {
         values[0] = crossing[0][0];
       for (unsigned from = std::max(start, 1u); from < i; ++from) {
         if (kind.stays < 0 || from == start)
-          takeWay(least[from], crossing[from], i);
+          takeWay(toGo.least[from], crossing[from], i);
         // The loops at `from` may all leave the same tensor in place.
-        else if (!pure[from][kind.stays][start].empty())
-          takeWay(pure[from][kind.stays][start], crossing[from], i);
+        else if (!toGo.pure[from][kind.stays][start].empty())
+          takeWay(toGo.pure[from][kind.stays][start], crossing[from], i);
       }
-      take(i, kind, start, crossings);
+      take(i, kind, start);
     }
     bool isLast =
         number + 1 == kinds.size() || alike(kinds[number + 1]) != alike(kind);
     if (isLast && i != outermost())
-      takeOthers(i, kind, crossings);
+      takeOthers(i, kind);
   }
 }
 
-CostToGo::CostToGo(const LayoutBound &bound, TileGrid &grid,
-                   const TileRoom &room, TablePool &pool,
-                   CrossingTables &crossings)
-    : bound(bound), grid(grid), room(room), pool(pool), what(crossings.what),
-      size(size_t(grid.size())) {
+CostToGo::CostToGo(CrossingTables &crossings)
+    : bound(crossings.counts.bound), grid(crossings.counts.grid),
+      pool(crossings.counts.pool), what(crossings.what) {
   unsigned memories = bound.loopMemories().size();
-  auto scratch = {&values, &alone,      &same,    &way,
-                  &closed, &incomplete, &complete};
-  for (Table *table : scratch)
-    *table = pool.take();
-  crossing.resize(memories);
-  for (Table &table : crossing)
-    table = pool.take();
   least.resize(memories + 1);
   looped.resize(memories + 1);
   loopedBy.resize(memories + 1);
   standsFor.resize(memories + 1);
   pure.resize(memories + 1);
+  Maker maker(*this, crossings);
   for (unsigned i = 1; i <= memories; ++i) {
     for (auto *tables : {&least, &looped})
-      ((*tables)[i] = pool.take()).assign(size, impossible);
+      ((*tables)[i] = pool.take()).assign(size_t(grid.size()), impossible);
     for (auto &starts : pure[i])
       starts.resize(i);
-    fill(i, crossings);
+    maker.fill(i);
   }
-  for (Table *table : scratch)
-    pool.giveBack(std::move(*table));
-  for (Table &table : crossing)
-    pool.giveBack(std::move(table));
 }
 
 CostToGo::~CostToGo() {

@@ -24,8 +24,7 @@ namespace ohas::search {
 class CostToGo {
 public:
   /// `crossings` are asked for while the tables are made.
-  CostToGo(const LayoutBound &bound, TileGrid &grid, const TileRoom &room,
-           TablePool &pool, CrossingTables &crossings);
+  explicit CostToGo(CrossingTables &crossings);
   CostToGo(CostToGo &&) = default;
   ~CostToGo();
 
@@ -50,29 +49,12 @@ public:
   uint64_t completeCosts() const { return numComplete; }
 
 private:
-  void takeSmaller(Table &values, unsigned d);
-  void takeLooped(Table &values, const Table &from, unsigned d);
-  void smaller(Table &values, unsigned memory, unsigned dims, unsigned strict);
-  llvm::SmallVector<LoopKind, 8> kinds(unsigned memory) const;
-  void addCrossings(const LoopKind &kind, unsigned i,
-                    CrossingTables &crossings);
-  void takeWay(const Table &inside, const Table &crossing, unsigned i);
-  void take(unsigned i, const LoopKind &kind, unsigned start,
-            CrossingTables &crossings);
-  void takeOthers(unsigned i, const LoopKind &kind, CrossingTables &crossings);
-  void takeAllowed(Table &to, const Table &from, unsigned i,
-                   const LoopKind &kind, CrossingTables &crossings);
-  void takeWhole(const LoopKind &kind, unsigned start,
-                 CrossingTables &crossings);
-  void fill(unsigned i, CrossingTables &crossings);
-  unsigned outermost() const { return bound.loopMemories().size(); }
+  class Maker;
 
   const LayoutBound &bound;
-  TileGrid &grid;
-  const TileRoom &room;
+  const TileGrid &grid;
   TablePool &pool;
   LayoutBound::What what;
-  size_t size;
   uint64_t numComplete = 0;
   /// By loop memory: least cost, of the outermost one below the whole alone;
   /// and by the tile below its loops.
@@ -84,12 +66,6 @@ private:
   /// all of dims that it does not depend on, so that what is further out
   /// counts: by memory, tensor, and the first boundary where it stays.
   std::vector<std::array<std::vector<Table>, cost::numTensors>> pure;
-  /// By the tile below the loops that are being put; and what is made of it.
-  Table values, alone, same, way, closed;
-  std::vector<Table> crossing; ///< see addCrossings
-  /// Of the kinds so far that leave the same tensor in place: the cost without
-  /// loops that do not; and where tiles further in must be complete.
-  Table incomplete, complete;
 };
 
 } // namespace ohas::search

@@ -18,7 +18,6 @@ namespace ohas::search {
 struct LoopKind {
   int dim;
   int stays;              ///< tensor, or -1
-  int moving;             ///< dim along which windows move, if they do
   unsigned dims;          ///< of all loops of the kind
   unsigned staying = ~0u; ///< dims that the tensor that stays does not have
   LoopsAbove::Outer outer = LoopsAbove::Maybe;
@@ -34,10 +33,9 @@ struct LoopKind {
 /// below: each table is made when it is asked for, for all sums that weigh it.
 class CrossingCounts {
 public:
-  CrossingCounts(const LayoutBound &bound, const TileGrid &grid,
-                 const TileRoom &room, TablePool &pool)
-      : bound(bound), grid(grid), room(room), pool(pool), scratch(pool.take()) {
-  }
+  CrossingCounts(LayoutBound &bound, const TileRoom &room, TablePool &pool)
+      : bound(bound), grid(bound.grid()), room(room), pool(pool),
+        scratch(pool.take()) {}
   CrossingCounts(CrossingCounts &&) = delete;
   ~CrossingCounts();
 
@@ -52,7 +50,7 @@ public:
   const TileMask &loopsFurtherOut(const LoopKind &kind);
 
   const LayoutBound &bound;
-  const TileGrid &grid;
+  TileGrid &grid;
   const TileRoom &room;
   TablePool &pool;
 

@@ -32,29 +32,35 @@ const Table &CrossingTables::below(unsigned b, const LoopKind &kind) {
   return values;
 }
 
+/// Calls fn(term, each) for those of a tensor that count, with what a count
+/// adds.
+template <typename Fn>
+void CrossingTables::forEachTerm(unsigned b, unsigned tensor, Fn fn) const {
+  for (unsigned term = 0; term < counts.bound.numTerms(b); ++term)
+    if (counts.bound.tensorOf(b, term) == tensor)
+      if (double each = counts.bound.perCount(what, b, term))
+        fn(term, each);
+}
+
 const Table &CrossingTables::again(unsigned b, unsigned tensor) {
   auto [entry, isNew] = comingAgain.try_emplace({b, tensor});
-  Table &values = entry->second;
   if (!isNew)
-    return values;
+    return entry->second;
+  Table &values = entry->second;
   values = counts.pool.take();
   values.assign(size_t(counts.grid.size()), 0);
-  const LayoutBound &bound = counts.bound;
-  for (unsigned term = 0; term < bound.numTerms(b); ++term)
-    if (bound.tensorOf(b, term) == tensor)
-      if (double each = bound.perCount(what, b, term))
-        addEach(values, each, counts.again(b, term));
+  forEachTerm(b, tensor, [&](unsigned term, double each) {
+    addEach(values, each, counts.again(b, term));
+  });
   return values;
 }
 
 double CrossingTables::again(unsigned b, unsigned tensor,
                              const Cells &tile) const {
-  const LayoutBound &bound = counts.bound;
   double sum = 0;
-  for (unsigned term = 0; term < bound.numTerms(b); ++term)
-    if (bound.tensorOf(b, term) == tensor)
-      if (double each = bound.perCount(what, b, term))
-        sum += each * bound.countAgain(b, term, tile);
+  forEachTerm(b, tensor, [&](unsigned term, double each) {
+    sum += each * counts.bound.countAgain(b, term, tile);
+  });
   return sum;
 }
 

@@ -26,16 +26,16 @@ public:
   /// Of a tensor that stays: how much more comes if it comes again, see
   /// CrossingCounts.
   const Table &again(unsigned b, unsigned tensor);
-  const TileMask &loopsFurtherOut(const LoopKind &kind) {
-    return counts.loopsFurtherOut(kind);
-  }
   /// Of one tile alone.
   double again(unsigned b, unsigned tensor, const Cells &tile) const;
 
   const LayoutBound::What what;
+  CrossingCounts &counts;
 
 private:
-  CrossingCounts &counts;
+  template <typename Fn>
+  void forEachTerm(unsigned b, unsigned tensor, Fn fn) const;
+
   /// By boundary, dim of the kind, and whether others are further out.
   std::map<std::tuple<unsigned, int, LoopsAbove::Outer>, Table> crossings;
   std::map<std::pair<unsigned, unsigned>, Table> comingAgain;

@@ -9,13 +9,12 @@
 
 using namespace ohas::search;
 
-TileRoom::TileRoom(const LayoutBound &bound, const TileGrid &grid,
-                   TablePool &pool)
-    : complete(grid, pool,
+TileRoom::TileRoom(const LayoutBound &bound, TablePool &pool)
+    : complete(bound.grid(), pool,
                [&](const Cells &tile) { return bound.isComplete(tile); }) {
   for (unsigned b = 0; b <= bound.loopMemories().size(); ++b) {
     auto fits = [&](unsigned reducing) {
-      return TileMask(grid, pool, [&](const Cells &tile) {
+      return TileMask(bound.grid(), pool, [&](const Cells &tile) {
         return bound.fits(b, tile, reducing);
       });
     };

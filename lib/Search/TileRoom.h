@@ -63,7 +63,7 @@ private:
 /// Which tiles the memories of a layout have room for, by boundary.
 class TileRoom {
 public:
-  TileRoom(const LayoutBound &bound, const TileGrid &grid, TablePool &pool);
+  TileRoom(const LayoutBound &bound, TablePool &pool);
 
   /// See LayoutBound::isComplete.
   const TileMask complete;

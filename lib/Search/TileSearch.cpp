@@ -124,7 +124,7 @@ bool TileSearch::mayBegin(std::optional<CostToGo> &table,
   if (stats.exhausted())
     return false;
   CrossingTables crossings(*counts, what);
-  table.emplace(bound, bound.grid(), *room, pool, crossings);
+  table.emplace(crossings);
   stats.tableCosts += table->completeCosts();
   return incumbent.canBeatValue(leastInside(
       bound.loopMemories().size() + 1, root.known, root.cells, root.above));
@@ -158,8 +158,8 @@ bool TileSearch::begin() {
   if (!incumbent.canBeatValue(valueOf(least)))
     return false;
   stats.work += tilesWithMemories() * workPerTileRoom;
-  room.emplace(bound, bound.grid(), pool);
-  counts.emplace(bound, bound.grid(), *room, pool);
+  room.emplace(bound, pool);
+  counts.emplace(bound, *room, pool);
   addTimes();
   // Most that is hopeless is so for what it takes of energy and time together.
   return llvm::all_of(times,

@@ -167,10 +167,10 @@ static void heuristic(benchmark::State &state, const Subject &subject,
 static uint64_t costLayout(const MappingProblem &problem, const Layout &layout,
                            TablePool &pool) {
   LayoutBound bound(problem, layout, factors, /*late=*/{});
-  TileRoom room(bound, bound.grid(), pool);
-  CrossingCounts counts(bound, bound.grid(), room, pool);
+  TileRoom room(bound, pool);
+  CrossingCounts counts(bound, room, pool);
   CrossingTables crossings(counts, LayoutBound::energy);
-  CostToGo toGo(bound, bound.grid(), room, pool, crossings);
+  CostToGo toGo(crossings);
   benchmark::DoNotOptimize(toGo);
   return toGo.completeCosts();
 }

@@ -23,12 +23,11 @@ public:
       : problem(problem), bound(problem, layout, factors, late, mostTiles) {
     if (!bound.isPossible())
       return;
-    room.emplace(bound, bound.grid(), pool);
-    CrossingCounts counts(bound, bound.grid(), *room, pool);
+    room.emplace(bound, pool);
+    CrossingCounts counts(bound, *room, pool);
     auto add = [&](LayoutBound::What what) {
       CrossingTables crossings(counts, what);
-      tables.emplace_back(
-          what, CostToGo(bound, bound.grid(), *room, pool, crossings));
+      tables.emplace_back(what, CostToGo(crossings));
     };
     add(LayoutBound::energy);
     for (int lane = -1; lane < std::min<int>(bound.lanes(), 1); ++lane) {
